@@ -1,0 +1,50 @@
+using Windrow.Core.Messages;
+
+namespace Windrow.Core.Deliveries;
+
+/// <summary>
+/// The obligation that a source took on when it accepted a message: one part for every plan that wants it. When the
+/// last part is done the delivery is settled, once, and the source acknowledges to the outside.
+/// </summary>
+public sealed class Delivery
+{
+    private readonly IDeliveryOwner _owner;
+    private int _openParts;
+    private int _outcome;
+
+    internal Delivery(IDeliveryOwner owner, Origin origin, long bytes, object? receipt)
+    {
+        _owner = owner;
+        Origin = origin;
+        Bytes = bytes;
+        Receipt = receipt;
+    }
+
+    public Origin Origin { get; }
+
+    /// <summary>Size of what was accepted; it counts against the source's credit until the delivery is settled.</summary>
+    public long Bytes { get; }
+
+    /// <summary>The source's own: what it needs in order to acknowledge.</summary>
+    public object? Receipt { get; }
+
+    public Outcome Outcome => (Outcome)_outcome;
+
+    /// <summary>Opens the parts, one for each plan. With none, the delivery is settled as <see cref="Outcome.Unmatched"/>.</summary>
+    internal void Open(int parts)
+    {
+        _openParts = parts;
+        if (parts == 0)
+        {
+            _outcome = (int)Outcome.Unmatched;
+            _owner.Settled(this);
+        }
+    }
+
+    internal void PartSettled(Outcome outcome)
+    {
+        Worst.Raise(ref _outcome, outcome);
+        if (Interlocked.Decrement(ref _openParts) == 0)
+            _owner.Settled(this);
+    }
+}

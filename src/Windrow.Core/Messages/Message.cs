@@ -1,0 +1,99 @@
+using Windrow.Core.Deliveries;
+using Windrow.Core.Payloads;
+
+namespace Windrow.Core.Messages;
+
+/// <summary>
+/// Metadata, payload and the obligation they descend from. A message has one owner, who alone may change it and who
+/// hands it on or settles it exactly once; ownership moves down a chain, data is not copied.
+/// </summary>
+public sealed class Message
+{
+    private DeliveryPart? _part;
+    private bool _settled;
+
+    public Message(MessageId id, MessageKind kind, Metadata metadata, Payload payload, DeliveryPart? part, Origin origin)
+    {
+        Id = id;
+        Kind = kind;
+        Metadata = metadata;
+        Payload = payload;
+        Origin = origin;
+        _part = part;
+    }
+
+    /// <summary>A message at the root of everything that is made of it.</summary>
+    public Message(MessageKind kind, Metadata metadata, Payload payload, Origin origin)
+        : this(origin.Id, kind, metadata, payload, null, origin)
+    {
+    }
+
+    public MessageId Id { get; }
+
+    public MessageKind Kind { get; }
+
+    public Metadata Metadata { get; set; }
+
+    /// <summary>What the message carries. Shared and read-only while <see cref="Payload.IsShared"/>.</summary>
+    public Payload Payload { get; private set; }
+
+    public Origin Origin { get; }
+
+    /// <summary>The part of a delivery that this message belongs to; null outside a flow.</summary>
+    public DeliveryPart? Part => _part;
+
+    public bool IsSettled => _settled;
+
+    /// <summary>How often the place that now holds the message has tried it, this time included.</summary>
+    internal int Attempt { get; set; } = 1;
+
+    /// <summary>The place in a chain that answers for the message; 0 while it is on its way or held.</summary>
+    internal int Holder { get; set; }
+
+    /// <summary>Puts another payload in place of the present one, which is released.</summary>
+    public void ReplacePayload(Payload payload)
+    {
+        var old = Payload;
+        Payload = payload;
+        old.Release();
+    }
+
+    /// <summary>Takes the payload out for somebody who releases it; the message is left without one.</summary>
+    public Payload TakePayload()
+    {
+        var taken = Payload;
+        Payload = Payload.None;
+        return taken;
+    }
+
+    /// <summary>A second message with the same id, metadata and payload, for another owner of the same obligation.</summary>
+    public Message Share() => ShareFor(_part?.Add());
+
+    /// <summary>The same message for the plan whose part of the delivery is given; that part counts it already.</summary>
+    internal Message ShareFor(DeliveryPart? part) => new(Id, Kind, Metadata, Payload.Add(), part, Origin);
+
+    /// <summary>Joins the delivery that this message is a part of. Only the engine and sources do this, once.</summary>
+    internal void Join(DeliveryPart part) => _part = part;
+
+    /// <summary>
+    /// A message made from this one. It adds to the same obligation, so that the delivery is not settled before it is.
+    /// </summary>
+    /// <param name="payload">Owned by the new message.</param>
+    public Message Child(ulong place, int ordinal, MessageKind kind, Metadata metadata, Payload payload) =>
+        new(Id.Child(place, ordinal), kind, metadata, payload, _part?.Add(), Origin);
+
+    /// <summary>Ends the message: its payload is released and its part of the delivery has one descendant less.</summary>
+    /// <exception cref="InvalidOperationException">It was settled before: a defect of the action that holds it.</exception>
+    public void Settle(Outcome outcome)
+    {
+        if (_settled)
+            throw new InvalidOperationException($"Message {Id} ({Origin}) is settled twice.");
+        _settled = true;
+        var payload = Payload;
+        Payload = Payload.None;
+        payload.Release();
+        _part?.Release(outcome);
+    }
+
+    public override string ToString() => $"{Kind} {Id} from {Origin} {Metadata}";
+}

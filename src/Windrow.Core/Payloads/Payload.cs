@@ -1,0 +1,53 @@
+namespace Windrow.Core.Payloads;
+
+/// <summary>
+/// What a message carries, counted by reference. The last holder may change it in place; while it is shared it is
+/// read-only and a change needs a copy.
+/// </summary>
+public abstract class Payload
+{
+    public static readonly Payload None = new NoPayload();
+
+    private int _holders = 1;
+
+    /// <summary>Size in bytes, for caps on queues and credit.</summary>
+    public abstract long Bytes { get; }
+
+    public bool IsShared => Volatile.Read(ref _holders) > 1;
+
+    /// <summary>One holder more.</summary>
+    public virtual Payload Add()
+    {
+        Interlocked.Increment(ref _holders);
+        return this;
+    }
+
+    /// <summary>One holder less; the last one gives the memory back.</summary>
+    public virtual void Release()
+    {
+        // As in DeliveryPart: seeing 1, the caller is the only holder.
+        if (Volatile.Read(ref _holders) == 1)
+            _holders = 0;
+        else if (Interlocked.Decrement(ref _holders) != 0)
+            return;
+        Free();
+    }
+
+    /// <summary>Gives back what the payload holds; called once.</summary>
+    protected abstract void Free();
+
+    private sealed class NoPayload : Payload
+    {
+        public override long Bytes => 0;
+
+        public override Payload Add() => this;
+
+        public override void Release()
+        {
+        }
+
+        protected override void Free()
+        {
+        }
+    }
+}
