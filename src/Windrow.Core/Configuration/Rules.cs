@@ -107,9 +107,45 @@ public static class Rules
 
     // WR3xxx: plans and flows
 
+    public static readonly Rule NotAFlow = Add("WR3001", "The file is not a flow",
+        "A flow file is a mapping with sources and plans.");
+
+    public static readonly Rule DuplicateName = Add("WR3002", "A name is used twice",
+        "Sources and plans are told apart by their names, in reports and in the ids of messages.");
+
+    public static readonly Rule NoSink = Add("WR3003", "A plan has no effect",
+        "A plan ends in a sink; what reaches the end of a plan without one is dropped.");
+
+    public static readonly Rule AfterSink = Add("WR3004", "An action stands behind a sink",
+        "A sink ends its plan: no message reaches what stands behind it.");
+
+    public static readonly Rule UnorderedWorkers = Add("WR3005", "Several workers without a key",
+        "With several workers, order is kept within a key only: name the key, or write that order does not matter.");
+
+    public static readonly Rule SharedAction = Add("WR3006", "Several workers for an action that allows one",
+        "The action keeps state that only one thread may touch.");
+
+    public static readonly Rule Nothing = Add("WR3007", "A flow has nothing to do",
+        "A flow needs a source and a plan.");
+
+    public static readonly Rule NotYet = Add("WR3008", "Not in this version",
+        "The feature is known and will come; until then the flow is refused rather than run without it.");
+
+    public static readonly Rule Unindexed = Add("WR3009", "A plan is asked about every message",
+        "The router finds plans by equal values, lists and ranges of keys. A condition without any of these is evaluated for each message.");
+
     // WR4xxx: filters
 
     // WR5xxx: plug-ins
+
+    public static readonly Rule UnknownPlugIn = Add("WR5001", "There is no such plug-in",
+        "The type of a source, action or sink is the name of a plug-in; `windrow plugins list` shows them.");
+
+    public static readonly Rule MissingType = Add("WR5002", "A type is missing",
+        "Every source, action and sink says with 'type' which plug-in it is.");
+
+    public static readonly Rule MissingFile = Add("WR5003", "A file or directory is missing",
+        "The configuration names something that is not there.");
 
     /// <summary>All rules in the order of their codes.</summary>
     public static IReadOnlyList<Rule> All => Catalogue;

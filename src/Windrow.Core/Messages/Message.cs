@@ -47,8 +47,8 @@ public sealed class Message
     /// <summary>How often the place that now holds the message has tried it, this time included.</summary>
     internal int Attempt { get; set; } = 1;
 
-    /// <summary>The place in a chain that answers for the message; 0 while it is on its way or held.</summary>
-    internal int Holder { get; set; }
+    /// <summary>Marks the run of an action that the message is in; see <see cref="Plans.Output"/>.</summary>
+    internal int Ticket { get; set; }
 
     /// <summary>Puts another payload in place of the present one, which is released.</summary>
     public void ReplacePayload(Payload payload)

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+using Windrow.Core.Errors;
+using Windrow.Core.IO;
+
+namespace Windrow.Core;
+
+/// <summary>What the engine and its plug-ins take from the outside world; everything that a test wants to command is here.</summary>
+public sealed class EngineServices
+{
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public Random Random { get; init; } = new();
+
+    public IFileSystem Files { get; init; } = new PhysicalFileSystem();
+
+    public IDeadLetters DeadLetters { get; init; } = new DeadLetterList();
+
+    public ILoggerFactory Logs { get; init; } = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
+
+    /// <summary>Standard input, for sources that read it.</summary>
+    public Func<Stream> StandardInput { get; init; } = static () => Stream.Null;
+
+    /// <summary>Standard output, for sinks that write it.</summary>
+    public Func<Stream> StandardOutput { get; init; } = static () => Stream.Null;
+
+    /// <summary>Environment variables.</summary>
+    public Func<string, string?> Environment { get; init; } = static _ => null;
+}

@@ -1,0 +1,200 @@
+using Microsoft.Extensions.Logging;
+using Windrow.Core.Deliveries;
+using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
+using Windrow.Core.Plans;
+using Windrow.Core.Stages;
+
+namespace Windrow.Core.Flows;
+
+/// <summary>
+/// Runs one flow: starts its sources over its plans, supervises them, drains, and changes to a new definition while
+/// running. Methods are for one caller at a time.
+/// </summary>
+public sealed class FlowHost
+{
+    private readonly ILogger _log;
+    private readonly List<SourceRunner> _runners = [];
+    private readonly List<Plan> _retired = [];
+    private readonly long[] _outcomes = new long[(int)Outcome.Dead + 1];
+    private RoutingTable _table;
+    private long _accepted;
+
+    /// <param name="once">Sources take what is there now and come to an end.</param>
+    public FlowHost(FlowDefinition definition, EngineServices services, bool once = false)
+    {
+        Definition = definition;
+        Services = services;
+        Once = once;
+        _log = services.Logs.CreateLogger("windrow.flow");
+        Congestion.Entered += plan => FlowLog.Congested(_log, plan);
+        _table = new RoutingTable([.. definition.Plans.Select(plan => NewPlan(plan, definition))]);
+    }
+
+    public FlowDefinition Definition { get; private set; }
+
+    public EngineServices Services { get; }
+
+    public bool Once { get; }
+
+    public FlowState State { get; private set; }
+
+    /// <summary>True when a source was given up; the flow went on without it.</summary>
+    public bool LostSource { get; private set; }
+
+    internal Congestion Congestion { get; } = new();
+
+    public FlowCounts Counts() => new(
+        Volatile.Read(ref _accepted),
+        Volatile.Read(ref _outcomes[(int)Outcome.Delivered]),
+        Volatile.Read(ref _outcomes[(int)Outcome.Absorbed]),
+        Volatile.Read(ref _outcomes[(int)Outcome.Dropped]),
+        Volatile.Read(ref _outcomes[(int)Outcome.Unmatched]),
+        Volatile.Read(ref _outcomes[(int)Outcome.Dead]));
+
+    public IReadOnlyList<PlanStatus> Plans() => [.. _table.Plans.Select(static plan => new PlanStatus(
+        plan.Name, [.. plan.Counters().Select((counters, index) => (plan.PathOf(index), counters))], plan.Queued, plan.QueuedBytes))];
+
+    /// <summary>Starts the sources.</summary>
+    public void Start()
+    {
+        State = FlowState.Running;
+        foreach (var source in Definition.Sources)
+            _runners.Add(new SourceRunner(this, source, _table));
+        foreach (var runner in _runners)
+            runner.Start();
+        FlowLog.Lifecycle(_log, Definition.Name, "started");
+    }
+
+    /// <summary>Completes when every source has come to its end by itself.</summary>
+    public async Task SourcesEnded()
+    {
+        // A reload may have put other sources in place of those that were waited for.
+        while (!_runners.TrueForAll(static runner => runner.Completion.IsCompleted))
+            await Task.WhenAll(_runners.Select(static runner => runner.Completion)).ConfigureAwait(false);
+        LostSource |= _runners.Exists(static runner => !runner.Completion.Result);
+    }
+
+    /// <summary>
+    /// Stops the sources, finishes everything that was accepted, flushes and closes the plans.
+    /// </summary>
+    /// <returns>False: the time was up or <paramref name="stop"/> was asked for before all was finished.</returns>
+    public async Task<bool> DrainAsync(CancellationToken stop = default)
+    {
+        State = FlowState.Draining;
+        FlowLog.Lifecycle(_log, Definition.Name, "draining");
+        foreach (var runner in _runners)
+            runner.Stop();
+        using var deadline = new CancellationTokenSource(Definition.Settings.DrainWithin, Services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        var finished = await Finish(either.Token).ConfigureAwait(false);
+        foreach (var plan in _table.Plans.Concat(_retired))
+            plan.Close();
+        foreach (var runner in _runners)
+            runner.Dispose();
+        State = FlowState.Stopped;
+        if (!finished)
+            FlowLog.Unfinished(_log, Definition.Name, Counts().Open);
+        FlowLog.Lifecycle(_log, Definition.Name, "stopped");
+        return finished;
+    }
+
+    /// <summary>
+    /// Changes to another definition of the flow: plans and sources whose configuration is the same run on untouched,
+    /// the others are drained and replaced.
+    /// </summary>
+    /// <param name="discardState">Whether state of changed plans may be given up.</param>
+    /// <returns>The names of plans whose state would be lost; nothing was changed then. Empty: done.</returns>
+    public async Task<IReadOnlyList<string>> ReloadAsync(FlowDefinition definition, bool discardState = false)
+    {
+        var before = _table.Plans.ToDictionary(static plan => plan.Name);
+        var sameSources = definition.Sources.Count == Definition.Sources.Count || (definition.Sources.Count <= 1 && Definition.Sources.Count <= 1);
+        bool Stays(PlanDefinition plan) => sameSources && before.TryGetValue(plan.Name, out var old) && old.Definition.Canonical == plan.Canonical;
+        var kept = definition.Plans.Where(Stays).Select(plan => before[plan.Name]).ToHashSet();
+        var leaving = _table.Plans.Where(plan => !kept.Contains(plan)).ToList();
+        var losing = leaving.Where(static plan => plan.HasOpenState).Select(static plan => plan.Name).ToList();
+        if (losing.Count > 0 && !discardState)
+            return losing;
+
+        // Built before anything is stopped: what cannot be built leaves the old plans as they are.
+        var table = new RoutingTable([.. definition.Plans.Select(plan => Stays(plan) ? before[plan.Name] : NewPlan(plan, definition))]);
+        var gone = await ReplaceSources(definition, table).ConfigureAwait(false);
+        await Retire(leaving).ConfigureAwait(false);
+        foreach (var runner in gone)
+            runner.Dispose();
+        FlowLog.Lifecycle(_log, Definition.Name, "reloaded");
+        return [];
+    }
+
+    internal void CountAccepted() => Interlocked.Increment(ref _accepted);
+
+    internal void Count(Outcome outcome) => Interlocked.Increment(ref _outcomes[(int)outcome]);
+
+    internal void LogSourceFault(string source, Exception cause) => FlowLog.SourceFault(_log, source, cause.Message, cause);
+
+    internal void LogSourceGivenUp(string source, Exception cause, int attempts) => FlowLog.SourceGivenUp(_log, source, cause.Message, attempts, cause);
+
+    internal void LogSourceRestarts(string source, Exception cause, TimeSpan delay) => FlowLog.SourceRestarts(_log, source, cause.Message, delay.TotalSeconds, cause);
+
+    internal void LogFilterError(string plan, Origin origin, string reason) => FlowLog.FilterError(_log, plan, origin, reason);
+
+    private Plan NewPlan(PlanDefinition plan, FlowDefinition flow) => new(plan, Services, Congestion, flow.Sources.Count);
+
+    private async Task<bool> Finish(CancellationToken stop)
+    {
+        try
+        {
+            await SourcesEnded().WaitAsync(stop).ConfigureAwait(false);
+            await Flush(_table.Plans).WaitAsync(stop).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            foreach (var plan in _table.Plans)
+                plan.StopRetrying();
+            return false;
+        }
+    }
+
+    private static Task Flush(IReadOnlyList<Plan> plans)
+    {
+        var metadata = Metadata.From(("flushKind", "close-connection"));
+        foreach (var plan in plans)
+            plan.Entrance.Enqueue(new Message(MessageKind.Flush, metadata, Payload.None, plan.Origin));
+        return Task.WhenAll(plans.Select(static plan => plan.WhenAtRest()));
+    }
+
+    private async Task<List<SourceRunner>> ReplaceSources(FlowDefinition definition, RoutingTable table)
+    {
+        var staying = _runners.Where(runner => definition.Sources.Any(source => source.Name == runner.Definition.Name && source.Canonical == runner.Definition.Canonical)).ToList();
+        var leaving = _runners.Except(staying).ToList();
+        foreach (var runner in leaving)
+            runner.Stop();
+        await Task.WhenAll(leaving.Select(static runner => runner.Completion)).ConfigureAwait(false);
+        foreach (var runner in staying)
+        {
+            // Between two messages of the source, so that none is routed by half of the old table.
+            lock (runner.Context.Turn)
+                runner.Context.Use(table);
+        }
+
+        var names = staying.Select(static runner => runner.Definition.Name).ToHashSet();
+        var arriving = definition.Sources.Where(source => !names.Contains(source.Name)).Select(source => new SourceRunner(this, source, table)).ToList();
+        _runners.RemoveAll(leaving.Contains);
+        _runners.AddRange(arriving);
+        _table = table;
+        Definition = definition;
+        foreach (var runner in arriving)
+            runner.Start();
+        return leaving;
+    }
+
+    private async Task Retire(List<Plan> leaving)
+    {
+        _retired.AddRange(leaving);
+        await Flush(leaving).ConfigureAwait(false);
+        foreach (var plan in leaving)
+            plan.Close();
+        _retired.RemoveAll(leaving.Contains);
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+using Windrow.Core.Messages;
+
+namespace Windrow.Core.Flows;
+
+internal static partial class FlowLog
+{
+    [LoggerMessage(201, LogLevel.Error, "source {Source}: {Reason}; starting it again in {Delay:0.###} s")]
+    public static partial void SourceRestarts(ILogger log, string source, string reason, double delay, Exception cause);
+
+    [LoggerMessage(202, LogLevel.Error, "source {Source}: {Reason}; given up after {Attempts} starts")]
+    public static partial void SourceGivenUp(ILogger log, string source, string reason, int attempts, Exception cause);
+
+    [LoggerMessage(203, LogLevel.Error, "source {Source}: cannot acknowledge: {Reason}")]
+    public static partial void SourceFault(ILogger log, string source, string reason, Exception cause);
+
+    [LoggerMessage(204, LogLevel.Error, "plan {Plan}: its select cannot judge the message from {Origin}: {Reason}")]
+    public static partial void FilterError(ILogger log, string plan, Origin origin, string reason);
+
+    [LoggerMessage(205, LogLevel.Warning, "plan {Plan}: a queue is full; its sources wait")]
+    public static partial void Congested(ILogger log, string plan);
+
+    [LoggerMessage(206, LogLevel.Information, "flow {Flow}: {What}")]
+    public static partial void Lifecycle(ILogger log, string flow, string what);
+
+    [LoggerMessage(207, LogLevel.Warning, "flow {Flow}: stopped with {Open} messages unfinished; a replayable source brings them again")]
+    public static partial void Unfinished(ILogger log, string flow, long open);
+}

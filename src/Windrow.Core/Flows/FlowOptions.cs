@@ -1,0 +1,32 @@
+using Windrow.Core.Configuration;
+
+namespace Windrow.Core.Flows;
+
+/// <summary>The top level of a flow file.</summary>
+public sealed class FlowOptions
+{
+    public static readonly OptionSet<FlowOptions> Set = new OptionSet<FlowOptions>("a flow file")
+        .Text("flow", static o => o.Name, static (o, v) => o.Name = v, "Name of the flow; by default that of the file.", example: "coastal-statistics")
+        .Node("sources", static (o, v) => o.Sources = v, "Where messages come from: a list of source plug-ins.", example: "[{type: grib, path: incoming}]")
+        .Node("plans", static (o, v) => o.Plans = v, "What is done with them: a list of plans. Every message is offered to every plan.", required: true, example: "[{name: daily, actions: [...]}]")
+        .Nested("settings", SettingsSet, static (o, v) => o.Settings = v, "Settings of the whole flow.")
+        .Flag("strict-multio-compat", static o => o.StrictMultio, static (o, v) => o.StrictMultio = v, "Reproduce the defects of multio that its users may rely on, instead of correcting them.")
+        .Node("tests", static (o, v) => o.Tests = v, "Tests of the flow.");
+
+    private static OptionSet<FlowSettings> SettingsSet => new OptionSet<FlowSettings>("settings")
+        .Integer("credit-count", static o => o.CreditCount, static (o, v) => o.CreditCount = v, "Messages of one source that may be unfinished at the same time.", min: 1)
+        .ByteSize("credit-bytes", static o => o.CreditBytes, static (o, v) => o.CreditBytes = v, "Payload of one source's unfinished messages.", min: 1)
+        .Duration("drain-within", static o => o.DrainWithin, static (o, v) => o.DrainWithin = v, "How long a stop waits for what is under way.");
+
+    public string? Name { get; set; }
+
+    public ConfigNode? Sources { get; set; }
+
+    public ConfigNode? Plans { get; set; }
+
+    public FlowSettings Settings { get; set; } = new();
+
+    public bool StrictMultio { get; set; }
+
+    public ConfigNode? Tests { get; set; }
+}

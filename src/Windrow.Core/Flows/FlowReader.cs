@@ -1,0 +1,126 @@
+using Windrow.Core.Configuration;
+using Windrow.Core.Plans;
+using Windrow.Core.PlugIns;
+using Windrow.Core.Routing;
+using Windrow.Core.Sources;
+
+namespace Windrow.Core.Flows;
+
+/// <summary>
+/// Turns a flow file into a definition. Everything that is wrong is reported together, and nothing is started: what a
+/// run would refuse is refused here.
+/// </summary>
+public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, DiagnosticBag diagnostics)
+{
+    private static readonly string[] KeysOfSources = ["type", "name"];
+
+    /// <summary>Reads a flow.</summary>
+    /// <param name="root">The file's content.</param>
+    /// <param name="file">Its path; relative paths in the flow are relative to its directory.</param>
+    /// <returns>Null when there are errors.</returns>
+    public FlowDefinition? Read(ConfigNode root, string file)
+    {
+        if (root is not MappingNode mapping)
+        {
+            diagnostics.Error(Rules.NotAFlow, root, $"a flow file is a mapping, this is {root.Describe()}", "begin with 'plans:'");
+            return null;
+        }
+
+        if (mapping["client"] is { } client)
+            diagnostics.Error(Rules.NotYet, client, "multio's 'client' and 'server' sections are not run by this version", "put the plans under 'plans:' at the top level");
+        var options = FlowOptions.Set.Bind(mapping, diagnostics, new BindSettings { AlsoKnown = ["client", "server", "$schema"] });
+        if (options.Tests is { } tests)
+            diagnostics.Warning(Rules.NotYet, tests, "tests in flow files are not run by this version");
+        var directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var context = new PlugInContext(services, diagnostics, ConfigDialect.Native, directory, "", options.StrictMultio);
+        var sources = ReadSources(options.Sources, context);
+        var plans = ReadPlans(options.Plans, context);
+        if (diagnostics.HasErrors)
+            return null;
+        ReportUnindexed(plans);
+        return new FlowDefinition(options.Name ?? Path.GetFileNameWithoutExtension(file), directory, sources, plans, options.Settings);
+    }
+
+    private List<SourceDefinition> ReadSources(ConfigNode? node, PlugInContext context)
+    {
+        var sources = new List<SourceDefinition>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var mapping in Items(node, "sources"))
+        {
+            var type = ReadType(mapping, "source");
+            if (type is null)
+                continue;
+            if (!plugIns.TryGetSource(type.Text, out var plugIn))
+            {
+                ReportUnknown(type, "source", plugIns.NamesOf(PlugInKind.Source));
+                continue;
+            }
+
+            var name = (mapping["name"] as ScalarNode)?.Text ?? plugIn.Name;
+            if (!names.Add(name))
+                diagnostics.Error(Rules.DuplicateName, mapping["name"] ?? mapping, $"there is another source named '{name}'", "give each source a 'name' of its own");
+            if (plugIn.Bind(mapping, context with { Where = name }, KeysOfSources) is { } create)
+                sources.Add(new SourceDefinition(name, plugIn.Name, ConfigWriter.Write(mapping), mapping.Location, () => (Source)create()));
+        }
+
+        return sources;
+    }
+
+    private List<PlanDefinition> ReadPlans(ConfigNode? node, PlugInContext context)
+    {
+        var plans = new List<PlanDefinition>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var reader = new PlanReader(plugIns, diagnostics, context);
+        var number = 0;
+        foreach (var mapping in Items(node, "plans"))
+        {
+            number++;
+            if (reader.Read(mapping, number) is not { } plan)
+                continue;
+            if (!names.Add(plan.Name))
+                diagnostics.Error(Rules.DuplicateName, mapping["name"] ?? mapping, $"there is another plan named '{plan.Name}'", "give each plan a name of its own");
+            plans.Add(plan);
+        }
+
+        if (plans.Count == 0 && node is not null && !diagnostics.HasErrors)
+            diagnostics.Warning(Rules.Nothing, node, "no plan is enabled, so every message is unmatched");
+        return plans;
+    }
+
+    private IEnumerable<MappingNode> Items(ConfigNode? node, string what)
+    {
+        if (node is null or ScalarNode { IsNull: true })
+            yield break;
+        if (node is not SequenceNode list)
+        {
+            diagnostics.Error(Rules.WrongType, node, $"'{what}' is a list, this is {node.Describe()}", $"write '{what}:' and below it one '- …' for each");
+            yield break;
+        }
+
+        foreach (var item in list.Items)
+        {
+            if (item is MappingNode mapping)
+                yield return mapping;
+            else
+                diagnostics.Error(Rules.WrongType, item, $"each of the '{what}' is a mapping, this is {item.Describe()}");
+        }
+    }
+
+    private ScalarNode? ReadType(MappingNode mapping, string what)
+    {
+        if (mapping["type"] is ScalarNode { IsNull: false } type)
+            return type;
+        diagnostics.Error(Rules.MissingType, mapping, $"this {what} has no 'type'", $"write 'type:' and the name of a {what} plug-in");
+        return null;
+    }
+
+    private void ReportUnknown(ScalarNode type, string what, IEnumerable<string> names) => diagnostics.Error(
+        Rules.UnknownPlugIn, type, $"there is no {what} plug-in named '{type.Text}'{Suggestion.Phrase(type.Text, names)}", $"there are: {string.Join(", ", names)}");
+
+    private void ReportUnindexed(IReadOnlyList<PlanDefinition> plans)
+    {
+        var router = new Router([.. plans.Select(static plan => plan.Filter)]);
+        foreach (var (plan, reason) in router.Unindexed)
+            diagnostics.Warning(Rules.Unindexed, plans[plan].Location, $"plan '{plans[plan].Name}' is asked about every message: {reason}");
+    }
+}

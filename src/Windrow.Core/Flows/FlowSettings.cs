@@ -1,0 +1,14 @@
+namespace Windrow.Core.Flows;
+
+/// <summary>Settings of a whole flow.</summary>
+public sealed class FlowSettings
+{
+    /// <summary>Deliveries that each source may have open.</summary>
+    public long CreditCount { get; set; } = 100_000;
+
+    /// <summary>Bytes of payload in the open deliveries of each source.</summary>
+    public long CreditBytes { get; set; } = 1L << 30;
+
+    /// <summary>How long a stop waits for what is under way.</summary>
+    public TimeSpan DrainWithin { get; set; } = TimeSpan.FromSeconds(60);
+}

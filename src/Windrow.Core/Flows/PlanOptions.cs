@@ -1,0 +1,41 @@
+using Windrow.Core.Configuration;
+using Windrow.Core.Errors;
+
+namespace Windrow.Core.Flows;
+
+/// <summary>One plan of a flow file.</summary>
+public sealed class PlanOptions
+{
+    public static readonly OptionSet<PlanOptions> Set = new OptionSet<PlanOptions>("a plan")
+        .Text("name", static o => o.Name, static (o, v) => o.Name = v, "Name of the plan, unique in the flow.", example: "daily-sst")
+        .Flag("enable", static o => o.Enable, static (o, v) => o.Enable = v, "False: the plan is checked but not run.")
+        .Nested("retry", RetrySet, static (o, v) => o.Retry = v, "How often a message is tried when an error may pass.")
+        .Node("actions", static (o, v) => o.Actions = v, "The chain of actions; its leading selects decide which messages the plan takes.", required: true, example: "[{type: select, match: {param: [sst]}}, {type: null}]");
+
+    private static OptionSet<RetryOptions> RetrySet => RetryOptions.Set;
+
+    public string? Name { get; set; }
+
+    public bool Enable { get; set; } = true;
+
+    public RetryOptions Retry { get; set; } = new();
+
+    public ConfigNode? Actions { get; set; }
+
+    /// <summary>The retry policy as configured; it can be said in words.</summary>
+    public sealed class RetryOptions
+    {
+        public static readonly OptionSet<RetryOptions> Set = new OptionSet<RetryOptions>("retry")
+            .Integer("attempts", static o => o.Attempts, static (o, v) => o.Attempts = (int)v, "Tries in all, the first included.", min: 1, max: 1_000_000)
+            .Duration("first-delay", static o => o.FirstDelay, static (o, v) => o.FirstDelay = v, "Wait before the second try; it doubles with every further one.")
+            .Duration("maximum-delay", static o => o.MaximumDelay, static (o, v) => o.MaximumDelay = v, "No wait is longer.");
+
+        public int Attempts { get; set; } = RetryPolicy.Transient.Attempts;
+
+        public TimeSpan FirstDelay { get; set; } = RetryPolicy.Transient.FirstDelay;
+
+        public TimeSpan MaximumDelay { get; set; } = RetryPolicy.Transient.MaximumDelay;
+
+        public RetryPolicy ToPolicy() => new(Attempts, FirstDelay, MaximumDelay);
+    }
+}

@@ -1,0 +1,152 @@
+using Windrow.Core.Configuration;
+using Windrow.Core.Filters;
+using Windrow.Core.Plans;
+using Windrow.Core.PlugIns;
+using Windrow.Core.PlugIns.Select;
+using Windrow.Core.Stages;
+
+namespace Windrow.Core.Flows;
+
+/// <summary>Turns one plan of a flow file into a definition.</summary>
+internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostics, PlugInContext flow)
+{
+    private static readonly string[] KeysOfActions = ["type", "stage", "enable", "name"];
+
+    /// <returns>Null when the plan is wrong or disabled.</returns>
+    public PlanDefinition? Read(MappingNode node, int number)
+    {
+        var before = diagnostics.ErrorCount;
+        var options = PlanOptions.Set.Bind(node, diagnostics);
+        var name = options.Name ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"plan-{number}");
+        if (options.Actions is not SequenceNode list)
+        {
+            if (options.Actions is { } wrong)
+                diagnostics.Error(Rules.WrongType, wrong, $"'actions' is a list, this is {wrong.Describe()}", "write one '- type: …' for each action");
+            return null;
+        }
+
+        var filters = new List<Filter>();
+        var actions = new List<ActionDefinition>();
+        var sinks = new List<ActionDefinition>();
+        for (var i = 0; i < list.Items.Count; i++)
+            ReadAction(list.Items[i], name, i + 1, filters, actions, sinks);
+        CheckEnd(node, list, name, actions, sinks);
+        if (diagnostics.ErrorCount > before || !options.Enable)
+            return null;
+
+        // Several sinks need something in front that hands each its copy.
+        if (actions.Count == 0 && sinks.Count > 1)
+            actions.Add(new ActionDefinition("pass", 0, null, node.Location, static () => new PassAction()));
+        var filter = filters.Count == 1 ? filters[0] : new And([.. filters]);
+        return new PlanDefinition(name, filter, actions, sinks, options.Retry.ToPolicy(), ConfigWriter.Write(node), node.Location);
+    }
+
+    private void ReadAction(ConfigNode item, string plan, int number, List<Filter> filters, List<ActionDefinition> actions, List<ActionDefinition> sinks)
+    {
+        if (item is not MappingNode node)
+        {
+            diagnostics.Error(Rules.WrongType, item, $"an action is a mapping, this is {item.Describe()}", "write '- type: …'");
+            return;
+        }
+
+        if (sinks.Count > 0)
+            diagnostics.Error(Rules.AfterSink, node, $"no message reaches this action: action {number - 1} of plan '{plan}' is a sink", "remove it, or put it in front of the sink");
+        if (TypeOf(node, "action") is not { } type)
+            return;
+        if (type.Text == "sink")
+        {
+            ReadSinks(node, plan, number, sinks);
+            return;
+        }
+
+        if (Define(node, type, plan, number) is not { } action)
+            return;
+        if (action.Filter is { } filter && actions.Count == 0 && action.Definition.Stage is null)
+            filters.Add(filter);
+        else if (action.IsTerminal)
+            sinks.Add(action.Definition);
+        else
+            actions.Add(action.Definition);
+    }
+
+    // multio's `sink`: a list of sinks, every one of which gets the message.
+    private void ReadSinks(MappingNode node, string plan, int number, List<ActionDefinition> sinks)
+    {
+        var options = SinkListOptions.Set.Bind(node, diagnostics, new BindSettings { AlsoKnown = KeysOfActions });
+        if (options.Sinks is not SequenceNode list)
+        {
+            if (options.Sinks is { } wrong)
+                diagnostics.Error(Rules.WrongType, wrong, $"'sinks' is a list, this is {wrong.Describe()}", "write one '- type: …' for each sink");
+            return;
+        }
+
+        foreach (var item in list.Items)
+        {
+            if (item is not MappingNode sink)
+            {
+                diagnostics.Error(Rules.WrongType, item, $"a sink is a mapping, this is {item.Describe()}", "write '- type: …'");
+                continue;
+            }
+
+            if (TypeOf(sink, "sink") is not { } type || Define(sink, type, plan, number) is not { } action)
+                continue;
+            if (!action.IsTerminal)
+                diagnostics.Error(Rules.UnknownPlugIn, type, $"'{type.Text}' is an action, not a sink", $"put it in front of the sink; sinks are: {string.Join(", ", plugIns.NamesOf(PlugInKind.Sink))}");
+            else if (action.IsEnabled)
+                sinks.Add(action.Definition with { Type = sinks.Count == 0 && list.Items.Count == 1 ? type.Text : $"{type.Text}[{sinks.Count}]" });
+        }
+    }
+
+    private (ActionDefinition Definition, Filter? Filter, bool IsTerminal, bool IsEnabled)? Define(MappingNode node, ScalarNode type, string plan, int number)
+    {
+        if (!plugIns.TryGetAction(type.Text, out var plugIn))
+        {
+            var names = plugIns.NamesOf(PlugInKind.Action, PlugInKind.Sink).Append("sink").ToList();
+            diagnostics.Error(Rules.UnknownPlugIn, type, $"there is no action or sink named '{type.Text}'{Suggestion.Phrase(type.Text, names)}", $"there are: {string.Join(", ", names)}");
+            return null;
+        }
+
+        var stage = ReadStage(node);
+        var isEnabled = node["enable"] is not ScalarNode { AsBoolean: false };
+        var where = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{plan}/{number}:{plugIn.Name}");
+        if (plugIn.Bind(node, flow with { Where = where }, KeysOfActions) is not { } create)
+            return null;
+        var definition = new ActionDefinition(plugIn.Name, number, stage, node.Location, () => (PlanAction)create());
+        var sample = definition.Create();
+        if (stage is { Workers: > 1 } && !sample.IsConcurrent)
+            diagnostics.Error(Rules.SharedAction, node["stage"]!, $"'{plugIn.Name}' allows one worker, {stage.Workers} are configured", "leave 'workers' out");
+        return (definition, (sample as SelectAction)?.Filter, sample.IsTerminal, isEnabled);
+    }
+
+    private StageOptions? ReadStage(MappingNode node)
+    {
+        switch (node["stage"])
+        {
+            case null:
+                return null;
+            case MappingNode mapping:
+                return StageOptions.Set.Bind(mapping, diagnostics);
+            case var other:
+                diagnostics.Error(Rules.WrongType, other, $"'stage' is a mapping, this is {other.Describe()}", "write 'stage: {workers: 2, key: [param]}'");
+                return null;
+        }
+    }
+
+    private void CheckEnd(MappingNode node, SequenceNode list, string plan, List<ActionDefinition> actions, List<ActionDefinition> sinks)
+    {
+        if (sinks.Count > 0 || diagnostics.HasErrors)
+            return;
+        var last = list.Items.Count == 0 ? node : list.Items[^1];
+        diagnostics.Error(
+            Rules.NoSink, last, $"plan '{plan}' ends without a sink, so it would have no effect", $"end it in one of: {string.Join(", ", plugIns.NamesOf(PlugInKind.Sink))}");
+    }
+
+    private ScalarNode? TypeOf(MappingNode node, string what)
+    {
+        // A bare `null` is YAML's word for nothing and multio's name for the sink that swallows everything.
+        if (node["type"] is ScalarNode type)
+            return type.IsNull ? ScalarNode.Of("null", type.Location) : type;
+        diagnostics.Error(Rules.MissingType, node, $"this {what} has no 'type'", $"write 'type:' and the name of a plug-in; `windrow plugins list` shows them");
+        return null;
+    }
+}

@@ -1,0 +1,58 @@
+using Windrow.Core.Messages;
+using Windrow.Core.Plans;
+using Windrow.Core.Routing;
+using Windrow.Core.Stages;
+
+namespace Windrow.Core.Flows;
+
+/// <summary>The plans of a flow at one moment and the router over them; a reload makes a new one.</summary>
+internal sealed class RoutingTable
+{
+    private readonly Router _router;
+    private readonly int[] _all;
+
+    public RoutingTable(IReadOnlyList<Plan> plans)
+    {
+        Plans = plans;
+        _router = new Router([.. plans.Select(static plan => plan.Definition.Filter)]);
+        _all = [.. Enumerable.Range(0, plans.Count)];
+    }
+
+    public IReadOnlyList<Plan> Plans { get; }
+
+    /// <summary>Finds the plans that want a message. Flushes and notifications are for all of them.</summary>
+    public void Match(Message message, PlanMatches matches)
+    {
+        if (message.Kind is MessageKind.Flush or MessageKind.Notification)
+            matches.Set(_all);
+        else
+            _router.Match(message.Metadata, matches);
+    }
+
+    /// <summary>A lane in every plan for one source.</summary>
+    public Lane[] NewLanes() => [.. Plans.Select(static plan => plan.Entrance.AddLane())];
+
+    /// <summary>Lanes for a source that had some before; where a plan stayed, so does its lane.</summary>
+    public Lane[] NewLanes(RoutingTable old, Lane[] oldLanes)
+    {
+        var lanes = new Lane[Plans.Count];
+        for (var i = 0; i < lanes.Length; i++)
+        {
+            var before = IndexOf(old.Plans, Plans[i]);
+            lanes[i] = before >= 0 ? oldLanes[before] : Plans[i].Entrance.AddLane();
+        }
+
+        return lanes;
+    }
+
+    private static int IndexOf(IReadOnlyList<Plan> plans, Plan plan)
+    {
+        for (var i = 0; i < plans.Count; i++)
+        {
+            if (ReferenceEquals(plans[i], plan))
+                return i;
+        }
+
+        return -1;
+    }
+}

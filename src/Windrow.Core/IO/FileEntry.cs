@@ -1,0 +1,6 @@
+namespace Windrow.Core.IO;
+
+/// <param name="Path">Full path.</param>
+/// <param name="Length">Bytes; 0 for a directory.</param>
+/// <param name="Modified">Last write, UTC.</param>
+public sealed record FileEntry(string Path, long Length, DateTime Modified, bool IsDirectory);

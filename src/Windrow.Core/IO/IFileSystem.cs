@@ -1,0 +1,30 @@
+namespace Windrow.Core.IO;
+
+/// <summary>
+/// The file system, injected so that tests can make it fail at any operation. Errors are those of .NET
+/// (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>).
+/// </summary>
+public interface IFileSystem
+{
+    /// <summary>Null when there is no such file or directory.</summary>
+    FileEntry? Find(string path);
+
+    /// <summary>Files directly in a directory, or in all below it, in ordinal order of their paths. Entries that vanish meanwhile are left out.</summary>
+    IReadOnlyList<FileEntry> List(string directory, bool recursive = false);
+
+    void CreateDirectory(string path);
+
+    Stream OpenRead(string path);
+
+    /// <summary>Opens a file for writing, creating it when it is missing.</summary>
+    /// <param name="append">False: an existing file is emptied.</param>
+    IWritableFile OpenWrite(string path, bool append = false);
+
+    /// <summary>Renames within one file system, atomically replacing <paramref name="to"/>.</summary>
+    void Move(string from, string to);
+
+    void Delete(string path);
+
+    /// <summary>Makes renames and new names in a directory durable.</summary>
+    void SyncDirectory(string path);
+}

@@ -1,0 +1,64 @@
+// The one place where the real file system is touched.
+#pragma warning disable RS0030
+
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Windrow.Core.IO;
+
+/// <summary>The file system of this machine.</summary>
+public sealed partial class PhysicalFileSystem : IFileSystem
+{
+    public FileEntry? Find(string path)
+    {
+        FileSystemInfo info = new FileInfo(path);
+        if (info.Exists)
+            return Entry(info);
+        info = new DirectoryInfo(path);
+        return info.Exists ? Entry(info) : null;
+    }
+
+    public IReadOnlyList<FileEntry> List(string directory, bool recursive = false)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = recursive, AttributesToSkip = 0, IgnoreInaccessible = true };
+        var entries = new List<FileEntry>();
+        foreach (var info in new DirectoryInfo(directory).EnumerateFiles("*", options))
+        {
+            if (info.Exists)
+                entries.Add(Entry(info));
+        }
+
+        entries.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
+        return entries;
+    }
+
+    public void CreateDirectory(string path) => Directory.CreateDirectory(path);
+
+    public Stream OpenRead(string path) => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+    public IWritableFile OpenWrite(string path, bool append = false) => new PhysicalFile(path, append);
+
+    public void Move(string from, string to) => File.Move(from, to, overwrite: true);
+
+    public void Delete(string path) => File.Delete(path);
+
+    public void SyncDirectory(string path)
+    {
+        // .NET opens no directories; open(2) and fsync(2) do.
+        var descriptor = Open(path, 0);
+        if (descriptor < 0)
+            throw new IOException($"Cannot open the directory '{path}' to make it durable: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (Sync(handle) != 0)
+            throw new IOException($"Cannot make the directory '{path}' durable: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+    }
+
+    private static FileEntry Entry(FileSystemInfo info) =>
+        new(info.FullName, info is FileInfo file ? file.Length : 0, info.LastWriteTimeUtc, info is DirectoryInfo);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(SafeFileHandle file);
+}

@@ -1,0 +1,25 @@
+using Windrow.Core.Stages;
+
+namespace Windrow.Core.Plans;
+
+/// <summary>What an action may ask of the engine while it runs.</summary>
+public sealed class ActionContext
+{
+    private readonly Segment _segment;
+    private readonly int _index;
+
+    internal ActionContext(Segment segment, int index, EngineServices services)
+    {
+        _segment = segment;
+        _index = index;
+        Services = services;
+    }
+
+    public EngineServices Services { get; }
+
+    /// <summary>
+    /// Runs work on the segment's own thread, in turn with its messages: how a timer reaches an action's state without
+    /// a lock. Only for actions that have a stage in front, which <see cref="PlanAction.Waits"/> ensures.
+    /// </summary>
+    public void Post(System.Action<Output> work) => _segment.Post(_index, work);
+}

@@ -1,0 +1,15 @@
+using Windrow.Core.Configuration;
+using Windrow.Core.Stages;
+
+namespace Windrow.Core.Plans;
+
+/// <summary>An action as configured: its name, where it stands, and how to make it.</summary>
+/// <param name="Type">The plug-in's name.</param>
+/// <param name="Number">Place in the plan's list, from 1; leading selects are counted.</param>
+/// <param name="Stage">The stage in front of it; null when none is configured.</param>
+/// <param name="Create">Makes a new instance from the validated options.</param>
+public sealed record ActionDefinition(string Type, int Number, StageOptions? Stage, SourceLocation Location, Func<PlanAction> Create)
+{
+    /// <summary>How reports name the action within its plan.</summary>
+    public string Path => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Number}:{Type}");
+}

@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
+using Windrow.Core.Stages;
+
+namespace Windrow.Core.Plans;
+
+/// <summary>
+/// Where the results of an action go: to the next action in line, into the next stage's queue, or to their end. One
+/// output belongs to one action in one lane, so nothing here is shared between threads.
+/// </summary>
+public sealed class Output
+{
+    private readonly PlanAction _action;
+    private readonly Output? _next;
+    private readonly IReadOnlyList<Segment> _exits;
+    private readonly Lane _lane;
+    private readonly int _index;
+    private readonly ulong _place;
+    private int _ticket;
+    private int _current;
+    private int _ordinal;
+
+    /// <param name="next">The next action in line; null at the end of the segment.</param>
+    /// <param name="exits">The segments that follow; none at the end of the plan.</param>
+    /// <param name="index">Place of the action in its segment.</param>
+    /// <param name="place">Hash of plan name and place in the plan, for the ids of children.</param>
+    internal Output(PlanAction action, Output? next, IReadOnlyList<Segment> exits, Lane lane, int index, ulong place)
+    {
+        _action = action;
+        _next = next;
+        _exits = exits;
+        _lane = lane;
+        _index = index;
+        _place = place;
+    }
+
+    internal ActionCounters Counters { get; } = new();
+
+    /// <summary>Passes a message on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Emit(Message message)
+    {
+        Let(message);
+        Counters.Out++;
+        if (_next is not null)
+            _next.Run(message);
+        else
+            Exit(message);
+    }
+
+    /// <summary>Ends a message that this plan does not want.</summary>
+    public void Drop(Message message)
+    {
+        Let(message);
+        Counters.Dropped++;
+        message.Settle(Outcome.Dropped);
+    }
+
+    /// <summary>Ends a message whose effect has happened.</summary>
+    public void Deliver(Message message)
+    {
+        Let(message);
+        Counters.Delivered++;
+        message.Settle(Outcome.Delivered);
+    }
+
+    /// <summary>Ends a message that a fold or collection has taken in.</summary>
+    public void Absorb(Message message)
+    {
+        Let(message);
+        Counters.Absorbed++;
+        message.Settle(Outcome.Absorbed);
+    }
+
+    /// <summary>Keeps a message, and with it its delivery, for later; whoever holds it settles or emits it.</summary>
+    public void Hold(Message message) => Let(message);
+
+    /// <summary>Gives a message that could not be worked on back to the engine, which retries it or makes it a dead letter.</summary>
+    public void Fail(Message message, Failure failure)
+    {
+        Let(message);
+        _lane.Failed(message, failure, _index, Counters);
+    }
+
+    /// <summary>A message made from <paramref name="parent"/> and owing to the same delivery.</summary>
+    /// <param name="payload">Owned by the new message.</param>
+    public Message Child(Message parent, MessageKind kind, Metadata metadata, Payload payload) =>
+        parent.Child(_place, _ordinal++, kind, metadata, payload);
+
+    /// <summary>
+    /// A message made from several, by a fold. It owes to the delivery of the one that completed it.
+    /// </summary>
+    /// <param name="members">The union of the ids of all inputs.</param>
+    /// <param name="payload">Owned by the new message.</param>
+    public Message Fold(Message last, MessageId members, MessageKind kind, Metadata metadata, Payload payload) =>
+        new(members.Child(_place, _ordinal++), kind, metadata, payload, last.Part?.Add(), last.Origin);
+
+    internal void Run(Message message)
+    {
+        Counters.In++;
+        _ordinal = 0;
+        _current = message.Ticket = ++_ticket;
+        try
+        {
+            if (message.Kind < MessageKind.Flush)
+                _action.Process(message, this);
+            else
+                RunControl(message);
+        }
+        catch (Exception exception)
+        {
+            Threw(message, exception);
+            return;
+        }
+
+        if (_current != 0)
+            Fail(message, new Failure(ErrorClass.Permanent, $"the action '{_action.GetType().Name}' neither passed the message on nor settled it", "this is a defect of the plug-in"));
+    }
+
+    private void RunControl(Message message)
+    {
+        if (message.Payload is WakePayload wake)
+        {
+            Let(message);
+            message.Settle(Outcome.Delivered);
+            wake.Work(this);
+        }
+        else
+        {
+            _action.Flush(message, this);
+        }
+    }
+
+    private void Exit(Message message)
+    {
+        if (_exits.Count == 0)
+        {
+            message.Settle(Outcome.Dropped);
+            return;
+        }
+
+        // Every sink has a message of its own, so that the failure of one does not touch the others' copy.
+        for (var i = 1; i < _exits.Count; i++)
+            _exits[i].Enqueue(message.Share());
+        _exits[0].Enqueue(message);
+    }
+
+    // A message carries the ticket of the run that it is in; letting go of it clears the mark, and a run that ends with
+    // its mark still set has forgotten its message.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Let(Message message)
+    {
+        if (message.Ticket == _current)
+            _current = 0;
+    }
+
+    private void Threw(Message message, Exception exception)
+    {
+        var failure = Failure.From(exception);
+        if (failure.Class == ErrorClass.Fault)
+            _lane.Recover(_action, exception);
+        if (_current != 0)
+            Fail(message, failure);
+        else
+            _lane.Report(_index, failure);
+    }
+}

@@ -1,0 +1,162 @@
+using Microsoft.Extensions.Logging;
+using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+using Windrow.Core.Stages;
+
+namespace Windrow.Core.Plans;
+
+/// <summary>A running plan: its actions cut into segments, with queues where a stage is named or needed.</summary>
+internal sealed class Plan
+{
+    private readonly List<Segment> _segments = [];
+    private readonly PlanAction[] _actions;
+    private readonly ILogger _log;
+    private readonly Lock _restLock = new();
+    private TaskCompletionSource? _rest;
+
+    /// <param name="sources">How many sources offer messages to the plan at the same time.</param>
+    public Plan(PlanDefinition definition, EngineServices services, Congestion congestion, int sources)
+    {
+        Definition = definition;
+        Services = services;
+        Congestion = congestion;
+        Origin = new Origin("plan", definition.Name);
+        _log = services.Logs.CreateLogger("windrow.plan");
+        _actions = [.. definition.All.Select(static action => action.Create())];
+        Cut(sources, definition.Sinks.Count > 1 ? CutSinks() : []);
+        for (var i = 0; i < _segments.Count; i++)
+        {
+            foreach (var (action, index) in _segments[i].Actions.Select(static (action, index) => (action, index)))
+                action.Start(new ActionContext(_segments[i], index, services));
+        }
+    }
+
+    public PlanDefinition Definition { get; }
+
+    public string Name => Definition.Name;
+
+    public EngineServices Services { get; }
+
+    public Congestion Congestion { get; }
+
+    public Origin Origin { get; }
+
+    public RetryPolicy TransientPolicy => Definition.Retry;
+
+    /// <summary>True once the plan is to end now: what fails is no longer retried.</summary>
+    public bool IsStopping { get; private set; }
+
+    public Segment Entrance => _segments[0];
+
+    public bool IsAtRest => _segments.TrueForAll(static segment => segment.Count == 0);
+
+    public bool HasOpenState => Array.Exists(_actions, static action => action.HasOpenState);
+
+    /// <summary>Messages waiting in the plan's queues, or being worked on behind them.</summary>
+    public long Queued => _segments.Sum(static segment => segment.Count);
+
+    public long QueuedBytes => _segments.Sum(static segment => segment.Bytes);
+
+    public string PathOf(int action) => Definition.All[action].Path;
+
+    /// <summary>The counters of every action behind the leading selects, added up over all lanes.</summary>
+    public ActionCounters[] Counters()
+    {
+        var sums = new ActionCounters[_actions.Length];
+        for (var i = 0; i < sums.Length; i++)
+            sums[i] = new ActionCounters();
+        foreach (var segment in _segments)
+            segment.AddCounters(sums);
+        return sums;
+    }
+
+    /// <summary>Completes when nothing waits in any queue. Nothing new may be offered meanwhile.</summary>
+    public Task WhenAtRest()
+    {
+        lock (_restLock)
+        {
+            if (IsAtRest)
+                return Task.CompletedTask;
+            _rest ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _rest.Task;
+        }
+    }
+
+    public void SegmentCameToRest()
+    {
+        lock (_restLock)
+        {
+            if (_rest is null || !IsAtRest)
+                return;
+            _rest.SetResult();
+            _rest = null;
+        }
+    }
+
+    /// <summary>From now on failures are final.</summary>
+    public void StopRetrying() => IsStopping = true;
+
+    /// <summary>Ends the actions; the plan is at rest.</summary>
+    public void Close()
+    {
+        foreach (var segment in _segments)
+            segment.Dispose();
+        foreach (var action in _actions)
+        {
+            try
+            {
+                action.Close();
+            }
+            catch (Exception exception)
+            {
+                LogFault(action.GetType().Name, exception);
+            }
+        }
+    }
+
+    /// <summary>Makes a dead letter of a message.</summary>
+    public void Bury(Message message, Failure failure, string action)
+    {
+        // The lazy tail goes with the payload: what identifies the message is kept.
+        var metadata = message.Metadata.Materialise([]);
+        Services.DeadLetters.Add(new DeadLetter(
+            message.Id, message.Kind, message.Origin, metadata, Name, action, failure, message.Attempt, Services.Time.GetUtcNow()));
+        PlanLog.Dead(_log, Name, action, message.Origin, failure.ToString(), message.Attempt, failure.Cause);
+        message.Settle(Outcome.Dead);
+    }
+
+    public void LogRetry(Message message, Failure failure, string action, TimeSpan delay) =>
+        PlanLog.Retry(_log, Name, action, message.Origin, failure.ToString(), delay.TotalSeconds);
+
+    public void LogFault(string action, Failure failure) => PlanLog.Fault(_log, Name, action, failure.ToString(), failure.Cause);
+
+    public void LogFault(string action, Exception exception) => PlanLog.Fault(_log, Name, action, exception.Message, exception);
+
+    // Several sinks are side by side behind the chain; a single one is the chain's last action.
+    private List<Segment> CutSinks()
+    {
+        var first = Definition.Actions.Count;
+        for (var i = first; i < _actions.Length; i++)
+            _segments.Add(new Segment(this, [_actions[i]], i, Definition.All[i].Stage ?? new StageOptions(), isInLine: false, []));
+        return [.. _segments];
+    }
+
+    private void Cut(int sources, IReadOnlyList<Segment> next)
+    {
+        // From the back, since a segment knows the ones behind it.
+        var end = _actions.Length - next.Count;
+        for (var first = end - 1; first >= 0; first--)
+        {
+            var stage = Definition.All[first].Stage;
+            if (first > 0 && stage is null && !_actions[first].Waits)
+                continue;
+            var actions = _actions[first..end];
+            var isInLine = first == 0 && stage is null && !actions[0].Waits && (sources <= 1 || Array.TrueForAll(actions, static action => action.IsConcurrent));
+            var segment = new Segment(this, actions, first, stage ?? new StageOptions(), isInLine, next);
+            _segments.Insert(0, segment);
+            next = [segment];
+            end = first;
+        }
+    }
+}

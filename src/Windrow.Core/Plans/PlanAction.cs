@@ -1,0 +1,55 @@
+using Windrow.Core.Messages;
+
+namespace Windrow.Core.Plans;
+
+/// <summary>
+/// One step of a plan: it takes a message and emits none, one or several. A sink is an action whose messages end in an
+/// effect.
+/// </summary>
+/// <remarks>
+/// The contract. For every message the action does exactly one of: <see cref="Output.Emit"/> it, or settle it with
+/// <see cref="Output.Drop"/>, <see cref="Output.Deliver"/> or <see cref="Output.Absorb"/>, or <see cref="Output.Fail"/>
+/// it, or <see cref="Output.Hold"/> it and settle it later. New messages are made by <see cref="Output.Child"/> and
+/// emitted before their parent is settled. An action that fails leaves the message as it was, since it will be tried
+/// again. An exception is taken as a failure of the message; see <see cref="Errors.Failure.From"/>.
+/// </remarks>
+public abstract class PlanAction
+{
+    /// <summary>True: several threads may call <see cref="Process"/> at the same time. False (the default): the engine never does.</summary>
+    public virtual bool IsConcurrent => false;
+
+    /// <summary>True: the action waits for the outside, so a stage is put in front of it even where the plan names none.</summary>
+    public virtual bool Waits => false;
+
+    /// <summary>True: a sink. Nothing may follow it in a plan, and a plan needs one at its end.</summary>
+    public virtual bool IsTerminal => false;
+
+    /// <summary>True while the action holds state that would be lost if it ended now; a reload that would lose it is refused.</summary>
+    public virtual bool HasOpenState => false;
+
+    /// <summary>Called once before the first message.</summary>
+    public virtual void Start(ActionContext context)
+    {
+    }
+
+    public abstract void Process(Message message, Output output);
+
+    /// <summary>A barrier has come: make durable what came before it, then pass it on. Called when no other message is under way in this segment.</summary>
+    public virtual void Flush(Message flush, Output output)
+    {
+        if (IsTerminal)
+            output.Deliver(flush);
+        else
+            output.Emit(flush);
+    }
+
+    /// <summary>The action threw: make it usable again, for instance by opening a connection anew.</summary>
+    public virtual void Recover(Exception fault)
+    {
+    }
+
+    /// <summary>Called once after the last message.</summary>
+    public virtual void Close()
+    {
+    }
+}

@@ -1,0 +1,26 @@
+using Windrow.Core.Configuration;
+using Windrow.Core.Errors;
+using Windrow.Core.Filters;
+
+namespace Windrow.Core.Plans;
+
+/// <summary>A plan as configured and validated: everything needed to build it any number of times.</summary>
+/// <param name="Name">Unique in its flow.</param>
+/// <param name="Filter">The conjunction of the leading selects; matched by the router.</param>
+/// <param name="Actions">The actions behind the leading selects, up to the sinks.</param>
+/// <param name="Sinks">What the chain ends in; each gets every message.</param>
+/// <param name="Retry">For transient errors.</param>
+/// <param name="Canonical">The configuration in canonical form: equal text means an equal plan.</param>
+/// <param name="Location">Where it stands in the file.</param>
+public sealed record PlanDefinition(
+    string Name,
+    Filter Filter,
+    IReadOnlyList<ActionDefinition> Actions,
+    IReadOnlyList<ActionDefinition> Sinks,
+    RetryPolicy Retry,
+    string Canonical,
+    SourceLocation Location)
+{
+    /// <summary>Actions and sinks in one list.</summary>
+    public IReadOnlyList<ActionDefinition> All { get; } = [.. Actions, .. Sinks];
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using Windrow.Core.Messages;
+
+namespace Windrow.Core.Plans;
+
+internal static partial class PlanLog
+{
+    [LoggerMessage(101, LogLevel.Warning, "{Plan}/{Action}: {Origin}: {Reason}; trying again in {Delay:0.###} s")]
+    public static partial void Retry(ILogger log, string plan, string action, Origin origin, string reason, double delay);
+
+    [LoggerMessage(102, LogLevel.Error, "{Plan}/{Action}: {Origin}: {Reason}; dead letter after {Attempts} tries")]
+    public static partial void Dead(ILogger log, string plan, string action, Origin origin, string reason, int attempts, Exception? cause);
+
+    [LoggerMessage(103, LogLevel.Error, "{Plan}/{Action}: {Reason}")]
+    public static partial void Fault(ILogger log, string plan, string action, string reason, Exception? cause);
+}

@@ -1,0 +1,62 @@
+using Windrow.Core.Configuration;
+using Windrow.Core.Plans;
+using Windrow.Core.Sources;
+
+namespace Windrow.Core.PlugIns;
+
+/// <summary>
+/// A plug-in: its name in configuration, its options, and how it is made. From this one declaration come parsing,
+/// validation, schema, reference and scaffolds.
+/// </summary>
+public sealed record PlugIn
+{
+    private PlugIn()
+    {
+    }
+
+    public required PlugInKind Kind { get; init; }
+
+    /// <summary>The value of <c>type</c> in configuration.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Older names that are still read.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>One sentence.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>What the plug-in does to the delivery of a message: whether it can repeat, lose or hold one.</summary>
+    public string Delivery { get; init; } = "Each message passes once; nothing is kept.";
+
+    /// <summary>How much memory it holds, as a formula.</summary>
+    public string Memory { get; init; } = "None beyond the message in hand.";
+
+    public required OptionSet Options { get; init; }
+
+    /// <summary>Reads the options, with the names of keys that somebody else reads; null when they are wrong, and then the diagnostics say why.</summary>
+    public required Func<MappingNode, PlugInContext, IReadOnlyCollection<string>, Func<object>?> Bind { get; init; }
+
+    public static PlugIn Source<TOptions>(string name, string summary, OptionSet<TOptions> options, Func<TOptions, PlugInContext, Source> create)
+        where TOptions : class, new() => Make(PlugInKind.Source, name, summary, options, create);
+
+    public static PlugIn Action<TOptions>(string name, string summary, OptionSet<TOptions> options, Func<TOptions, PlugInContext, PlanAction> create)
+        where TOptions : class, new() => Make(PlugInKind.Action, name, summary, options, create);
+
+    public static PlugIn Sink<TOptions>(string name, string summary, OptionSet<TOptions> options, Func<TOptions, PlugInContext, PlanAction> create)
+        where TOptions : class, new() => Make(PlugInKind.Sink, name, summary, options, create);
+
+    private static PlugIn Make<TOptions>(PlugInKind kind, string name, string summary, OptionSet<TOptions> options, Func<TOptions, PlugInContext, object> create)
+        where TOptions : class, new() => new()
+        {
+            Kind = kind,
+            Name = name,
+            Summary = summary,
+            Options = options,
+            Bind = (node, context, alsoKnown) =>
+            {
+                var errors = context.Diagnostics.ErrorCount;
+                var bound = options.Bind(node, context.Diagnostics, new BindSettings { Dialect = context.Dialect, AlsoKnown = alsoKnown });
+                return context.Diagnostics.ErrorCount > errors ? null : () => create(bound, context);
+            },
+        };
+}

@@ -1,0 +1,28 @@
+using Windrow.Core.Deliveries;
+
+namespace Windrow.Core.Sources;
+
+/// <summary>Brings messages in. The engine runs it, restarts it with back-off when it throws, and tells it what became of each message.</summary>
+public abstract class Source
+{
+    public abstract SourcePromise Promise { get; }
+
+    /// <summary>
+    /// Offers messages until there are no more or <paramref name="stop"/> is asked for. Returning means that the source
+    /// has come to its end; what it offered may still be under way.
+    /// </summary>
+    public abstract Task RunAsync(SourceContext context, CancellationToken stop);
+
+    /// <summary>
+    /// A delivery is settled: the place to acknowledge. Called once for each, on any thread; it must not block, and an
+    /// exception here is logged and goes no further.
+    /// </summary>
+    public virtual void Settled(Delivery delivery)
+    {
+    }
+
+    /// <summary>Called once, after <see cref="RunAsync"/> has ended for good and every delivery is settled.</summary>
+    public virtual void Close()
+    {
+    }
+}

@@ -1,0 +1,131 @@
+using Windrow.Core.Deliveries;
+using Windrow.Core.Flows;
+using Windrow.Core.Messages;
+using Windrow.Core.Routing;
+using Windrow.Core.Stages;
+
+namespace Windrow.Core.Sources;
+
+/// <summary>A source's way into the flow: it accepts messages as fast as plans, queues and credit allow.</summary>
+public sealed class SourceContext : IDeliveryOwner
+{
+    private readonly Source _source;
+    private readonly FlowHost _host;
+    private readonly SourceCredit _credit;
+    private readonly PlanMatches _matches = new();
+    private RoutingTable _table;
+    private Lane[] _lanes;
+    private Message[] _shares = [];
+
+    internal SourceContext(Source source, string name, FlowHost host, RoutingTable table)
+    {
+        _source = source;
+        _host = host;
+        _credit = new SourceCredit(host.Definition.Settings.CreditCount, host.Definition.Settings.CreditBytes);
+        Name = name;
+        _table = table;
+        _lanes = table.NewLanes();
+    }
+
+    /// <summary>The source's name in the flow file.</summary>
+    public string Name { get; }
+
+    public EngineServices Services => _host.Services;
+
+    /// <summary>True: take what is there now, then come to an end; do not wait for more.</summary>
+    public bool Once => _host.Once;
+
+    /// <summary>Messages accepted and not settled yet.</summary>
+    public long Open => _credit.Count;
+
+    /// <summary>Held while a message is routed and run in line; a reload takes it to change the plans in between.</summary>
+    internal Lock Turn { get; } = new();
+
+    /// <summary>
+    /// Offers a message to every plan. It returns at once while there is room, else when there is some again; from
+    /// then on the message is the engine's.
+    /// </summary>
+    /// <param name="receipt">Comes back with the settled delivery.</param>
+    /// <exception cref="OperationCanceledException">Stopped before the message was accepted; it is still the caller's.</exception>
+    public ValueTask AcceptAsync(Message message, object? receipt = null, CancellationToken stop = default)
+    {
+        if (!_credit.IsSpent && !_host.Congestion.IsAny)
+        {
+            Take(message, receipt);
+            return default;
+        }
+
+        return AcceptWhenThereIsRoom(message, receipt, stop);
+    }
+
+    void IDeliveryOwner.Settled(Delivery delivery)
+    {
+        _credit.GiveBack(delivery.Bytes);
+        _host.Count(delivery.Outcome);
+        try
+        {
+            _source.Settled(delivery);
+        }
+        catch (Exception exception)
+        {
+            _host.LogSourceFault(Name, exception);
+        }
+    }
+
+    /// <summary>Turns to another set of plans; the caller holds <see cref="Turn"/>.</summary>
+    internal void Use(RoutingTable table)
+    {
+        _lanes = table.NewLanes(_table, _lanes);
+        _table = table;
+    }
+
+    private async ValueTask AcceptWhenThereIsRoom(Message message, object? receipt, CancellationToken stop)
+    {
+        while (_credit.IsSpent || _host.Congestion.IsAny)
+        {
+            await _credit.Available.WaitAsync(stop).ConfigureAwait(false);
+            await _host.Congestion.Relieved.WaitAsync(stop).ConfigureAwait(false);
+        }
+
+        Take(message, receipt);
+    }
+
+    private void Take(Message message, object? receipt)
+    {
+        lock (Turn)
+        {
+            var delivery = new Delivery(this, message.Origin, message.Payload.Bytes, receipt);
+            _credit.Spend(delivery.Bytes);
+            _host.CountAccepted();
+            _table.Match(message, _matches);
+            foreach (var trouble in _matches.Errors)
+                _host.LogFilterError(_table.Plans[trouble.Plan].Name, message.Origin, trouble.Reason);
+            Hand(message, delivery, _matches.Plans);
+        }
+    }
+
+    private void Hand(Message message, Delivery delivery, ReadOnlySpan<int> plans)
+    {
+        delivery.Open(plans.Length);
+        if (plans.Length == 0)
+        {
+            message.Settle(Outcome.Unmatched);
+            return;
+        }
+
+        // Every plan but the last gets a share, and all shares are made before the first plan may finish with its own.
+        if (_shares.Length < plans.Length)
+            _shares = new Message[plans.Length];
+        var shares = _shares.AsSpan(0, plans.Length - 1);
+        for (var i = 0; i < shares.Length; i++)
+            shares[i] = message.ShareFor(new DeliveryPart(delivery));
+        message.Join(new DeliveryPart(delivery));
+        for (var i = 0; i < plans.Length; i++)
+        {
+            var each = i < shares.Length ? shares[i] : message;
+            _table.Plans[plans[i]].Entrance.Offer(each, _lanes[plans[i]]);
+        }
+
+        shares.Clear();
+    }
+}

@@ -1,0 +1,64 @@
+namespace Windrow.Core.Stages;
+
+/// <summary>The messages of one key that wait in a stage, in order. At most one of them is worked on at a time.</summary>
+internal sealed class KeyGroup
+{
+    private StageItem[] _items = new StageItem[4];
+    private int _first;
+
+    public KeyGroup(ulong key) => Key = key;
+
+    public ulong Key { get; set; }
+
+    public int Count { get; private set; }
+
+    public bool IsRunning { get; set; }
+
+    public bool IsReady { get; set; }
+
+    /// <summary>How many items at the front wait for another try; until then the whole group waits.</summary>
+    public int Parked { get; set; }
+
+    public int Priority { get; set; }
+
+    public bool IsIdle => Count == 0 && !IsRunning && !IsReady;
+
+    public void AddLast(in StageItem item)
+    {
+        Grow();
+        _items[(_first + Count) & (_items.Length - 1)] = item;
+        Count++;
+    }
+
+    /// <summary>Puts an item that is to be tried again before all that came later, behind those parked before it.</summary>
+    public void Park(in StageItem item)
+    {
+        Grow();
+        _first = (_first - 1) & (_items.Length - 1);
+        for (var i = 0; i < Parked; i++)
+            _items[(_first + i) & (_items.Length - 1)] = _items[(_first + i + 1) & (_items.Length - 1)];
+        _items[(_first + Parked) & (_items.Length - 1)] = item;
+        Parked++;
+        Count++;
+    }
+
+    public StageItem TakeFirst()
+    {
+        var item = _items[_first];
+        _items[_first] = default;
+        _first = (_first + 1) & (_items.Length - 1);
+        Count--;
+        return item;
+    }
+
+    private void Grow()
+    {
+        if (Count < _items.Length)
+            return;
+        var larger = new StageItem[_items.Length * 2];
+        for (var i = 0; i < Count; i++)
+            larger[i] = _items[(_first + i) & (_items.Length - 1)];
+        _items = larger;
+        _first = 0;
+    }
+}

@@ -1,0 +1,117 @@
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+using Windrow.Core.Plans;
+
+namespace Windrow.Core.Stages;
+
+/// <summary>
+/// One thread's way through a segment: its own outputs and counters over the segment's shared actions. A source has a
+/// lane in every plan's first segment, a stage one for every worker.
+/// </summary>
+internal sealed class Lane : IThreadPoolWorkItem
+{
+    // After this many messages a worker goes to the back of the thread pool's queue, so that no stage starves others.
+    private const int Turn = 256;
+
+    private readonly Segment _segment;
+    private readonly Output[] _outputs;
+    private KeyGroup? _group;
+    private List<(Message Message, int Index, TimeSpan Delay)>? _failedInLine;
+    private StageItem _item;
+    private long _itemBytes;
+
+    public Lane(Segment segment)
+    {
+        _segment = segment;
+        _outputs = new Output[segment.Actions.Count];
+        for (var i = _outputs.Length - 1; i >= 0; i--)
+        {
+            var next = i + 1 < _outputs.Length ? _outputs[i + 1] : null;
+            _outputs[i] = new Output(segment.Actions[i], next, segment.Next, this, i, segment.PlaceOf(i));
+        }
+    }
+
+    public ActionCounters CountersOf(int index) => _outputs[index].Counters;
+
+    /// <summary>Runs a message through the segment on the caller's thread.</summary>
+    public void RunInLine(Message message)
+    {
+        _outputs[0].Run(message);
+
+        // Only now may a worker take over: while this thread was inside, the segment's actions were its own.
+        if (_failedInLine is { Count: > 0 } failed)
+        {
+            foreach (var (each, index, delay) in failed)
+                _segment.Park(each, index, null, delay);
+            failed.Clear();
+        }
+    }
+
+    /// <summary>Works the segment's queue off.</summary>
+    public void Execute()
+    {
+        for (var worked = 0; worked < Turn; worked++)
+        {
+            if (IsHeldUp())
+                return;
+            if (!_segment.TakeNext(this, ref _item, ref _itemBytes))
+                return;
+            _group = _item.Group;
+            _outputs[_item.Index].Run(_item.Message);
+            _group = null;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private bool IsHeldUp()
+    {
+        for (var i = 0; i < _segment.Next.Count; i++)
+        {
+            if (_segment.Next[i].HoldsUp(this))
+                return true;
+        }
+
+        return false;
+    }
+
+    public void Failed(Message message, Failure failure, int index, ActionCounters counters)
+    {
+        var policy = failure.Class switch
+        {
+            ErrorClass.Permanent => null,
+            ErrorClass.Fault => RetryPolicy.Fault,
+            _ => _segment.Plan.TransientPolicy,
+        };
+        if (policy is null || message.Attempt >= policy.Attempts || _segment.Plan.IsStopping)
+        {
+            counters.Dead++;
+            _segment.Plan.Bury(message, failure, _segment.PathOf(index));
+            return;
+        }
+
+        counters.Retried++;
+        var delay = policy.DelayAfter(message.Attempt, _segment.Plan.Services.Random);
+        message.Attempt++;
+        _segment.Plan.LogRetry(message, failure, _segment.PathOf(index), delay);
+        if (_group is null)
+            (_failedInLine ??= []).Add((message, index, delay));
+        else
+            _segment.Park(message, index, _group, delay);
+    }
+
+    public void Recover(PlanAction action, Exception fault)
+    {
+        try
+        {
+            action.Recover(fault);
+        }
+        catch (Exception second)
+        {
+            _segment.Plan.LogFault(action.GetType().Name, second);
+        }
+    }
+
+    /// <summary>A failure that belongs to no message any more: it was passed on before the action threw.</summary>
+    public void Report(int index, Failure failure) => _segment.Plan.LogFault(_segment.PathOf(index), failure);
+}

@@ -1,0 +1,227 @@
+using Windrow.Core.Messages;
+using Windrow.Core.Plans;
+
+namespace Windrow.Core.Stages;
+
+/// <summary>
+/// The actions of a plan between two stage boundaries, and the queue in front of them. The first segment of a plan may
+/// run in line, on the source's thread; it turns to its queue only while a message waits for another try.
+/// </summary>
+internal sealed class Segment : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly StageQueue _queue;
+    private readonly List<Lane> _lanes = [];
+    private readonly Stack<Lane> _idle = new();
+    private readonly List<Lane> _heldUp = [];
+    private readonly HashSet<ITimer> _timers = [];
+    private readonly int _firstAction;
+    private int _idleCount;
+    private bool _congested;
+
+    /// <param name="firstAction">Place of the first action in the plan, for paths.</param>
+    /// <param name="next">The segments behind this one; several, when the plan ends in several sinks.</param>
+    public Segment(Plan plan, IReadOnlyList<PlanAction> actions, int firstAction, StageOptions options, bool isInLine, IReadOnlyList<Segment> next)
+    {
+        Plan = plan;
+        Actions = actions;
+        Next = next;
+        IsInLine = isInLine;
+        _firstAction = firstAction;
+        _queue = new StageQueue(options);
+        for (var worker = 0; worker < options.Workers; worker++)
+            _idle.Push(AddLane());
+        _idleCount = options.Workers;
+    }
+
+    public Plan Plan { get; }
+
+    public IReadOnlyList<PlanAction> Actions { get; }
+
+    public IReadOnlyList<Segment> Next { get; }
+
+    public bool IsInLine { get; }
+
+    public long Count => _queue.Count;
+
+    public long Bytes => _queue.Bytes;
+
+    /// <summary>True while the queue is over its cap: producers wait.</summary>
+    public bool IsCongested => Volatile.Read(ref _congested);
+
+    public ulong PlaceOf(int index) => default(MessageId).With(System.Text.Encoding.UTF8.GetBytes(Plan.Name)).With((ulong)(_firstAction + index)).High;
+
+    public string PathOf(int index) => Plan.PathOf(_firstAction + index);
+
+    /// <summary>A lane for a further thread, such as a source's.</summary>
+    public Lane AddLane()
+    {
+        var lane = new Lane(this);
+        lock (_lock)
+            _lanes.Add(lane);
+        return lane;
+    }
+
+    /// <summary>The way in for a source: in line when the segment allows it and is at rest, else through the queue.</summary>
+    public void Offer(Message message, Lane lane)
+    {
+        if (IsInLine && _queue.Count == 0)
+            lane.RunInLine(message);
+        else
+            Enqueue(message);
+    }
+
+    public void Enqueue(Message message) => Enqueue(message, 0);
+
+    public void Post(int index, System.Action<Output> work) =>
+        Enqueue(new Message(default, MessageKind.Wake, Metadata.Empty, new WakePayload(work), null, Plan.Origin), index);
+
+    public bool TakeNext(Lane lane, ref StageItem item, ref long bytes)
+    {
+        var found = _queue.Next(item, bytes, out item, out var more);
+        if (found)
+            bytes = item.Message.Payload.Bytes;
+        if (_congested && _queue.IsBelowCap)
+            Relieve();
+        if (found)
+        {
+            if (more)
+                Work();
+            return true;
+        }
+
+        item = default;
+        Rest(lane);
+        return false;
+    }
+
+    /// <summary>Keeps a message for another try after a delay.</summary>
+    public void Park(Message message, int index, KeyGroup? group, TimeSpan delay)
+    {
+        var parked = _queue.Park(message, index, group);
+        ITimer? timer = null;
+        timer = Plan.Services.Time.CreateTimer(
+            _ =>
+            {
+                lock (_lock)
+                    _timers.Remove(timer!);
+                timer!.Dispose();
+                if (_queue.Wake(parked))
+                    Work();
+            },
+            null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        lock (_lock)
+            _timers.Add(timer);
+        timer.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Whether a worker of the segment before has to wait; it is run again when there is room.</summary>
+    public bool HoldsUp(Lane producer)
+    {
+        if (!IsCongested)
+            return false;
+        lock (_lock)
+        {
+            if (!_congested)
+                return false;
+            _heldUp.Add(producer);
+            return true;
+        }
+    }
+
+    public void AddCounters(ActionCounters[] sums)
+    {
+        lock (_lock)
+        {
+            foreach (var lane in _lanes)
+            {
+                for (var i = 0; i < Actions.Count; i++)
+                    lane.CountersOf(i).AddTo(sums[_firstAction + i]);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var timer in _timers)
+                timer.Dispose();
+            _timers.Clear();
+        }
+    }
+
+    private void Enqueue(Message message, int index)
+    {
+        var work = _queue.Add(message, index);
+        if (!_congested && _queue.IsOverCap)
+            Congest();
+        if (work)
+            Work();
+    }
+
+    private void Work()
+    {
+        // Read without the lock: a lane that lies down afterwards looks into the queue once more (see Rest).
+        if (Volatile.Read(ref _idleCount) == 0)
+            return;
+        Lane? lane;
+        lock (_lock)
+        {
+            if (!_idle.TryPop(out lane))
+                return;
+            _idleCount--;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(lane, preferLocal: false);
+    }
+
+    // A message may have come between the last look into the queue and the lane's rest, when its sender found no idle
+    // lane to wake: so look once more after lying down.
+    private void Rest(Lane lane)
+    {
+        lock (_lock)
+        {
+            _idle.Push(lane);
+            _idleCount++;
+        }
+
+        if (_queue.HasReady)
+            Work();
+        else if (_queue.Count == 0)
+            Plan.SegmentCameToRest();
+    }
+
+    private void Congest()
+    {
+        lock (_lock)
+        {
+            if (_congested)
+                return;
+            _congested = true;
+        }
+
+        Plan.Congestion.Enter(Plan.Name);
+
+        // The queue may have emptied in between, when nobody was there to notice.
+        if (_queue.IsBelowCap)
+            Relieve();
+    }
+
+    private void Relieve()
+    {
+        Lane[] heldUp;
+        lock (_lock)
+        {
+            if (!_congested)
+                return;
+            _congested = false;
+            heldUp = [.. _heldUp];
+            _heldUp.Clear();
+        }
+
+        foreach (var lane in heldUp)
+            ThreadPool.UnsafeQueueUserWorkItem(lane, preferLocal: false);
+        Plan.Congestion.Leave();
+    }
+}

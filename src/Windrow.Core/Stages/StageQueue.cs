@@ -1,0 +1,247 @@
+using Windrow.Core.Messages;
+
+namespace Windrow.Core.Stages;
+
+/// <summary>
+/// The bounded memory queue of a stage. Order is kept within a key, priority chooses between keys, a message that
+/// waits for another try holds up its key only, and a flush is a barrier: it starts when everything before it has
+/// ended, and nothing after it starts before it has ended.
+/// </summary>
+/// <remarks>
+/// One lock guards everything; all operations under it are short. Memory: 40 bytes per waiting message and about 200
+/// per key with messages waiting, beside the messages themselves.
+/// </remarks>
+internal sealed class StageQueue
+{
+    private const int SpareGroups = 4_096;
+
+    private readonly Lock _lock = new();
+    private readonly StageOptions _options;
+    private readonly KeySelector _key;
+    private readonly MetadataSlot? _priority;
+    private readonly Dictionary<ulong, KeyGroup> _groups = [];
+    private readonly Stack<KeyGroup> _spare = new();
+    private readonly ReadyGroups _ready = new();
+    private readonly KeyGroup _single = new(0);
+    private readonly Queue<StageItem> _behindBarrier = new();
+    private StageItem? _barrier;
+    private int _waitingForWorker;
+    private long _active;
+    private long _count;
+    private long _bytes;
+
+    public StageQueue(StageOptions options)
+    {
+        _options = options;
+        _key = options.Selector();
+        _priority = options.Priority is null ? null : new MetadataSlot(options.Priority);
+    }
+
+    /// <summary>Messages waiting, parked or being worked on. Read without the lock: zero means that the segment is at rest.</summary>
+    public long Count => Volatile.Read(ref _count);
+
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Whether a worker would find something to do.</summary>
+    public bool HasReady
+    {
+        get
+        {
+            lock (_lock)
+                return _waitingForWorker > 0;
+        }
+    }
+
+    public bool IsOverCap => Count > _options.MaximumCount || Bytes > _options.MaximumBytes;
+
+    public bool IsBelowCap => Count <= _options.MaximumCount / 2 && Bytes <= _options.MaximumBytes / 2;
+
+    /// <summary>Takes a message in. True: a worker has something new to do.</summary>
+    public bool Add(Message message, int index)
+    {
+        var size = message.Payload.Bytes;
+        lock (_lock)
+        {
+            _bytes += size;
+            Volatile.Write(ref _count, _count + 1);
+            if (_barrier is not null)
+            {
+                _behindBarrier.Enqueue(new StageItem(message, index, _single));
+                return false;
+            }
+
+            return Admit(message, index);
+        }
+    }
+
+    /// <summary>Ends the item that a worker had, when there was one, and gives it the next.</summary>
+    /// <param name="had">The item that was worked on; <c>default</c> at first.</param>
+    /// <param name="bytes">Size of its payload when it was taken.</param>
+    /// <param name="more">Whether another worker would find something too.</param>
+    public bool Next(in StageItem had, long bytes, out StageItem item, out bool more)
+    {
+        lock (_lock)
+        {
+            if (had.Message is not null)
+                End(had, bytes);
+            var found = TakeReady(out item);
+            more = found && _waitingForWorker > 0;
+            return found;
+        }
+    }
+
+    /// <summary>Puts a message back that failed, to be tried again later; until then its key waits, if order is kept.</summary>
+    /// <param name="group">The group whose item the worker has; null outside a worker.</param>
+    /// <returns>The group to wake when the time has come.</returns>
+    public KeyGroup Park(Message message, int index, KeyGroup? group)
+    {
+        lock (_lock)
+        {
+            group ??= GroupOf(message);
+            _bytes += message.Payload.Bytes;
+            Volatile.Write(ref _count, _count + 1);
+            _active++;
+            group.Park(new StageItem(message, index, group));
+            if (group.IsReady)
+            {
+                group.IsReady = false;
+                _waitingForWorker--;
+            }
+
+            return group;
+        }
+    }
+
+    /// <summary>The wait of a parked message is over. True: a worker has something to do.</summary>
+    public bool Wake(KeyGroup group)
+    {
+        lock (_lock)
+        {
+            if (group.Parked > 0)
+                group.Parked--;
+            return MakeReady(group);
+        }
+    }
+
+    private bool Admit(Message message, int index)
+    {
+        if (message.Kind == MessageKind.Flush)
+        {
+            if (_active > 0)
+            {
+                _barrier = new StageItem(message, index, _single);
+                return false;
+            }
+
+            // Nothing before it: it runs at once, and what comes while it runs waits behind it.
+            _barrier = new StageItem(message, index, _single);
+            return StartBarrier();
+        }
+
+        var group = GroupOf(message);
+        _active++;
+        group.AddLast(new StageItem(message, index, group));
+        Raise(group, message);
+        return MakeReady(group);
+    }
+
+    private bool StartBarrier()
+    {
+        _active = 1;
+        var group = _single;
+        group.AddLast(new StageItem(_barrier!.Value.Message, _barrier.Value.Index, group));
+        return MakeReady(group);
+    }
+
+    private void End(in StageItem had, long bytes)
+    {
+        var group = had.Group;
+        group.IsRunning = false;
+        _bytes -= bytes;
+        _active--;
+        Volatile.Write(ref _count, _count - 1);
+        var barrierDone = had.Message.Kind == MessageKind.Flush;
+        if (!MakeReady(group))
+            Forget(group);
+        if (barrierDone && group.Count == 0)
+            ReleaseBarrier();
+        else if (_active == 0 && _barrier is not null && !barrierDone)
+            StartBarrier();
+    }
+
+    private void ReleaseBarrier()
+    {
+        _barrier = null;
+        while (_barrier is null && _behindBarrier.TryDequeue(out var item))
+            Admit(item.Message, item.Index);
+    }
+
+    private bool MakeReady(KeyGroup group)
+    {
+        if (group.IsRunning || group.IsReady || group.Count == 0 || group.Parked > 0)
+            return false;
+        _ready.Add(group);
+        _waitingForWorker++;
+        return true;
+    }
+
+    private bool TakeReady(out StageItem item)
+    {
+        if (!_ready.TryTake(out var group))
+        {
+            item = default;
+            return false;
+        }
+
+        _waitingForWorker--;
+        group.IsRunning = true;
+        item = group.TakeFirst();
+        return true;
+    }
+
+    // The most urgent message waiting in a group lends its urgency to the whole group: it cannot overtake the others.
+    private void Raise(KeyGroup group, Message message)
+    {
+        if (_priority is null || !_priority.TryGet(message.Metadata, out var value) || !value.TryGetInt64(out var level))
+            return;
+        var urgency = (int)Math.Clamp(level, 0, ReadyGroups.Levels - 1);
+        if (urgency <= group.Priority)
+            return;
+        group.Priority = urgency;
+        if (group.IsReady)
+            _ready.Add(group);
+    }
+
+    private KeyGroup GroupOf(Message message)
+    {
+        if (!_options.Ordered)
+            return NewGroup(0);
+        if (_key.IsEmpty)
+            return _single;
+        var key = _key.Of(message.Metadata);
+        if (_groups.TryGetValue(key, out var group))
+            return group;
+        group = NewGroup(key);
+        _groups.Add(key, group);
+        return group;
+    }
+
+    private KeyGroup NewGroup(ulong key)
+    {
+        if (!_spare.TryPop(out var group))
+            return new KeyGroup(key);
+        group.Key = key;
+        group.Priority = 0;
+        return group;
+    }
+
+    private void Forget(KeyGroup group)
+    {
+        if (!group.IsIdle || ReferenceEquals(group, _single))
+            return;
+        if (_options.Ordered)
+            _groups.Remove(group.Key);
+        if (_spare.Count < SpareGroups)
+            _spare.Push(group);
+    }
+}

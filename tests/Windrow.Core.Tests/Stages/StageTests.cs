@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using FsCheck;
+using FsCheck.Fluent;
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
+using Windrow.Core.Stages;
+using Windrow.Core.Tests.Testing;
+
+namespace Windrow.Core.Tests.Stages;
+
+public class StageTests
+{
+    [Fact]
+    public void Order_within_a_key_holds_for_any_keys_workers_priorities_and_failures() =>
+        Prop.ForAll(
+            ArbMap.Default.ArbFor<byte[]>(), ArbMap.Default.ArbFor<PositiveInt>(), ArbMap.Default.ArbFor<PositiveInt>(),
+            (keys, workers, failEvery) => RunKeyed(keys, 1 + (workers.Get % 4), 2 + failEvery.Get).GetAwaiter().GetResult()).QuickCheckThrowOnFailure();
+
+    private static async Task<bool> RunKeyed(byte[] keys, int workers, int failEvery)
+    {
+        var seen = new ConcurrentQueue<(long Key, long Number)>();
+        var inside = new ConcurrentDictionary<long, bool>();
+        var overlapped = false;
+        var sink = new Probe(
+            (message, output) =>
+            {
+                _ = message.Metadata.TryGetInt64("key", out var key);
+                overlapped |= !inside.TryAdd(key, true);
+                var fails = message.Number() % failEvery == 0 && message.Attempt < 3;
+                if (!fails)
+                    seen.Enqueue((key, message.Number()));
+                inside.TryRemove(key, out _);
+                if (fails)
+                    output.Fail(message, Failure.Transient("again"));
+                else
+                    output.Deliver(message);
+            },
+            concurrent: true, terminal: true);
+        var stage = new StageOptions { Workers = workers, Key = ["key"], Priority = "urgency" };
+        var messages = keys.Select((key, index) => TestFlow.Message(index, ("key", key % 5L), ("urgency", key % 3L)));
+        var plan = TestFlow.Plan("p", (sink, stage)) with { Retry = new RetryPolicy(3, TimeSpan.FromTicks(1), TimeSpan.FromTicks(1)) };
+        await TestFlow.Run(TestFlow.Flow([new ListSource(messages)], plan));
+        return !overlapped && seen.Count == keys.Length && seen.GroupBy(entry => entry.Key).All(group => group.Zip(group.Skip(1)).All(pair => pair.First.Number < pair.Second.Number));
+    }
+
+    [Fact]
+    public void Priority_chooses_between_keys_and_never_within_one()
+    {
+        var queue = new StageQueue(new StageOptions { Key = ["key"], Priority = "urgency" });
+        queue.Add(TestFlow.Message(1, ("key", "a"), ("urgency", 0L)), 0);
+        queue.Add(TestFlow.Message(2, ("key", "b"), ("urgency", 5L)), 0);
+        queue.Add(TestFlow.Message(3, ("key", "a"), ("urgency", 9L)), 0);
+        Order(queue).ShouldBe([1, 3, 2]);
+    }
+
+    [Fact]
+    public void Flush_is_a_barrier_that_overtakes_nothing_and_is_not_overtaken()
+    {
+        var queue = new StageQueue(new StageOptions { Key = ["key"], Workers = 2 });
+        queue.Add(TestFlow.Message(1, ("key", "a")), 0);
+        queue.Add(TestFlow.Message(2, ("key", "b")), 0);
+        queue.Add(new Message(MessageKind.Flush, Metadata.Empty, Payload.None, new Origin("test", "flush")), 0);
+        queue.Add(TestFlow.Message(3, ("key", "c")), 0);
+        queue.Next(default, 0, out var first, out _).ShouldBeTrue();
+        queue.Next(default, 0, out var second, out _).ShouldBeTrue();
+        queue.Next(default, 0, out _, out _).ShouldBeFalse();
+        queue.Next(first, 0, out _, out _).ShouldBeFalse();
+        queue.Next(second, 0, out var flush, out _).ShouldBeTrue();
+        flush.Message.Kind.ShouldBe(MessageKind.Flush);
+        queue.Next(default, 0, out _, out _).ShouldBeFalse();
+        queue.Next(flush, 0, out var last, out _).ShouldBeTrue();
+        last.Message.Number().ShouldBe(3);
+    }
+
+    [Fact]
+    public void Parked_message_blocks_its_key_only_and_comes_first_when_woken()
+    {
+        var queue = new StageQueue(new StageOptions { Key = ["key"] });
+        queue.Add(TestFlow.Message(1, ("key", "a")), 0);
+        queue.Add(TestFlow.Message(2, ("key", "a")), 0);
+        queue.Next(default, 0, out var item, out _).ShouldBeTrue();
+        var group = queue.Park(item.Message, 0, item.Group);
+        queue.Next(item, 0, out _, out _).ShouldBeFalse();
+        queue.Add(TestFlow.Message(3, ("key", "b")), 0).ShouldBeTrue();
+        Order(queue).ShouldBe([3]);
+        queue.Wake(group).ShouldBeTrue();
+        Order(queue).ShouldBe([1, 2]);
+        queue.Count.ShouldBe(0);
+    }
+
+    private static List<long> Order(StageQueue queue)
+    {
+        var order = new List<long>();
+        StageItem had = default;
+        while (queue.Next(had, 0, out had, out _))
+            order.Add(had.Message.Number());
+        return order;
+    }
+}
