@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
@@ -124,6 +125,12 @@ public sealed class FlowHost
             runner.Dispose();
         FlowLog.Lifecycle(_log, Definition.Name, "reloaded");
         return [];
+    }
+
+    internal void Bury(DeadLetter letter)
+    {
+        Services.DeadLetters.Add(letter);
+        FlowLog.Rejected(_log, letter.Action, letter.Origin, letter.Failure.ToString());
     }
 
     internal void CountAccepted() => Interlocked.Increment(ref _accepted);

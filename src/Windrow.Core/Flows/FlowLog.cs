@@ -23,6 +23,9 @@ internal static partial class FlowLog
     [LoggerMessage(206, LogLevel.Information, "flow {Flow}: {What}")]
     public static partial void Lifecycle(ILogger log, string flow, string what);
 
+    [LoggerMessage(208, LogLevel.Error, "source {Source}: {Origin}: {Reason}")]
+    public static partial void Rejected(ILogger log, string source, Origin origin, string reason);
+
     [LoggerMessage(207, LogLevel.Warning, "flow {Flow}: stopped with {Open} messages unfinished; a replayable source brings them again")]
     public static partial void Unfinished(ILogger log, string flow, long open);
 }

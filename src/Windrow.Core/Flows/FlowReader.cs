@@ -32,7 +32,7 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
         if (options.Tests is { } tests)
             diagnostics.Warning(Rules.NotYet, tests, "tests in flow files are not run by this version");
         var directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var context = new PlugInContext(services, diagnostics, ConfigDialect.Native, directory, "", options.StrictMultio);
+        var context = new PlugInContext(services, diagnostics, ConfigDialect.Native, directory, "", plugIns.Readers, options.StrictMultio);
         var sources = ReadSources(options.Sources, context);
         var plans = ReadPlans(options.Plans, context);
         if (diagnostics.HasErrors)

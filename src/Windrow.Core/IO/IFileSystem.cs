@@ -25,6 +25,9 @@ public interface IFileSystem
 
     void Delete(string path);
 
+    /// <summary>Tells about new and changed files until the result is disposed. The callback is called on any thread.</summary>
+    IDisposable Watch(string directory, bool recursive, System.Action<FileChange> changed);
+
     /// <summary>Makes renames and new names in a directory durable.</summary>
     void SyncDirectory(string path);
 }

@@ -42,6 +42,17 @@ public sealed partial class PhysicalFileSystem : IFileSystem
 
     public void Delete(string path) => File.Delete(path);
 
+    public IDisposable Watch(string directory, bool recursive, System.Action<FileChange> changed)
+    {
+        var watcher = new FileSystemWatcher(directory) { IncludeSubdirectories = recursive, InternalBufferSize = 64 << 10 };
+        watcher.Created += (_, change) => changed(new FileChange(change.FullPath, IsMovedIn: false));
+        watcher.Changed += (_, change) => changed(new FileChange(change.FullPath, IsMovedIn: false));
+        watcher.Renamed += (_, change) => changed(new FileChange(change.FullPath, IsMovedIn: true));
+        watcher.Error += (_, _) => changed(new FileChange("", IsMovedIn: false));
+        watcher.EnableRaisingEvents = true;
+        return watcher;
+    }
+
     public void SyncDirectory(string path)
     {
         // .NET opens no directories; open(2) and fsync(2) do.

@@ -16,7 +16,7 @@ public static class MetadataJson
     /// <summary>Nesting beyond this is refused: no message needs it, and hostile ones have it.</summary>
     public const int MaximumDepth = 64;
 
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = MaximumDepth };
 
     public static string ToText(MetadataValue value)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Windrow.Core.Sources;
 
 namespace Windrow.Core.PlugIns;
 
@@ -6,6 +7,10 @@ namespace Windrow.Core.PlugIns;
 public sealed class PlugInCatalog
 {
     private readonly Dictionary<(bool IsSource, string Name), PlugIn> _byName = [];
+    private readonly List<ContentReader> _readers = [];
+
+    /// <summary>The formats that sources of files can read.</summary>
+    public IReadOnlyList<ContentReader> Readers => _readers;
 
     /// <summary>All plug-ins, by kind and name.</summary>
     public IReadOnlyList<PlugIn> All => [.. _byName.Values.Distinct().OrderBy(static plugIn => plugIn.Kind).ThenBy(static plugIn => plugIn.Name, StringComparer.Ordinal)];
@@ -16,6 +21,12 @@ public sealed class PlugInCatalog
         _byName.Add((plugIn.Kind == PlugInKind.Source, plugIn.Name), plugIn);
         foreach (var alias in plugIn.Aliases)
             _byName.Add((plugIn.Kind == PlugInKind.Source, alias), plugIn);
+        return this;
+    }
+
+    public PlugInCatalog Add(ContentReader reader)
+    {
+        _readers.Add(reader);
         return this;
     }
 

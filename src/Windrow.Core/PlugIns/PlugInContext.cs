@@ -1,12 +1,15 @@
 using Windrow.Core.Configuration;
+using Windrow.Core.Sources;
 
 namespace Windrow.Core.PlugIns;
 
 /// <summary>What a plug-in knows of the place it is used in, while its options are read and when it is made.</summary>
 /// <param name="Directory">Relative paths in the options are relative to this directory.</param>
 /// <param name="Where">Plan and action, or source, for logs and error texts.</param>
+/// <param name="Readers">The formats that sources of files can read.</param>
 /// <param name="StrictMultio">Defects of multio that its users may rely on are reproduced.</param>
-public sealed record PlugInContext(EngineServices Services, DiagnosticBag Diagnostics, ConfigDialect Dialect, string Directory, string Where, bool StrictMultio)
+public sealed record PlugInContext(
+    EngineServices Services, DiagnosticBag Diagnostics, ConfigDialect Dialect, string Directory, string Where, IReadOnlyList<ContentReader> Readers, bool StrictMultio)
 {
     /// <summary>A path of the configuration, made absolute.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, Directory);

@@ -1,4 +1,5 @@
 using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Routing;
@@ -58,6 +59,21 @@ public sealed class SourceContext : IDeliveryOwner
         return AcceptWhenThereIsRoom(message, receipt, stop);
     }
 
+    /// <summary>
+    /// Reports input that is not a message: it is counted as accepted and dead, and told among the dead letters.
+    /// </summary>
+    /// <param name="receipt">Comes back with the settled delivery, as for a message.</param>
+    public void Reject(Origin origin, Failure failure, object? receipt = null)
+    {
+        var delivery = new Delivery(this, origin, 0, receipt);
+        _credit.Spend(0);
+        (receipt as ICountedReceipt)?.Accepted();
+        _host.CountAccepted();
+        _host.Bury(new DeadLetter(origin.Id, MessageKind.Event, origin, Metadata.Empty, "", Name, failure, 1, Services.Time.GetUtcNow()));
+        delivery.Open(1);
+        new DeliveryPart(delivery).Release(Outcome.Dead);
+    }
+
     void IDeliveryOwner.Settled(Delivery delivery)
     {
         _credit.GiveBack(delivery.Bytes);
@@ -96,6 +112,7 @@ public sealed class SourceContext : IDeliveryOwner
         {
             var delivery = new Delivery(this, message.Origin, message.Payload.Bytes, receipt);
             _credit.Spend(delivery.Bytes);
+            (receipt as ICountedReceipt)?.Accepted();
             _host.CountAccepted();
             _table.Match(message, _matches);
             foreach (var trouble in _matches.Errors)

@@ -1,0 +1,18 @@
+using Windrow.Core.Messages;
+using Windrow.Core.Sources;
+
+namespace Windrow.Core.PlugIns.Lines;
+
+/// <summary>Reads JSON lines from a file or from standard input, to their end.</summary>
+internal sealed class LinesSource(LinesOptions options, PlugInContext plugIn) : Source
+{
+    public override SourcePromise Promise => options.Path == "-" ? SourcePromise.Lossy : SourcePromise.Replayable;
+
+    public override async Task RunAsync(SourceContext context, CancellationToken stop)
+    {
+        var isInput = options.Path == "-";
+        var path = isInput ? "-" : plugIn.FullPath(options.Path);
+        var input = new ContentInput(path, Metadata.Empty, isInput ? context.Services.StandardInput : () => context.Services.Files.OpenRead(path));
+        await new LinesReader(options.Kind).ReadAsync(input, context, stop).ConfigureAwait(false);
+    }
+}

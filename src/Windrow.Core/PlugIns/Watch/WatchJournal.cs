@@ -1,0 +1,77 @@
+using System.Text;
+using Windrow.Core.IO;
+using Windrow.Core.Messages;
+
+namespace Windrow.Core.PlugIns.Watch;
+
+/// <summary>
+/// Remembers which files are done, by path, size and time of change, in a file of JSON lines. A line is durable before
+/// <see cref="Add"/> returns; half a line at the end, from a crash, is ignored. Safe for several threads.
+/// </summary>
+internal sealed class WatchJournal : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (long Length, DateTime Modified)> _done = new(StringComparer.Ordinal);
+    private readonly IFileSystem _files;
+    private readonly string _path;
+    private IWritableFile? _file;
+
+    public WatchJournal(IFileSystem files, string path)
+    {
+        _files = files;
+        _path = path;
+        if (files.Find(path) is not null)
+            Load();
+    }
+
+    public bool Contains(FileEntry entry)
+    {
+        lock (_lock)
+            return _done.TryGetValue(entry.Path, out var known) && known == (entry.Length, entry.Modified);
+    }
+
+    public void Add(FileEntry entry)
+    {
+        var line = Metadata.From(("path", entry.Path), ("size", entry.Length), ("modified", entry.Modified)) + "\n";
+        lock (_lock)
+        {
+            if (_file is null)
+            {
+                _files.CreateDirectory(Path.GetDirectoryName(_path)!);
+                _file = _files.OpenWrite(_path, append: true);
+            }
+
+            _file.Write(Encoding.UTF8.GetBytes(line));
+            _file.Sync();
+            _done[entry.Path] = (entry.Length, entry.Modified);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _file?.Dispose();
+            _file = null;
+        }
+    }
+
+    private void Load()
+    {
+        using var reader = new StreamReader(_files.OpenRead(_path));
+        while (reader.ReadLine() is { } line)
+        {
+            try
+            {
+                var entry = MetadataJson.Parse(Encoding.UTF8.GetBytes(line));
+                if (entry.TryGetString("path", out var path) && entry.TryGetInt64("size", out var size)
+                    && entry.TryGetString("modified", out var text) && TimeText.TryParse(text, out var modified))
+                    _done[path] = (size, modified);
+            }
+            catch (System.Text.Json.JsonException)
+            {
+                // Cut off by a crash: the file it spoke of is read again, and its products are the same.
+            }
+        }
+    }
+}

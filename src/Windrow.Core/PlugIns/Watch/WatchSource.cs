@@ -1,0 +1,187 @@
+using System.Threading.Channels;
+using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
+using Windrow.Core.IO;
+using Windrow.Core.Messages;
+using Windrow.Core.Patterns;
+using Windrow.Core.Payloads;
+using Windrow.Core.Sources;
+
+namespace Windrow.Core.PlugIns.Watch;
+
+/// <summary>
+/// Brings in the files of a directory: those that are there, and new ones as they arrive. A file is complete when it
+/// was renamed in, or has not changed for a while.
+/// </summary>
+internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : Source
+{
+    // Where the system tells nothing (network file systems), and for events that were lost.
+    private static readonly TimeSpan ListAgainAfter = TimeSpan.FromSeconds(60);
+
+    private readonly IFileSystem _files = plugIn.Services.Files;
+    private readonly string _directory = Path.TrimEndingDirectorySeparator(plugIn.FullPath(options.Path));
+    private readonly Dictionary<string, DateTimeOffset> _quietAt = new(StringComparer.Ordinal);
+    private readonly HashSet<(string, long, DateTime)> _taken = [];
+    private WatchJournal? _journal;
+
+    public override SourcePromise Promise => SourcePromise.Replayable;
+
+    public override async Task RunAsync(SourceContext context, CancellationToken stop)
+    {
+        if (_files.Find(_directory) is not { IsDirectory: true })
+            throw new DirectoryNotFoundException($"the directory '{_directory}' is not there; make it, or correct 'path'");
+        _journal ??= new WatchJournal(_files, plugIn.FullPath(options.Journal ?? $".windrow/{context.Name}.journal"));
+        var changes = Channel.CreateUnbounded<FileChange>(new UnboundedChannelOptions { SingleReader = true });
+        using var watch = context.Once ? null : _files.Watch(_directory, options.Recursive, change => changes.Writer.TryWrite(change));
+        ListAll(context);
+        while (true)
+        {
+            await ReadQuietFiles(context, stop).ConfigureAwait(false);
+            if (context.Once && _quietAt.Count == 0)
+                return;
+            await WaitForChange(changes.Reader, context, stop).ConfigureAwait(false);
+            while (changes.Reader.TryRead(out var change))
+                Note(change, context);
+        }
+    }
+
+    public override void Settled(Delivery delivery)
+    {
+        if (delivery.Receipt is WatchedFile file && file.Settle(delivery.Outcome == Outcome.Dead))
+            Finish(file);
+    }
+
+    public override void Close() => _journal?.Dispose();
+
+    private void ListAll(SourceContext context)
+    {
+        var now = context.Services.Time.GetUtcNow();
+        foreach (var entry in _files.List(_directory, options.Recursive))
+        {
+            if (IsWanted(entry))
+                _quietAt.TryAdd(entry.Path, Earlier(entry.Modified + options.Quiet, now + options.Quiet));
+        }
+    }
+
+    // A clock that is behind the file system's must not keep a file waiting for ever.
+    private static DateTimeOffset Earlier(DateTime one, DateTimeOffset other) => one < other.UtcDateTime ? new DateTimeOffset(one, TimeSpan.Zero) : other;
+
+    private void Note(FileChange change, SourceContext context)
+    {
+        if (change.Path.Length == 0)
+            ListAll(context);
+        else if (_files.Find(change.Path) is { IsDirectory: false } entry && IsWanted(entry))
+            _quietAt[change.Path] = context.Services.Time.GetUtcNow() + (change.IsMovedIn ? TimeSpan.Zero : options.Quiet);
+    }
+
+    private bool IsWanted(FileEntry entry) =>
+        !entry.IsDirectory
+        && !Path.GetFileName(entry.Path.AsSpan()).StartsWith(".")
+        && !entry.Path.StartsWith(_directory + "/.windrow/", StringComparison.Ordinal)
+        && !_taken.Contains((entry.Path, entry.Length, entry.Modified))
+        && !_journal!.Contains(entry);
+
+    private async Task ReadQuietFiles(SourceContext context, CancellationToken stop)
+    {
+        var now = context.Services.Time.GetUtcNow();
+        foreach (var path in _quietAt.Where(entry => entry.Value <= now).Select(static entry => entry.Key).Order(StringComparer.Ordinal).ToList())
+        {
+            stop.ThrowIfCancellationRequested();
+            _quietAt.Remove(path);
+            if (_files.Find(path) is { } entry && IsWanted(entry))
+                await Read(entry, context, stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WaitForChange(ChannelReader<FileChange> changes, SourceContext context, CancellationToken stop)
+    {
+        var now = context.Services.Time.GetUtcNow();
+        var wait = _quietAt.Count == 0 ? ListAgainAfter : _quietAt.Values.Min() - now;
+        if (wait <= TimeSpan.Zero)
+            return;
+        using var timer = new CancellationTokenSource(wait, context.Services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stop);
+        try
+        {
+            await changes.WaitToReadAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            if (_quietAt.Count == 0)
+                ListAll(context);
+        }
+    }
+
+    private async Task Read(FileEntry entry, SourceContext context, CancellationToken stop)
+    {
+        if (MetadataOf(entry) is not { } metadata)
+            return;
+        _taken.Add((entry.Path, entry.Length, entry.Modified));
+        var file = new WatchedFile(entry);
+        try
+        {
+            var reader = ReaderFor(entry.Path);
+            var input = new ContentInput(entry.Path, metadata, () => _files.OpenRead(entry.Path), file);
+            if (reader is not null)
+            {
+                await reader.ReadAsync(input, context, stop).ConfigureAwait(false);
+            }
+            else
+            {
+                var message = new Message(MessageKind.File, metadata, new FilePayload(entry.Path, entry.Length), new Origin(context.Name, entry.Path));
+                await context.AcceptAsync(message, file, stop).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            context.Reject(new Origin(context.Name, entry.Path), Failure.Permanent($"the file cannot be read: {exception.Message}", "check that it is there and readable", exception), file);
+        }
+
+        if (file.Settle(dead: false))
+            Finish(file);
+    }
+
+    private Metadata? MetadataOf(FileEntry entry)
+    {
+        var metadata = Metadata.Empty;
+        var name = options.Pattern?.Text.Contains('/', StringComparison.Ordinal) == true ? entry.Path[(_directory.Length + 1)..] : Path.GetFileName(entry.Path);
+        if (options.Pattern is not null && !options.Pattern.TryParse(name, out metadata))
+            return null;
+        return metadata.Change().Set("path", entry.Path).Set("size", entry.Length).Set("modified", entry.Modified).Build();
+    }
+
+    private ContentReader? ReaderFor(string path)
+    {
+        if (options.Read == "file")
+            return null;
+        if (options.Read != "auto")
+            return plugIn.Readers.FirstOrDefault(reader => reader.Name == options.Read);
+        Span<byte> head = stackalloc byte[64];
+        using var stream = _files.OpenRead(path);
+        var length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        foreach (var reader in plugIn.Readers)
+        {
+            if (reader.Recognises(path, head[..length]))
+                return reader;
+        }
+
+        return null;
+    }
+
+    private void Finish(WatchedFile file)
+    {
+        if (file.HasDead || options.Done == DonePolicy.Keep)
+            _journal!.Add(file.Entry);
+        else if (options.Done == DonePolicy.Delete)
+            _files.Delete(file.Entry.Path);
+        else
+            Move(file.Entry.Path);
+    }
+
+    private void Move(string path)
+    {
+        var target = Path.Combine(plugIn.FullPath(options.MoveTo!), path[(_directory.Length + 1)..]);
+        _files.CreateDirectory(Path.GetDirectoryName(target)!);
+        _files.Move(path, target);
+    }
+}
