@@ -10,17 +10,26 @@ internal sealed class DocumentReader(
     DiagnosticBag diagnostics,
     ConfigDialect dialect,
     ITextSubstitution? substitution,
-    ConfigLimits limits)
+    ConfigLimits limits,
+    HashSet<int> shiftedLines)
 {
+    private const int MostSuggestions = 1000;
+
     // An anchor whose node is still being built stands for null: an alias to it would be recursive.
     private readonly Dictionary<string, ConfigNode?> _anchors = new(StringComparer.Ordinal);
-    private readonly Parser _parser = new Parser(new StringReader(text));
+    private readonly Scanner _scanner = new(new StringReader(text));
+    private Parser _parser = null!;
     private readonly ScalarReader _scalars = new(diagnostics, dialect, substitution);
     private readonly MappingBuilder _mappings = new(diagnostics, dialect);
     private long _nodes;
+    private int _openBrackets;
+
+    /// <summary>After a reading that gave null: the line within brackets, and their number, that the parser finds indented too little.</summary>
+    public (int Line, int Brackets)? Outdented { get; private set; }
 
     public ConfigNode? Read()
     {
+        _parser = new Parser(_scanner);
         try
         {
             return ReadDocument();
@@ -32,6 +41,11 @@ internal sealed class DocumentReader(
         catch (YamlException e)
         {
             ReportSyntax(e);
+        }
+        catch (InvalidOperationException) when (_openBrackets > 0 && Outdented is null)
+        {
+            // Thus the parser meets a line within brackets that is no deeper than the block around it.
+            Outdented = ((int)_scanner.CurrentPosition.Line, _openBrackets);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -103,9 +117,12 @@ internal sealed class DocumentReader(
         var at = At(start.Start);
         var tag = CoreTags.Check(start.Tag, CoreTags.Sequence, at, diagnostics);
         var items = new List<ConfigNode>();
+        var brackets = start.Style == SequenceStyle.Flow ? 1 : 0;
+        _openBrackets += brackets;
         Advance();
         while (_parser.Current is not SequenceEnd)
             items.Add(ReadNode(depth + 1));
+        _openBrackets -= brackets;
         Advance();
         return new SequenceNode(items, at, tag);
     }
@@ -116,6 +133,8 @@ internal sealed class DocumentReader(
         var tag = CoreTags.Check(start.Tag, CoreTags.Mapping, at, diagnostics);
         var entries = new List<ConfigEntry>();
         var hasMerge = false;
+        var brackets = start.Style == MappingStyle.Flow ? 1 : 0;
+        _openBrackets += brackets;
         Advance();
         while (_parser.Current is not MappingEnd)
         {
@@ -131,6 +150,7 @@ internal sealed class DocumentReader(
                 diagnostics.Error(Rules.ComplexKey, key, $"{key.Describe()} cannot be a key", "write a name before the ':'");
             }
         }
+        _openBrackets -= brackets;
         Advance();
         return _mappings.Build(entries, hasMerge, at, tag, merged => Count(merged, start.Start));
     }
@@ -141,7 +161,7 @@ internal sealed class DocumentReader(
         var at = At(alias.Start);
         if (!_anchors.TryGetValue(name, out var node))
         {
-            diagnostics.Error(Rules.UnknownAlias, at, $"there is no anchor '&{Short(name)}' before this alias", Suggestion.Phrase(name, _anchors.Keys));
+            diagnostics.Error(Rules.UnknownAlias, at, $"there is no anchor '&{Short(name)}' before this alias", diagnostics.ErrorCount < diagnostics.Capacity ? Suggestion.Phrase(name, _anchors.Keys.Take(MostSuggestions)) : "");
             return new ScalarNode("", ScalarValue.Null, true, at);
         }
         if (node is null)
@@ -222,7 +242,12 @@ internal sealed class DocumentReader(
 
     private static string Short(string name) => name.Length <= 40 ? name : string.Concat(name.AsSpan(0, 37), "...");
 
-    private SourceLocation At(Mark mark) => new(file, (int)Math.Max(mark.Line, 1), (int)Math.Max(mark.Column, 1));
+    private SourceLocation At(Mark mark)
+    {
+        var line = (int)Math.Max(mark.Line, 1);
+        var column = mark.Column - (shiftedLines.Contains(line) ? FlowIndentation.Shift : 0);
+        return new SourceLocation(file, line, (int)Math.Max(column, 1));
+    }
 
     /// <summary>Ends the reading of a document: what follows cannot be understood or must not be read.</summary>
     private sealed class Refusal(Rule rule, SourceLocation at, string message, string advice) : Exception(message)

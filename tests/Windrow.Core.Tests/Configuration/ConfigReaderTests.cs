@@ -205,6 +205,22 @@ public class ConfigReaderTests
         diagnostics.Sorted.Single().Location.Line.ShouldBeGreaterThan(1);
     }
 
+    [Theory]
+    [InlineData("a:\n  b: [1,\n  2, # it's ]\n  'x]\n y', {c: don't},\nd]\n  c: [5,\n  6]\nz: 1\n")]
+    public void Lines_in_brackets_may_stand_at_the_left_in_files_of_peers(string text)
+    {
+        var root = (MappingNode)Yaml.Read(text, ConfigDialect.Yaml11);
+
+        var b = ((SequenceNode)((MappingNode)root["a"]!)["b"]!).Items;
+        b.Count.ShouldBe(5);
+        b[1].Location.ToString().ShouldBe("f.yaml:3:3");
+        ((ScalarNode)b[2]).Text.ShouldBe("x] y");
+        b[4].Location.ToString().ShouldBe("f.yaml:6:1");
+        ((SequenceNode)((MappingNode)root["a"]!)["c"]!).Items[1].Location.ToString().ShouldBe("f.yaml:8:3");
+        Yaml.Findings(text).Single().ShouldBe(
+            "f.yaml:3:1: error WR1001: a line within brackets is indented no more than the block around it; indent it by two spaces more");
+    }
+
     [Fact]
     public void Thousand_plans_are_read_with_all_their_nodes()
     {
