@@ -66,6 +66,8 @@ public class OptionSetTests
     [InlineData("path: x\ncount: 2.5", "2:8: error WR2003: 'count' needs a whole number, not the number 2.5; write for example count: 3")]
     [InlineData("path: x\ncount: '2'", "2:8: error WR2003: 'count' needs a whole number, not the text '2'; write for example count: 3")]
     [InlineData("path: x\ncount: 11", "2:8: error WR2004: 'count' does not take the whole number 11; write a value from 1 hPa to 10 hPa")]
+    [InlineData("path: x\ninner: { size: 5000000000 }", "2:16: error WR2004: 'size' does not take the whole number 5000000000; write a value from 1 to 2147483647")]
+    [InlineData("path: x\ncount: 99999999999999999999", "2:8: error WR2003: 'count' needs a whole number, not the number 99999999999999999999")]
     [InlineData("path: x\nfactor: -1", "2:9: error WR2004: 'factor' does not take the whole number -1; write a value of at least 0")]
     [InlineData("path: x\nfactor: .nan", "2:9: error WR2004: 'factor' does not take the number .nan")]
     [InlineData("path: x\nfactor: fast", "2:9: error WR2003: 'factor' needs a number, not the text 'fast'; write for example factor: 0.0")]
@@ -99,7 +101,7 @@ public class OptionSetTests
     [Fact]
     public void Errors_in_aliased_content_tell_both_places() =>
         Bind("match: &part\n  size: 0\ninner: *part\npath: x\n").Errors()
-            .ShouldBe(["f.yaml:2:9 (used at f.yaml:3:8): error WR2004: 'size' does not take the whole number 0; write a value of at least 1"]);
+            .ShouldBe(["f.yaml:2:9 (used at f.yaml:3:8): error WR2004: 'size' does not take the whole number 0; write a value from 1 to 2147483647"]);
 
     [Fact]
     public void Keys_that_somebody_else_reads_are_accepted() => Bind("type: file\npath: x").ShouldBeBound();
@@ -134,6 +136,20 @@ public class OptionSetTests
         diagnostics.ErrorCount.ShouldBe(3);
         diagnostics.ToString().ShouldContain("f.yaml:1:7: error WR2010: 'path' is shown in logs, so it takes no secret");
         (diagnostics.ToString() + root + options.Password + options.Match).ShouldNotContain("hunter2");
+    }
+
+    [Fact]
+    public void Values_of_any_type_never_throw()
+    {
+        string[] values = ["", "~", "1", "-1", "1e300", ".nan", ".inf", "true", "no", "x", "''", "'1'", "[]", "[1]", "[[]]", "{}", "{a: 1}", "{size: x}", "99999999999999999999", "-9223372036854775808", "1h", "1KiB", "[~]", "[{size: 1}]", "red", "[red]"];
+        foreach (var dialect in Enum.GetValues<ConfigDialect>())
+        {
+            foreach (var option in SampleOptions.Set.Options)
+            {
+                foreach (var value in values)
+                    Bind($"{option.Name}: {value}", dialect).Options.ShouldNotBeNull();
+            }
+        }
     }
 
     [Fact]

@@ -12,12 +12,12 @@ public enum Colour
 public sealed class SampleOptions
 {
     public static readonly OptionSet<InnerOptions> Inner = new OptionSet<InnerOptions>("the inner part")
-        .Integer("size", o => o.Size, (o, v) => o.Size = (int)v, "The size.", min: 1, required: true, example: "3");
+        .Integer("size", o => o.Size, (o, v) => o.Size = v, "The size.", min: 1, required: true, example: "3");
 
     public static readonly OptionSet<SampleOptions> Set = new OptionSet<SampleOptions>("the sample")
         .Text("path", o => o.Path, (o, v) => o.Path = v, "Where to write | to.", required: true, example: "\"daily/{param}.grib\"", aliases: ["file-name"])
         .Flag("append", o => o.Append, (o, v) => o.Append = v, "Whether to append.")
-        .Integer("count", o => o.Count, (o, v) => o.Count = (int)v, "How many.", min: 1, max: 10, unit: "hPa")
+        .Integer("count", o => o.Count, (o, v) => o.Count = v, "How many.", min: 1, max: 10, unit: "hPa")
         .Number("factor", o => o.Factor, (o, v) => o.Factor = v, "The factor.", min: 0)
         .Duration("wait", o => o.Wait, (o, v) => o.Wait = v, "How long to wait.", max: TimeSpan.FromDays(2))
         .ByteSize("buffer", o => o.Buffer, (o, v) => o.Buffer = v, "The size of the buffer.", min: 1024)
