@@ -3,6 +3,9 @@ namespace Windrow.Core.Configuration;
 /// <summary>Reads YAML (and so JSON) into nodes with positions. It never throws for what a file holds.</summary>
 public static class ConfigReader
 {
+    // Each repair reads the file again; the shipped files of peers need one or two.
+    private const int MostRepairs = 20;
+
     /// <summary>Reads a file of UTF-8, with or without a byte order mark; null when it cannot be read as a whole.</summary>
     public static ConfigNode? Read(
         ReadOnlyMemory<byte> utf8,
@@ -45,8 +48,26 @@ public static class ConfigReader
         }
         if (text.StartsWith('\uFEFF'))
             text = text[1..];
-        return SourceText.IsClean(text, file, diagnostics)
-            ? new DocumentReader(text, file, diagnostics, dialect, substitution, limits).Read()
-            : null;
+        if (!SourceText.IsClean(text, file, diagnostics))
+            return null;
+
+        var shifted = new HashSet<int>();
+        for (var repairs = 0; ; repairs++)
+        {
+            var reader = new DocumentReader(text, file, diagnostics, dialect, substitution, limits, shifted);
+            var root = reader.Read();
+            if (reader.Outdented is not var (line, brackets))
+                return root;
+            if (dialect == ConfigDialect.Native || repairs == MostRepairs || shifted.Contains(line))
+            {
+                diagnostics.Error(
+                    Rules.Syntax,
+                    new SourceLocation(file, line, 1),
+                    "a line within brackets is indented no more than the block around it",
+                    "indent it by two spaces more");
+                return null;
+            }
+            text = FlowIndentation.Indent(text, line, brackets, shifted);
+        }
     }
 }

@@ -10,17 +10,26 @@ internal sealed class DocumentReader(
     DiagnosticBag diagnostics,
     ConfigDialect dialect,
     ITextSubstitution? substitution,
-    ConfigLimits limits)
+    ConfigLimits limits,
+    HashSet<int> shiftedLines)
 {
+    private const int MostSuggestions = 1000;
+
     // An anchor whose node is still being built stands for null: an alias to it would be recursive.
     private readonly Dictionary<string, ConfigNode?> _anchors = new(StringComparer.Ordinal);
-    private readonly Parser _parser = new Parser(new StringReader(text));
+    private readonly Scanner _scanner = new(new StringReader(text));
+    private Parser _parser = null!;
     private readonly ScalarReader _scalars = new(diagnostics, dialect, substitution);
     private readonly MappingBuilder _mappings = new(diagnostics, dialect);
     private long _nodes;
+    private int _openBrackets;
+
+    /// <summary>After a reading that gave null: the line within brackets, and their number, that the parser finds indented too little.</summary>
+    public (int Line, int Brackets)? Outdented { get; private set; }
 
     public ConfigNode? Read()
     {
+        _parser = new Parser(_scanner);
         try
         {
             return ReadDocument();
@@ -32,6 +41,11 @@ internal sealed class DocumentReader(
         catch (YamlException e)
         {
             ReportSyntax(e);
+        }
+        catch (InvalidOperationException) when (_openBrackets > 0 && Outdented is null)
+        {
+            // Thus the parser meets a line within brackets that is no deeper than the block around it.
+            Outdented = ((int)_scanner.CurrentPosition.Line, _openBrackets);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -51,7 +65,6 @@ internal sealed class DocumentReader(
         if (_parser.Current is Scalar { Value.Length: 0, Style: ScalarStyle.Plain, Tag.IsEmpty: true })
             return ReportEmpty();
         var root = ReadNode(0);
-        Advance();
         Advance();
         while (_parser.Current is DocumentStart start)
         {
@@ -74,7 +87,7 @@ internal sealed class DocumentReader(
     }
 
     /// <summary>Reads the node at the current event and leaves the parser at the event after it.</summary>
-    private ConfigNode ReadNode(int depth)
+    private ConfigNode ReadNode(int depth, bool isKey = false)
     {
         var current = _parser.Current;
         Count(1, current!.Start);
@@ -84,7 +97,7 @@ internal sealed class DocumentReader(
                 Advance();
                 return Resolve(alias, depth);
             case Scalar scalar:
-                var node = _scalars.Read(scalar, At(scalar.Start));
+                var node = _scalars.Read(scalar, isKey, At(scalar.Start));
                 Advance();
                 Remember(scalar.Anchor, node);
                 return node;
@@ -104,9 +117,12 @@ internal sealed class DocumentReader(
         var at = At(start.Start);
         var tag = CoreTags.Check(start.Tag, CoreTags.Sequence, at, diagnostics);
         var items = new List<ConfigNode>();
+        var brackets = start.Style == SequenceStyle.Flow ? 1 : 0;
+        _openBrackets += brackets;
         Advance();
         while (_parser.Current is not SequenceEnd)
             items.Add(ReadNode(depth + 1));
+        _openBrackets -= brackets;
         Advance();
         return new SequenceNode(items, at, tag);
     }
@@ -117,10 +133,12 @@ internal sealed class DocumentReader(
         var tag = CoreTags.Check(start.Tag, CoreTags.Mapping, at, diagnostics);
         var entries = new List<ConfigEntry>();
         var hasMerge = false;
+        var brackets = start.Style == MappingStyle.Flow ? 1 : 0;
+        _openBrackets += brackets;
         Advance();
         while (_parser.Current is not MappingEnd)
         {
-            var key = ReadNode(depth + 1);
+            var key = ReadNode(depth + 1, isKey: true);
             var value = ReadNode(depth + 1);
             if (key is ScalarNode name)
             {
@@ -132,6 +150,7 @@ internal sealed class DocumentReader(
                 diagnostics.Error(Rules.ComplexKey, key, $"{key.Describe()} cannot be a key", "write a name before the ':'");
             }
         }
+        _openBrackets -= brackets;
         Advance();
         return _mappings.Build(entries, hasMerge, at, tag, merged => Count(merged, start.Start));
     }
@@ -142,7 +161,7 @@ internal sealed class DocumentReader(
         var at = At(alias.Start);
         if (!_anchors.TryGetValue(name, out var node))
         {
-            diagnostics.Error(Rules.UnknownAlias, at, $"there is no anchor '&{Short(name)}' before this alias", Suggestion.Phrase(name, _anchors.Keys));
+            diagnostics.Error(Rules.UnknownAlias, at, $"there is no anchor '&{Short(name)}' before this alias", diagnostics.ErrorCount < diagnostics.Capacity ? Suggestion.Phrase(name, _anchors.Keys.Take(MostSuggestions)) : "");
             return new ScalarNode("", ScalarValue.Null, true, at);
         }
         if (node is null)
@@ -190,22 +209,27 @@ internal sealed class DocumentReader(
     private void ReportSyntax(YamlException e)
     {
         var at = At(e.Start);
-        if (IndentedByTab(at.Line) is { } tab)
-            diagnostics.Error(Rules.Tab, new SourceLocation(file, at.Line, tab), "a tab stands in the indentation", "use spaces");
+        var message = Lowered((e.InnerException as YamlException ?? e).Message);
+        if (FirstTab(at.Line, (int)e.End.Line, message.Contains(" tab ", StringComparison.Ordinal)) is { } tab)
+            diagnostics.Error(Rules.Tab, tab, "a tab stands in the indentation", "use spaces");
         else
-            diagnostics.Error(Rules.Syntax, at, Lowered((e.InnerException as YamlException ?? e).Message));
+            diagnostics.Error(Rules.Syntax, at, message);
     }
 
-    private int? IndentedByTab(int line)
+    // The parser names the start of what it was reading; the tab may stand some lines below.
+    private SourceLocation? FirstTab(int first, int last, bool isAboutTabs)
     {
-        var current = 1;
+        var line = 0;
         foreach (var content in text.AsSpan().EnumerateLines())
         {
-            if (current++ != line)
+            if (++line < first)
                 continue;
-            var indent = content.Length - content.TrimStart(" \t").Length;
-            var tab = content[..indent].IndexOf('\t');
-            return tab < 0 ? null : tab + 1;
+            if (line > last && !isAboutTabs)
+                return null;
+            var indent = content.IndexOfAnyExcept(' ', '\t');
+            var tab = content[..(indent < 0 ? content.Length : indent)].IndexOf('\t');
+            if (tab >= 0)
+                return new SourceLocation(file, line, tab + 1);
         }
         return null;
     }
@@ -218,7 +242,12 @@ internal sealed class DocumentReader(
 
     private static string Short(string name) => name.Length <= 40 ? name : string.Concat(name.AsSpan(0, 37), "...");
 
-    private SourceLocation At(Mark mark) => new(file, (int)Math.Max(mark.Line, 1), (int)Math.Max(mark.Column, 1));
+    private SourceLocation At(Mark mark)
+    {
+        var line = (int)Math.Max(mark.Line, 1);
+        var column = mark.Column - (shiftedLines.Contains(line) ? FlowIndentation.Shift : 0);
+        return new SourceLocation(file, line, (int)Math.Max(column, 1));
+    }
 
     /// <summary>Ends the reading of a document: what follows cannot be understood or must not be read.</summary>
     private sealed class Refusal(Rule rule, SourceLocation at, string message, string advice) : Exception(message)

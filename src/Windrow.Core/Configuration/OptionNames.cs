@@ -61,7 +61,9 @@ internal static class OptionNames
         foreach (var option in set.Options)
             known.Add(option.Name);
         var name = key.Text.Length <= 60 ? key.Text : string.Concat(key.Text.AsSpan(0, 57), "...");
-        var suggestion = Suggestion.Phrase(key.Text, known);
+        // A file of a million unknown keys is told once too often what it meant; the bag keeps no more anyway.
+        var isKept = binder.Diagnostics.ErrorCount < binder.Diagnostics.Capacity && binder.Diagnostics.WarningCount < binder.Diagnostics.Capacity;
+        var suggestion = isKept ? Suggestion.Phrase(key.Text, known) : "";
         var valid = known.Count == 0 ? "it takes no options" : $"valid options are {string.Join(", ", known)}";
         binder.Diagnostics.Report(
             binder.Settings.Dialect != ConfigDialect.Multio,

@@ -94,6 +94,28 @@ public sealed class OptionSet<TOptions>(string? title = null) : OptionSet(title)
                     set(options, value);
             });
 
+    /// <summary>A whole number of 32 bits; what does not fit is out of range.</summary>
+    public OptionSet<TOptions> Integer(
+        string name, Func<TOptions, int?> get, Action<TOptions, int> set, string description,
+        int? min = null, int? max = null, string? unit = null,
+        bool required = false, string? example = null, string[]? aliases = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.Integer, description)
+            {
+                Required = required,
+                Example = example,
+                Aliases = aliases ?? [],
+                Unit = unit,
+                Minimum = min,
+                Maximum = max,
+                Default = get(_defaults) is { } value ? ScalarNode.Of((long)value) : null,
+            },
+            (options, node, binder, info) =>
+            {
+                if (binder.Integer(node, info, min ?? int.MinValue, max ?? int.MaxValue) is { } value)
+                    set(options, (int)value);
+            });
+
     public OptionSet<TOptions> Number(
         string name, Func<TOptions, double?> get, Action<TOptions, double> set, string description,
         double? min = null, double? max = null, string? unit = null,

@@ -157,7 +157,7 @@ internal sealed class ValueBinder(DiagnosticBag diagnostics, BindSettings settin
         {
             items = list.Items;
         }
-        else if (IsLenient && node is ScalarNode { IsNull: false } or MappingNode && IsLenient)
+        else if (IsLenient && node is (ScalarNode { IsNull: false } or MappingNode))
         {
             Tolerate(node, option, "a list");
             items = [node];
