@@ -3,7 +3,6 @@ using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.IO;
 using Windrow.Core.Messages;
-using Windrow.Core.Patterns;
 using Windrow.Core.Payloads;
 using Windrow.Core.Sources;
 
