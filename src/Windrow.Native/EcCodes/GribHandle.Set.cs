@@ -63,6 +63,13 @@ public sealed unsafe partial class GribHandle
         CheckSet(EcCodesApi.codes_set_long_array(this, key.Octets, integers, (nuint)values.Length), key, "integers");
     }
 
+    /// <summary>
+    /// Says which number stands for a missing value when values are read or written. It is no part of the message, so
+    /// that this is allowed for a handle over the caller's memory too.
+    /// </summary>
+    public void SetMissingValue(double value) =>
+        CheckSet(EcCodesApi.codes_set_double(this, "missingValue\0"u8, value), "missingValue", "a mark");
+
     private void BeforeSet()
     {
         if (_pin.Pointer != null)

@@ -32,6 +32,9 @@ public sealed class GribKey
     /// <summary>The place of the key's answers in a memo entry; -1 for keys that are not remembered.</summary>
     internal int Slot { get; }
 
+    /// <summary>Whether the table has the key, so that its answer must not depend on earlier questions.</summary>
+    internal bool IsListed => Slot >= 0 || Shortcut != GribShortcut.None;
+
     /// <summary>The place in a context's entry of whether the key's short cut holds there.</summary>
     internal int Check { get; }
 

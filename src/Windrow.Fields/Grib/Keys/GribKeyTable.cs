@@ -50,10 +50,13 @@ internal static class GribKeyTable
         ["minute"] = GribShortcut.Minute,
         ["level"] = GribShortcut.Level,
         ["step"] = GribShortcut.Step,
-        ["startStep"] = GribShortcut.Step,
+        ["startStep"] = GribShortcut.StartStep,
         ["endStep"] = GribShortcut.Step,
         ["mars.step"] = GribShortcut.Step,
         ["stepRange"] = GribShortcut.StepRange,
+        ["number"] = GribShortcut.Member,
+        ["perturbationNumber"] = GribShortcut.Member,
+        ["mars.number"] = GribShortcut.Member,
         ["totalLength"] = GribShortcut.TotalLength,
     };
 

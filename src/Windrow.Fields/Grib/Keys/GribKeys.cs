@@ -153,19 +153,19 @@ public sealed class GribKeys : IDisposable
         }
     }
 
+    /// <summary>
+    /// Asks ecCodes. It may define a key or not by what the handle was asked before (<c>levelist</c>, <c>time</c> of
+    /// monthly means), so keys of the table, whose answers are shared, are the first question to a handle.
+    /// </summary>
     private GribAnswer Ask(GribKey key, GribForm form)
     {
         lock (this)
         {
             _memo.CountResolved();
-            if (key.Aspect == GribAspect.ProductAndLevel)
-            {
-                // ecCodes defines levelist or not depending on which keys were asked before: ask it first.
-                using var fresh = GribHandle.Wrap(_message);
-                return GribQuestion.Ask(fresh, key.Native, form);
-            }
-
-            return GribQuestion.Ask(Handle(), key.Native, form);
+            if (_handle is null || !key.IsListed)
+                return GribQuestion.Ask(Handle(), key.Native, form);
+            using var fresh = GribHandle.Wrap(_message);
+            return GribQuestion.Ask(fresh, key.Native, form);
         }
     }
 

@@ -13,6 +13,8 @@ internal enum GribShortcut
     Minute,
     Level,
     Step,
+    StartStep,
     StepRange,
+    Member,
     TotalLength,
 }

@@ -7,6 +7,9 @@ namespace Windrow.Fields.Grib.Keys;
 /// <summary>Computes the most asked-for keys from octets, in the plain cases; the others are left to ecCodes.</summary>
 internal static class GribShortcuts
 {
+    /// <summary>In hours; anything longer is damage or a matter for ecCodes.</summary>
+    private const int LongestStep = 1_000_000;
+
     public static bool TryCompute(
         GribShortcut shortcut, GribForm form, ReadOnlySpan<byte> message, in GribSections sections, out GribAnswer answer)
     {
@@ -21,8 +24,20 @@ internal static class GribShortcuts
                 if (!TryLevel(message, sections, out value))
                     return false;
                 break;
-            case GribShortcut.Step or GribShortcut.StepRange:
-                if (!TryStep(message, sections, out value))
+            case GribShortcut.Step or GribShortcut.StartStep or GribShortcut.StepRange:
+                if (!TryStep(message, sections, out var start, out value))
+                    return false;
+                if (shortcut == GribShortcut.StepRange && start != value && form is GribForm.Native or GribForm.Text)
+                {
+                    answer = GribAnswer.Of(string.Create(CultureInfo.InvariantCulture, $"{start}-{value}"));
+                    return true;
+                }
+
+                if (shortcut == GribShortcut.StartStep)
+                    value = start;
+                break;
+            case GribShortcut.Member:
+                if (!TryMember(message, sections, out value))
                     return false;
                 break;
             default:
@@ -60,26 +75,48 @@ internal static class GribShortcuts
         return known;
     }
 
-    /// <summary>A point in time with a step in hours.</summary>
-    private static bool TryStep(ReadOnlySpan<byte> message, in GribSections sections, out long step)
+    /// <summary>A point in time, or in GRIB2 one time range, with its step in hours. For a point start and end are equal.</summary>
+    private static bool TryStep(ReadOnlySpan<byte> message, in GribSections sections, out long start, out long end)
     {
-        step = 0;
         var product = sections.Octets(message, sections.Product);
         if (sections.Edition == 1)
         {
-            step = product[GribSignature1.TimeRange] switch
+            start = end = product[GribSignature1.TimeRange] switch
             {
                 0 => product[GribSignature1.P1],
                 10 => BinaryPrimitives.ReadUInt16BigEndian(product[GribSignature1.P1..]),
                 _ => -1,
             };
-            return product[GribSignature1.TimeUnit] == 1 && step >= 0;
+            return product[GribSignature1.TimeUnit] == 1 && start >= 0;
         }
 
-        if (!TryLayout(product, out var layout) || layout.Interval != 0 || product[layout.TimeUnit] != 1)
+        start = end = 0;
+        if (!TryLayout(product, out var layout) || product[layout.TimeUnit] != 1)
             return false;
-        step = BinaryPrimitives.ReadUInt32BigEndian(product[(layout.TimeUnit + 1)..]);
-        return step < 1_000_000;
+        start = end = BinaryPrimitives.ReadUInt32BigEndian(product[(layout.TimeUnit + 1)..]);
+        if (layout.Interval == 0)
+            return start < LongestStep;
+        var range = product.Slice(layout.FirstRange, 12);
+        var length = BinaryPrimitives.ReadUInt32BigEndian(range[3..]);
+        end = start + length;
+        return product[layout.Ranges] == 1 && range[1] != 1 && range[2] == 1 && start < LongestStep && length < LongestStep;
+    }
+
+    private static bool TryMember(ReadOnlySpan<byte> message, in GribSections sections, out long member)
+    {
+        member = 0;
+        var product = sections.Octets(message, sections.Product);
+        if (sections.Edition == 1)
+        {
+            var found = GribSignature1.HasMember(product);
+            member = found ? product[GribSignature1.MemberNumber] : 0;
+            return found;
+        }
+
+        if (!TryLayout(product, out var layout) || layout.EnsembleLength != 3)
+            return false;
+        member = product[layout.Ensemble + 1];
+        return true;
     }
 
     private static bool TryLayout(ReadOnlySpan<byte> product, out GribProductLayout layout) =>

@@ -81,15 +81,15 @@ internal static class GribSignature
                 writer.Add(product.Slice(layout.FirstRange, 12));
                 return product[layout.Ranges] == 1;
             default:
-                AddProduct(aspect, product, layout, identification, ref writer);
-                if (template == 0 && BinaryPrimitives.ReadUInt16BigEndian(grid[12..]) == 101 || grid[13] == 101)
+                AddProduct(aspect, message[6], product, layout, identification, ref writer);
+                if (BinaryPrimitives.ReadUInt16BigEndian(grid[12..]) == 101)
                     writer.Add(grid); // names of ICON's static fields depend on the number of the grid
                 return layout.Interval == 0 || product[layout.Ranges] == 1;
         }
     }
 
     private static void AddProduct(
-        GribAspect aspect, ReadOnlySpan<byte> product, in GribProductLayout layout, ReadOnlySpan<byte> identification,
+        GribAspect aspect, byte discipline, ReadOnlySpan<byte> product, in GribProductLayout layout, ReadOnlySpan<byte> identification,
         ref OctetWriter writer)
     {
         var octets = writer.AddForChange(product[9..layout.Length]);
@@ -102,6 +102,8 @@ internal static class GribSignature
         {
             octets.Slice(layout.Interval - 9, 7).Clear();
             octets.Slice(layout.Ranges + 1 - 9, 4).Clear();
+            if (!GribTimeRangeProducts.MayDependOnLength(discipline, product[9], product[10]))
+                octets.Slice(layout.FirstRange + 3 - 9, 4).Clear();
         }
 
         var centre = BinaryPrimitives.ReadUInt16BigEndian(identification[5..]);

@@ -20,7 +20,7 @@ internal static class GribSignature1
     private const int Parameter = 8;
     private const int SubCentre = 25;
     private const int LocalNumber = 40;
-    private const int MemberNumber = 49;
+    public const int MemberNumber = 49;
     private const int Ecmwf = 98;
 
     public static bool Write(GribAspect aspect, ReadOnlySpan<byte> message, in GribSections sections, ref OctetWriter writer)
@@ -66,10 +66,14 @@ internal static class GribSignature1
     private static bool DependsOnLevel(ReadOnlySpan<byte> product) =>
         product[LevelType] is not (100 or 109) || GribSignature.MayDependOnLevel(product[Centre]);
 
+    /// <summary>Whether the section ends in ECMWF's local definition 1, which has a member number.</summary>
+    public static bool HasMember(ReadOnlySpan<byte> product) =>
+        product.Length > MemberNumber && product[LocalNumber] == 1
+        && (product[Centre] == Ecmwf || product[SubCentre] == Ecmwf);
+
     private static void ClearMember(Span<byte> product)
     {
-        if (product.Length > MemberNumber && product[LocalNumber] == 1
-            && (product[Centre] == Ecmwf || product[SubCentre] == Ecmwf))
+        if (HasMember(product))
             product[MemberNumber] = 0;
     }
 }
