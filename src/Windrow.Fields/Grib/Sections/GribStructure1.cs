@@ -10,6 +10,10 @@ internal static class GribStructure1
         var data = sections.Octets(message, sections.Data);
         if (GridFault(grid) is { } gridFault)
             return (sections.Grid, gridFault);
+        if (GribTimes.UnitFault1(message[sections.Product + 17]) is { } unitFault)
+            return (sections.Product, unitFault);
+        if ((data[3] & 0x80) != 0 && GribHarmonics.Fault1(grid, data) is { } harmonicsFault)
+            return (sections.Data, harmonicsFault);
         var bits = data[10];
         if (bits > 64)
             return (sections.Data, $"the data section packs values into {bits} bits");

@@ -18,7 +18,7 @@ internal static class GribStructure2
             return (sections.Product, productFault);
         var points = BinaryPrimitives.ReadUInt32BigEndian(grid[6..]);
         var representation = sections.Octets(message, sections.Representation);
-        if (RepresentationFault(representation, points, sections.Octets(message, sections.Data)) is { } packingFault)
+        if (RepresentationFault(representation, grid, points, sections.Octets(message, sections.Data)) is { } packingFault)
             return (sections.Representation, packingFault);
         return (sections.Bitmap, BitmapFault(sections.Octets(message, sections.Bitmap), points, representation));
     }
@@ -95,12 +95,28 @@ internal static class GribStructure2
         var length = layout.Length;
         if (layout.Interval != 0 && product.Length > layout.Ranges)
             length += 12 * (product[layout.Ranges] - 1);
+        if (product.Length >= length && TimeFault(product, layout) is { } timeFault)
+            return timeFault;
         return product.Length < length + coordinates
             ? $"section 4 with template {template} is {product.Length} octets long, {length + coordinates} are needed"
             : null;
     }
 
-    private static string? RepresentationFault(ReadOnlySpan<byte> section, uint points, ReadOnlySpan<byte> data)
+    private static string? TimeFault(ReadOnlySpan<byte> product, in GribProductLayout layout)
+    {
+        if (GribTimes.UnitFault2(product[layout.TimeUnit]) is { } unit)
+            return unit;
+        for (var i = 0; layout.Interval != 0 && i < product[layout.Ranges]; i++)
+        {
+            if (GribTimes.UnitFault2(product[layout.FirstRange + (12 * i) + 2]) is { } rangeUnit)
+                return rangeUnit;
+        }
+
+        return GribTimes.ForecastFault(BinaryPrimitives.ReadUInt32BigEndian(product[(layout.TimeUnit + 1)..]));
+    }
+
+    private static string? RepresentationFault(
+        ReadOnlySpan<byte> section, ReadOnlySpan<byte> grid, uint points, ReadOnlySpan<byte> data)
     {
         if (section.Length < 11)
             return "section 5 is too short";
@@ -135,6 +151,14 @@ internal static class GribStructure2
         var bits = section[19];
         if (bits > 64)
             return $"section 5 packs values into {bits} bits";
+        if (template is 40 or 40000 && bits > 0)
+            return GribCodestreams.JpegFault(data[5..], values);
+        if (template is 41 or 40010 && bits > 0)
+            return GribCodestreams.PngFault(data[5..], values);
+        if (template is 2 or 3)
+            return GribGroups.Fault(section, data[5..], template == 3);
+        if (template is 50 or 51)
+            return GribHarmonics.Fault2(grid, section, data);
         return template == 0 && (ulong)values * bits > ((ulong)data.Length - 5) * 8
             ? $"section 7 has no room for {values} values of {bits} bits"
             : null;
