@@ -1,0 +1,29 @@
+namespace Windrow.Fields.Grib.Keys;
+
+/// <summary>The answers to the keys of one aspect for messages that agree in its octets. Safe for several threads.</summary>
+internal sealed class GribMemoEntry
+{
+    private GribAnswerCell?[] _cells = new GribAnswerCell?[8];
+
+    /// <summary>The answer at a place, or null when nobody has asked yet.</summary>
+    public GribAnswerCell? this[int place]
+    {
+        get
+        {
+            var cells = Volatile.Read(ref _cells);
+            return place < cells.Length ? Volatile.Read(ref cells[place]) : null;
+        }
+    }
+
+    public void Set(int place, GribAnswer answer)
+    {
+        lock (this)
+        {
+            var cells = _cells;
+            if (place >= cells.Length)
+                Array.Resize(ref cells, Math.Max(place + 1, cells.Length * 2));
+            Volatile.Write(ref cells[place], new GribAnswerCell(answer));
+            Volatile.Write(ref _cells, cells);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+
+namespace Windrow.Fields.Grib.Sections;
+
+/// <summary>What must hold inside the sections of a GRIB1 message. Source: WMO FM 92 GRIB edition 1.</summary>
+internal static class GribStructure1
+{
+    public static (int Offset, string? Reason) Fault(ReadOnlySpan<byte> message, in GribSections sections)
+    {
+        var grid = sections.Octets(message, sections.Grid);
+        var data = sections.Octets(message, sections.Data);
+        if (GridFault(grid) is { } gridFault)
+            return (sections.Grid, gridFault);
+        if (GribTimes.UnitFault1(message[sections.Product + 17]) is { } unitFault)
+            return (sections.Product, unitFault);
+        if ((data[3] & 0x80) != 0 && GribHarmonics.Fault1(grid, data) is { } harmonicsFault)
+            return (sections.Data, harmonicsFault);
+        var bits = data[10];
+        if (bits > 64)
+            return (sections.Data, $"the data section packs values into {bits} bits");
+        var unused = data[3] & 0x0f;
+        return (sections.Data, unused > (data.Length - 11) * 8 ? "the data section has more unused bits than bits" : null);
+    }
+
+    private static string? GridFault(ReadOnlySpan<byte> grid)
+    {
+        if (grid.IsEmpty)
+            return null;
+        // The list of vertical coordinates (4 octets each) or row lengths begins at octet PV; 255 stands for none.
+        var coordinates = grid[3];
+        var list = grid[4];
+        if (list is not (0 or 255) && list - 1 + (coordinates * 4) > grid.Length)
+            return "the grid section has no room for its vertical coordinates";
+        return null;
+    }
+}
