@@ -1,0 +1,331 @@
+using System.Globalization;
+
+namespace Windrow.Core.Configuration;
+
+/// <summary>
+/// Declares the options of <typeparamref name="TOptions"/> once, by hand and without reflection; binding,
+/// validation, JSON Schema, reference and scaffold come from it. Defaults are those of <c>new TOptions()</c>, read through the getters.
+/// Declare it as a static field and do not change it afterwards.
+/// </summary>
+public sealed class OptionSet<TOptions>(string? title = null) : OptionSet(title)
+    where TOptions : class, new()
+{
+    private readonly TOptions _defaults = new();
+    private readonly List<Action<TOptions, ConfigNode, ValueBinder, OptionInfo>> _assign = [];
+    private readonly List<Action<TOptions, OptionReport>> _checks = [];
+
+    public OptionSet<TOptions> Text(
+        string name, Func<TOptions, string?> get, Action<TOptions, string> set, string description,
+        bool required = false, string? example = null, string[]? aliases = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.Text, description) { Required = required, Example = example, Aliases = aliases ?? [], Default = Node(get(_defaults)) },
+            (options, node, binder, info) =>
+            {
+                if (binder.Text(node, info) is { } value)
+                    set(options, value);
+            });
+
+    /// <summary>A text of a certain form, such as a pattern or the name of a grid.</summary>
+    /// <param name="name">The name of the option.</param>
+    /// <param name="get">Gives the text of the default, null for none.</param>
+    /// <param name="parse">Sets the option and returns null, or returns what is wrong: <c>it has no closing brace</c>.</param>
+    /// <param name="description">One sentence or more.</param>
+    /// <param name="required">Whether it has to be given.</param>
+    /// <param name="example">What to write.</param>
+    /// <param name="aliases">Older names.</param>
+    public OptionSet<TOptions> Parsed(
+        string name, Func<TOptions, string?> get, Func<TOptions, string, string?> parse, string description,
+        bool required = false, string? example = null, string[]? aliases = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.Text, description) { Required = required, Example = example, Aliases = aliases ?? [], Default = Node(get(_defaults)) },
+            (options, node, binder, info) =>
+            {
+                if (binder.Text(node, info) is { } value && parse(options, value) is { } problem)
+                    binder.BadText(node, info, problem);
+            });
+
+    /// <summary>A text that is never shown; the only kind of option that takes <c>${secret:name}</c>.</summary>
+    public OptionSet<TOptions> Secret(
+        string name, Action<TOptions, Secret> set, string description,
+        bool required = false, string? example = null, string[]? aliases = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.Secret, description) { Required = required, Example = example, Aliases = aliases ?? [] },
+            (options, node, binder, info) =>
+            {
+                if (binder.Secret(node, info) is { } value)
+                    set(options, value);
+            });
+
+    public OptionSet<TOptions> Flag(
+        string name, Func<TOptions, bool?> get, Action<TOptions, bool> set, string description,
+        bool required = false, string? example = null, string[]? aliases = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.Flag, description)
+            {
+                Required = required,
+                Example = example ?? "true",
+                Aliases = aliases ?? [],
+                Default = get(_defaults) is { } value ? ScalarNode.Of(value) : null,
+            },
+            (options, node, binder, info) =>
+            {
+                if (binder.Flag(node, info) is { } value)
+                    set(options, value);
+            });
+
+    public OptionSet<TOptions> Integer(
+        string name, Func<TOptions, long?> get, Action<TOptions, long> set, string description,
+        long? min = null, long? max = null, string? unit = null,
+        bool required = false, string? example = null, string[]? aliases = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.Integer, description)
+            {
+                Required = required,
+                Example = example,
+                Aliases = aliases ?? [],
+                Unit = unit,
+                Minimum = min,
+                Maximum = max,
+                Default = get(_defaults) is { } value ? ScalarNode.Of(value) : null,
+            },
+            (options, node, binder, info) =>
+            {
+                if (binder.Integer(node, info, min, max) is { } value)
+                    set(options, value);
+            });
+
+    public OptionSet<TOptions> Number(
+        string name, Func<TOptions, double?> get, Action<TOptions, double> set, string description,
+        double? min = null, double? max = null, string? unit = null,
+        bool required = false, string? example = null, string[]? aliases = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.Number, description)
+            {
+                Required = required,
+                Example = example,
+                Aliases = aliases ?? [],
+                Unit = unit,
+                Minimum = min,
+                Maximum = max,
+                Default = get(_defaults) is { } value ? ScalarNode.Of(value) : null,
+            },
+            (options, node, binder, info) =>
+            {
+                if (binder.Number(node, info) is { } value)
+                    set(options, value);
+            });
+
+    /// <summary>A span of time, <c>90s</c>, <c>1h30m</c> or <c>PT1H30M</c>; not negative unless <paramref name="min"/> is.</summary>
+    public OptionSet<TOptions> Duration(
+        string name, Func<TOptions, TimeSpan?> get, Action<TOptions, TimeSpan> set, string description,
+        TimeSpan? min = null, TimeSpan? max = null,
+        bool required = false, string? example = null, string[]? aliases = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.Duration, description)
+            {
+                Required = required,
+                Example = example,
+                Aliases = aliases ?? [],
+                Minimum = (min ?? TimeSpan.Zero).TotalSeconds,
+                Maximum = max?.TotalSeconds,
+                Default = get(_defaults) is { } value ? ScalarNode.Of(DurationText.Format(value)) : null,
+            },
+            (options, node, binder, info) =>
+            {
+                if (binder.Duration(node, info, min ?? TimeSpan.Zero, max) is { } value)
+                    set(options, value);
+            });
+
+    /// <summary>A size in bytes: <c>4096</c>, <c>64KiB</c>, <c>10MB</c>.</summary>
+    public OptionSet<TOptions> ByteSize(
+        string name, Func<TOptions, long?> get, Action<TOptions, long> set, string description,
+        long min = 0, long? max = null,
+        bool required = false, string? example = null, string[]? aliases = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.ByteSize, description)
+            {
+                Required = required,
+                Example = example,
+                Aliases = aliases ?? [],
+                Minimum = min,
+                Maximum = max,
+                Default = get(_defaults) is { } value ? ScalarNode.Of(ByteSizeText.Format(value)) : null,
+            },
+            (options, node, binder, info) =>
+            {
+                if (binder.ByteSize(node, info, min, max) is { } value)
+                    set(options, value);
+            });
+
+    public OptionSet<TOptions> Choice<TEnum>(
+        string name, Func<TOptions, TEnum?> get, Action<TOptions, TEnum> set, string description,
+        (string Name, TEnum Value)[] choices,
+        bool required = false, string? example = null, string[]? aliases = null)
+        where TEnum : struct, Enum
+    {
+        return Add(
+            new OptionInfo(name, OptionKind.Choice, description)
+            {
+                Required = required,
+                Example = example,
+                Aliases = aliases ?? [],
+                Choices = Array.ConvertAll(choices, static choice => choice.Name),
+                Default = get(_defaults) is { } value ? ScalarNode.Of(NameOf(choices, value)) : null,
+            },
+            (options, node, binder, info) =>
+            {
+                if (binder.Choice(node, info) is { } index)
+                    set(options, choices[index].Value);
+            });
+    }
+
+    /// <summary>A list of choices, in the order in which they are written.</summary>
+    public OptionSet<TOptions> Choices<TEnum>(
+        string name, Func<TOptions, IReadOnlyList<TEnum>?> get, Action<TOptions, IReadOnlyList<TEnum>> set, string description,
+        (string Name, TEnum Value)[] choices,
+        bool required = false, string? example = null, string[]? aliases = null)
+        where TEnum : struct, Enum
+    {
+        return Add(
+            new OptionInfo(name, OptionKind.Choices, description)
+            {
+                Required = required,
+                Example = example,
+                Aliases = aliases ?? [],
+                Choices = Array.ConvertAll(choices, static choice => choice.Name),
+                Default = get(_defaults) is { } values ? new SequenceNode(values.Select(value => ScalarNode.Of(NameOf(choices, value)))) : null,
+            },
+            (options, node, binder, info) =>
+            {
+                if (binder.List(node, info, item => binder.Choice(item, info)) is { } indices)
+                    set(options, indices.ConvertAll(index => choices[index!.Value].Value));
+            });
+    }
+
+    public OptionSet<TOptions> TextList(
+        string name, Func<TOptions, IReadOnlyList<string>?> get, Action<TOptions, IReadOnlyList<string>> set, string description,
+        bool required = false, string? example = null, string[]? aliases = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.TextList, description)
+            {
+                Required = required,
+                Example = example,
+                Aliases = aliases ?? [],
+                Default = get(_defaults) is { } values ? new SequenceNode(values.Select(value => ScalarNode.Of(value))) : null,
+            },
+            (options, node, binder, info) =>
+            {
+                if (binder.List(node, info, item => binder.Text(item, info)) is { } values)
+                    set(options, values!);
+            });
+
+    /// <summary>A mapping of names to texts; numbers and booleans give their text.</summary>
+    public OptionSet<TOptions> Map(
+        string name, Func<TOptions, IReadOnlyDictionary<string, string>?> get, Action<TOptions, IReadOnlyDictionary<string, string>> set,
+        string description, bool required = false, string? example = null, string[]? aliases = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.Map, description)
+            {
+                Required = required,
+                Example = example,
+                Aliases = aliases ?? [],
+                Default = get(_defaults) is { } map
+                    ? new MappingNode(map.Select(pair => new ConfigEntry(ScalarNode.Of(pair.Key), ScalarNode.Of(pair.Value))))
+                    : null,
+            },
+            (options, node, binder, info) =>
+            {
+                if (binder.Map(node, info) is { } value)
+                    set(options, value);
+            });
+
+    /// <summary>A mapping with options of its own.</summary>
+    public OptionSet<TOptions> Nested<TInner>(
+        string name, OptionSet<TInner> inner, Action<TOptions, TInner> set, string description,
+        bool required = false, string? example = null, string[]? aliases = null)
+        where TInner : class, new() =>
+        Add(
+            new OptionInfo(name, OptionKind.Nested, description) { Required = required, Example = example, Aliases = aliases ?? [], Inner = inner },
+            (options, node, binder, info) =>
+            {
+                if (binder.Mapping(node, info) is { } mapping)
+                    set(options, inner.Bind(mapping, binder.Diagnostics, binder.InnerSettings));
+            });
+
+    /// <summary>A list of mappings with options of their own.</summary>
+    public OptionSet<TOptions> ListOf<TInner>(
+        string name, OptionSet<TInner> inner, Action<TOptions, IReadOnlyList<TInner>> set, string description,
+        bool required = false, string? example = null, string[]? aliases = null)
+        where TInner : class, new() =>
+        Add(
+            new OptionInfo(name, OptionKind.ListOf, description) { Required = required, Example = example, Aliases = aliases ?? [], Inner = inner },
+            (options, node, binder, info) =>
+            {
+                var values = binder.List(
+                    node, info, item => binder.Mapping(item, info) is { } mapping ? inner.Bind(mapping, binder.Diagnostics, binder.InnerSettings) : null);
+                if (values is not null)
+                    set(options, values!);
+            });
+
+    /// <summary>Content that the plug-in reads itself: a filter, a list of sinks of several types.</summary>
+    public OptionSet<TOptions> Node(
+        string name, Action<TOptions, ConfigNode> set, string description,
+        bool required = false, string? example = null, string[]? aliases = null, Action<System.Text.Json.Utf8JsonWriter>? schema = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.Node, description) { Required = required, Example = example, Aliases = aliases ?? [], Schema = schema },
+            (options, node, _, _) => set(options, node));
+
+    /// <summary>Adds a condition over the bound options; it is asked only when every option by itself is right.</summary>
+    public OptionSet<TOptions> Check(Action<TOptions, OptionReport> check)
+    {
+        _checks.Add(check);
+        return this;
+    }
+
+    /// <summary>
+    /// Binds a mapping and reports every error in it. The options returned are complete only when nothing was
+    /// reported as an error.
+    /// </summary>
+    public TOptions Bind(MappingNode node, DiagnosticBag diagnostics, BindSettings? settings = null)
+    {
+        var options = new TOptions();
+        var binder = new ValueBinder(diagnostics, settings ?? BindSettings.Native);
+        var errors = diagnostics.ErrorCount;
+        var names = OptionNames.Match(this, node, binder);
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (names[i] is { } value)
+                _assign[i](options, value, binder, Infos[i]);
+        }
+        if (diagnostics.ErrorCount == errors)
+        {
+            var report = new OptionReport(node, this, diagnostics);
+            foreach (var check in _checks)
+                check(options, report);
+        }
+        return options;
+    }
+
+    public override void Validate(MappingNode node, DiagnosticBag diagnostics, BindSettings? settings = null) =>
+        Bind(node, diagnostics, settings);
+
+    private OptionSet<TOptions> Add(OptionInfo info, Action<TOptions, ConfigNode, ValueBinder, OptionInfo> assign)
+    {
+        Infos.Add(info);
+        _assign.Add(assign);
+        return this;
+    }
+
+    private static ScalarNode? Node(string? text) => text is null ? null : ScalarNode.Of(text);
+
+    private static string NameOf<TEnum>((string Name, TEnum Value)[] choices, TEnum value)
+        where TEnum : struct, Enum
+    {
+        foreach (var choice in choices)
+        {
+            if (EqualityComparer<TEnum>.Default.Equals(choice.Value, value))
+                return choice.Name;
+        }
+        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"the default {value} is none of the choices"), nameof(choices));
+    }
+}

@@ -1,0 +1,123 @@
+namespace Windrow.Core.Configuration;
+
+/// <summary>
+/// Every rule that a configuration can break: WR1xxx reading, WR2xxx options, WR3xxx plans and flows,
+/// WR4xxx filters, WR5xxx plug-ins. A code is never used again for another rule.
+/// </summary>
+public static class Rules
+{
+    private static readonly List<Rule> Catalogue = [];
+
+    // WR1xxx: reading
+
+    public static readonly Rule Syntax = Add("WR1001", "The file is not YAML",
+        "The text breaks the grammar of YAML 1.2 (JSON is YAML too). Reading stops at the first such place.");
+
+    public static readonly Rule Encoding = Add("WR1002", "The file is not UTF-8",
+        "Configuration is read as UTF-8, with or without a byte order mark. Save the file in that encoding.");
+
+    public static readonly Rule ControlCharacter = Add("WR1003", "A control character stands in the file",
+        "NUL and other control characters, and halves of surrogate pairs, are not allowed; write them as escapes within double quotes.");
+
+    public static readonly Rule Tab = Add("WR1004", "A tab is used to indent",
+        "YAML indents with spaces only.");
+
+    public static readonly Rule TooLarge = Add("WR1005", "The file is too large",
+        "A configuration file is a page of text; what is larger is data and belongs elsewhere.");
+
+    public static readonly Rule TooDeep = Add("WR1006", "The file is nested too deeply",
+        "Lists and mappings may be nested a hundred times, aliases followed.");
+
+    public static readonly Rule TooManyNodes = Add("WR1007", "The file holds too many nodes",
+        "Nodes are counted with aliases followed, so that a small file cannot stand for a huge one.");
+
+    public static readonly Rule RecursiveAlias = Add("WR1008", "An alias contains itself",
+        "An alias stands for the content of its anchor; within that content it would never end.");
+
+    public static readonly Rule UnknownAlias = Add("WR1009", "An alias has no anchor",
+        "An anchor (&name) has to stand in the file before the alias (*name) that uses it.");
+
+    public static readonly Rule DuplicateKey = Add("WR1010", "A key is written twice",
+        "YAML 1.2 forbids equal keys in a mapping. Files for YAML 1.1 readers may hold them: the last one wins, with a warning.");
+
+    public static readonly Rule ComplexKey = Add("WR1011", "A key is not a text",
+        "Keys are names: lists and mappings cannot be keys here.");
+
+    public static readonly Rule YesNoTrap = Add("WR1012", "yes, no, on or off without quotes",
+        "YAML 1.1 reads these words as booleans, YAML 1.2 as text. Write true or false, or put the word in quotes.");
+
+    public static readonly Rule Tag = Add("WR1013", "A tag is not allowed",
+        "Configuration is data: tags that name classes or functions are refused. The tags of the core schema (!!str, !!int, !!float, !!bool, !!null, !!map, !!seq) are honoured.");
+
+    public static readonly Rule TagMismatch = Add("WR1014", "A value does not fit its tag",
+        "The text under a tag of the core schema has to be written as that type.");
+
+    public static readonly Rule SeveralDocuments = Add("WR1015", "The file holds several documents",
+        "One file holds one configuration; split the file at the '---' lines.");
+
+    public static readonly Rule Empty = Add("WR1016", "The file is empty",
+        "The file holds no content besides white space and comments.");
+
+    public static readonly Rule MergeKey = Add("WR1017", "A merge key has nothing to merge",
+        "'<<' takes a mapping or a list of mappings, usually aliases.");
+
+    public static readonly Rule Substitution = Add("WR1018", "A substitution is not well formed",
+        "Write ${NAME}, ${NAME:-default} or ${secret:name}; $${ stands for the two characters themselves.");
+
+    public static readonly Rule UnsetVariable = Add("WR1019", "A variable is not set",
+        "${NAME} needs the environment variable; ${NAME:-default} does without it.");
+
+    public static readonly Rule UnknownSecret = Add("WR1020", "A secret is not known",
+        "${secret:name} is looked up as a file in the credentials directory, then as the environment variable WINDROW_SECRET_NAME.");
+
+    // WR2xxx: options
+
+    public static readonly Rule UnknownOption = Add("WR2001", "An option is not known",
+        "The key is none of the options. In a file of a peer that ignores such keys this is a warning.");
+
+    public static readonly Rule MissingOption = Add("WR2002", "A required option is missing",
+        "The option has no default.");
+
+    public static readonly Rule WrongType = Add("WR2003", "A value has the wrong type",
+        "The option takes a value of another type.");
+
+    public static readonly Rule OutOfRange = Add("WR2004", "A value is out of range",
+        "The number, duration or size is smaller or larger than the option allows.");
+
+    public static readonly Rule UnknownChoice = Add("WR2005", "A value is none of the choices",
+        "The option takes one of a fixed set of words.");
+
+    public static readonly Rule OldName = Add("WR2006", "An option has a newer name",
+        "The old spelling still works; the new one is to be preferred.");
+
+    public static readonly Rule OptionTwice = Add("WR2007", "An option is given under two names",
+        "An option and its old spelling stand in the same mapping.");
+
+    public static readonly Rule LenientValue = Add("WR2008", "A value is written as another type",
+        "A peer tolerates this spelling; a native file would not.");
+
+    public static readonly Rule OptionCheck = Add("WR2009", "Options do not fit together",
+        "A condition over one or several options does not hold; the message says which.");
+
+    public static readonly Rule SecretShown = Add("WR2010", "A secret stands where it would be shown",
+        "Options appear in logs and in `check --show`. Only options that are declared as secret take ${secret:name}.");
+
+    public static readonly Rule BadText = Add("WR2011", "A text is not well formed",
+        "The option takes a text of a certain form, such as a duration, a byte size or a pattern.");
+
+    // WR3xxx: plans and flows
+
+    // WR4xxx: filters
+
+    // WR5xxx: plug-ins
+
+    /// <summary>All rules in the order of their codes.</summary>
+    public static IReadOnlyList<Rule> All => Catalogue;
+
+    private static Rule Add(string code, string title, string explanation)
+    {
+        var rule = new Rule(code, title, explanation);
+        Catalogue.Add(rule);
+        return rule;
+    }
+}
