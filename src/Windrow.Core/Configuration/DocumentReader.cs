@@ -52,7 +52,6 @@ internal sealed class DocumentReader(
             return ReportEmpty();
         var root = ReadNode(0);
         Advance();
-        Advance();
         while (_parser.Current is DocumentStart start)
         {
             Advance();
@@ -74,7 +73,7 @@ internal sealed class DocumentReader(
     }
 
     /// <summary>Reads the node at the current event and leaves the parser at the event after it.</summary>
-    private ConfigNode ReadNode(int depth)
+    private ConfigNode ReadNode(int depth, bool isKey = false)
     {
         var current = _parser.Current;
         Count(1, current!.Start);
@@ -84,7 +83,7 @@ internal sealed class DocumentReader(
                 Advance();
                 return Resolve(alias, depth);
             case Scalar scalar:
-                var node = _scalars.Read(scalar, At(scalar.Start));
+                var node = _scalars.Read(scalar, isKey, At(scalar.Start));
                 Advance();
                 Remember(scalar.Anchor, node);
                 return node;
@@ -120,7 +119,7 @@ internal sealed class DocumentReader(
         Advance();
         while (_parser.Current is not MappingEnd)
         {
-            var key = ReadNode(depth + 1);
+            var key = ReadNode(depth + 1, isKey: true);
             var value = ReadNode(depth + 1);
             if (key is ScalarNode name)
             {
@@ -190,22 +189,27 @@ internal sealed class DocumentReader(
     private void ReportSyntax(YamlException e)
     {
         var at = At(e.Start);
-        if (IndentedByTab(at.Line) is { } tab)
-            diagnostics.Error(Rules.Tab, new SourceLocation(file, at.Line, tab), "a tab stands in the indentation", "use spaces");
+        var message = Lowered((e.InnerException as YamlException ?? e).Message);
+        if (FirstTab(at.Line, (int)e.End.Line, message.Contains(" tab ", StringComparison.Ordinal)) is { } tab)
+            diagnostics.Error(Rules.Tab, tab, "a tab stands in the indentation", "use spaces");
         else
-            diagnostics.Error(Rules.Syntax, at, Lowered((e.InnerException as YamlException ?? e).Message));
+            diagnostics.Error(Rules.Syntax, at, message);
     }
 
-    private int? IndentedByTab(int line)
+    // The parser names the start of what it was reading; the tab may stand some lines below.
+    private SourceLocation? FirstTab(int first, int last, bool isAboutTabs)
     {
-        var current = 1;
+        var line = 0;
         foreach (var content in text.AsSpan().EnumerateLines())
         {
-            if (current++ != line)
+            if (++line < first)
                 continue;
-            var indent = content.Length - content.TrimStart(" \t").Length;
-            var tab = content[..indent].IndexOf('\t');
-            return tab < 0 ? null : tab + 1;
+            if (line > last && !isAboutTabs)
+                return null;
+            var indent = content.IndexOfAnyExcept(' ', '\t');
+            var tab = content[..(indent < 0 ? content.Length : indent)].IndexOf('\t');
+            if (tab >= 0)
+                return new SourceLocation(file, line, tab + 1);
         }
         return null;
     }

@@ -8,13 +8,13 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics, ConfigDialect dial
 {
     private readonly bool _yaml11 = dialect == ConfigDialect.Yaml11;
 
-    public ScalarNode Read(Scalar scalar, SourceLocation at)
+    public ScalarNode Read(Scalar scalar, bool isKey, SourceLocation at)
     {
         var isPlain = scalar.Style == ScalarStyle.Plain;
         var tag = CoreTags.Short(scalar.Tag, at, diagnostics);
         var text = scalar.Value;
         Secret? secret = null;
-        if (substitution is not null && !scalar.IsKey)
+        if (substitution is not null && !isKey)
             text = substitution.Expand(text, at, diagnostics, out secret);
 
         var value = secret is not null || (!isPlain && tag is null) || tag is "" or "str"
@@ -23,7 +23,7 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics, ConfigDialect dial
         if (tag is { Length: > 0 })
             value = Fit(value, text, tag, at);
         else if (isPlain && value.Kind == ScalarKind.String && ScalarSchema.IsYesNoTrap(text))
-            WarnOfTrap(text, scalar.IsKey, at);
+            WarnOfTrap(text, isKey, at);
         return new ScalarNode(text, value, isPlain, at, tag is { Length: > 0 } ? CoreTags.Full(tag) : null, secret);
     }
 

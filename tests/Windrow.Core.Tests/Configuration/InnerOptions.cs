@@ -1,0 +1,6 @@
+namespace Windrow.Core.Tests.Configuration;
+
+public sealed class InnerOptions
+{
+    public int Size { get; set; }
+}
