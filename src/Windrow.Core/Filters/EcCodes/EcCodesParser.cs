@@ -124,10 +124,9 @@ public static class EcCodesParser
             if (Current.Kind != TokenKind.Word)
                 throw Expected("a key");
             var token = Advance();
-            var key = new Property(Key(token).Key!, From(token.Offset));
+            var key = Key(token).Key!;
             Expect(")", "behind the key");
-            var source = From(name.Offset);
-            return new(new Not(new IsNull(key, source), source), null, name);
+            return new(new Defined(key, From(name.Offset)), null, name);
         }
 
         private EcCodesValue Key(Token token)
