@@ -136,6 +136,9 @@ public static class Rules
 
     // WR4xxx: filters
 
+    public static readonly Rule FilterSyntax = Add("WR4001", "A condition is not well formed",
+        "Conditions are CQL2 text (where), ecCodes conditions (eccodes) or multio's match, ignore, any, all and not.");
+
     // WR5xxx: plug-ins
 
     public static readonly Rule UnknownPlugIn = Add("WR5001", "There is no such plug-in",

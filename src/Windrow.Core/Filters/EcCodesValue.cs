@@ -113,7 +113,7 @@ public sealed class EcCodesValue
         if (_slot is not null)
             text.Append(_slot.Key.Name);
         else if (Text is not null)
-            text.Append('"').Append(Text).Append('"');
+            text.Append('"').Append(Text.Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
         else if (whole && Number == Math.Floor(Number) && Math.Abs(Number) < 1e15)
             text.Append(((long)Number).ToString(CultureInfo.InvariantCulture));
         else

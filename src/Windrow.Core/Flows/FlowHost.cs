@@ -143,8 +143,6 @@ public sealed class FlowHost
 
     internal void LogSourceRestarts(string source, Exception cause, TimeSpan delay) => FlowLog.SourceRestarts(_log, source, cause.Message, delay.TotalSeconds, cause);
 
-    internal void LogFilterError(string plan, Origin origin, string reason) => FlowLog.FilterError(_log, plan, origin, reason);
-
     private Plan NewPlan(PlanDefinition plan, FlowDefinition flow) => new(plan, Services, Congestion, flow.Sources.Count);
 
     private async Task<bool> Finish(CancellationToken stop)

@@ -14,9 +14,6 @@ internal static partial class FlowLog
     [LoggerMessage(203, LogLevel.Error, "source {Source}: cannot acknowledge: {Reason}")]
     public static partial void SourceFault(ILogger log, string source, string reason, Exception cause);
 
-    [LoggerMessage(204, LogLevel.Error, "plan {Plan}: its select cannot judge the message from {Origin}: {Reason}")]
-    public static partial void FilterError(ILogger log, string plan, Origin origin, string reason);
-
     [LoggerMessage(205, LogLevel.Warning, "plan {Plan}: a queue is full; its sources wait")]
     public static partial void Congested(ILogger log, string plan);
 

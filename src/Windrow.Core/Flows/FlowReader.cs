@@ -119,8 +119,8 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
 
     private void ReportUnindexed(IReadOnlyList<PlanDefinition> plans)
     {
-        var router = new Router([.. plans.Select(static plan => plan.Filter)]);
-        foreach (var (plan, reason) in router.Unindexed)
-            diagnostics.Warning(Rules.Unindexed, plans[plan].Location, $"plan '{plans[plan].Name}' is asked about every message: {reason}");
+        var router = Router.Build(plans.Select(static (plan, index) => new RoutedPlan(index, plan.Filter)));
+        foreach (var unindexed in router.Unindexed)
+            diagnostics.Warning(Rules.Unindexed, plans[unindexed.Plan].Location, $"plan '{plans[unindexed.Plan].Name}' is asked about every message: {unindexed.Reason}");
     }
 }

@@ -14,19 +14,24 @@ internal sealed class RoutingTable
     public RoutingTable(IReadOnlyList<Plan> plans)
     {
         Plans = plans;
-        _router = new Router([.. plans.Select(static plan => plan.Definition.Filter)]);
+        _router = Router.Build(plans.Select(static (plan, index) => new RoutedPlan(index, plan.Definition.Filter)));
         _all = [.. Enumerable.Range(0, plans.Count)];
     }
 
     public IReadOnlyList<Plan> Plans { get; }
 
-    /// <summary>Finds the plans that want a message. Flushes and notifications are for all of them.</summary>
-    public void Match(Message message, PlanMatches matches)
+    /// <summary>
+    /// The plans that want a message; valid until <paramref name="matches"/> is used again. Flushes and notifications
+    /// are for all of them.
+    /// </summary>
+    public ReadOnlySpan<int> Match(Message message, MatchSet matches)
     {
         if (message.Kind is MessageKind.Flush or MessageKind.Notification)
-            matches.Set(_all);
-        else
-            _router.Match(message.Metadata, matches);
+            return _all;
+        _router.Match(message.Metadata, matches);
+        foreach (var plan in matches.Errors)
+            Plans[plan].LogFilterError(message);
+        return matches.Plans;
     }
 
     /// <summary>A lane in every plan for one source.</summary>

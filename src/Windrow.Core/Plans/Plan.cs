@@ -129,6 +129,10 @@ internal sealed class Plan
     public void LogRetry(Message message, Failure failure, string action, TimeSpan delay) =>
         PlanLog.Retry(_log, Name, action, message.Origin, failure.ToString(), delay.TotalSeconds);
 
+    /// <summary>The plan's select cannot judge a message: it does not get it, and that is told.</summary>
+    public void LogFilterError(Message message) =>
+        PlanLog.FilterError(_log, Name, message.Origin, Definition.Filter.Explain(message.Metadata).Decisive.Text);
+
     public void LogFault(string action, Failure failure) => PlanLog.Fault(_log, Name, action, failure.ToString(), failure.Cause);
 
     public void LogFault(string action, Exception exception) => PlanLog.Fault(_log, Name, action, exception.Message, exception);

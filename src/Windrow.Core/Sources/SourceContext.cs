@@ -13,7 +13,7 @@ public sealed class SourceContext : IDeliveryOwner
     private readonly Source _source;
     private readonly FlowHost _host;
     private readonly SourceCredit _credit;
-    private readonly PlanMatches _matches = new();
+    private readonly MatchSet _matches = new();
     private RoutingTable _table;
     private Lane[] _lanes;
     private Message[] _shares = [];
@@ -114,10 +114,7 @@ public sealed class SourceContext : IDeliveryOwner
             _credit.Spend(delivery.Bytes);
             (receipt as ICountedReceipt)?.Accepted();
             _host.CountAccepted();
-            _table.Match(message, _matches);
-            foreach (var trouble in _matches.Errors)
-                _host.LogFilterError(_table.Plans[trouble.Plan].Name, message.Origin, trouble.Reason);
-            Hand(message, delivery, _matches.Plans);
+            Hand(message, delivery, _table.Match(message, _matches));
         }
     }
 

@@ -14,7 +14,7 @@ namespace Windrow.Core.PlugIns.File;
 /// renames it, so that a reader never sees half a product; further messages for the same path are added, and cut back
 /// when they cannot be written whole. A flush makes everything durable.
 /// </summary>
-internal sealed class FileSink(FileOptions options, PlugInContext context) : PlanAction
+internal sealed class FileSink(FileSinkOptions options, PlugInContext context) : PlanAction
 {
     private const int MaximumOpen = 64;
 

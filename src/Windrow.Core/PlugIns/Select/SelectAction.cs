@@ -1,5 +1,5 @@
-using Windrow.Core.Filters;
 using Windrow.Core.Errors;
+using Windrow.Core.Filters;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 
