@@ -7,8 +7,8 @@ public sealed class FlowOptions
 {
     public static readonly OptionSet<FlowOptions> Set = new OptionSet<FlowOptions>("a flow file")
         .Text("flow", static o => o.Name, static (o, v) => o.Name = v, "Name of the flow; by default that of the file.", example: "coastal-statistics")
-        .Node("sources", static (o, v) => o.Sources = v, "Where messages come from: a list of source plug-ins.", example: "[{type: grib, path: incoming}]")
-        .Node("plans", static (o, v) => o.Plans = v, "What is done with them: a list of plans. Every message is offered to every plan.", required: true, example: "[{name: daily, actions: [...]}]")
+        .Node("sources", static (o, v) => o.Sources = v, "Where messages come from: a list of source plug-ins.", example: "[{type: grib, path: incoming}]", schema: FlowSchema.ListOf("source"))
+        .Node("plans", static (o, v) => o.Plans = v, "What is done with them: a list of plans. Every message is offered to every plan.", required: true, example: "[{name: daily, actions: [{type: null}]}]", schema: FlowSchema.ListOf("plan"))
         .Nested("settings", SettingsSet, static (o, v) => o.Settings = v, "Settings of the whole flow.")
         .Flag("strict-multio-compat", static o => o.StrictMultio, static (o, v) => o.StrictMultio = v, "Reproduce the defects of multio that its users may rely on, instead of correcting them.")
         .Node("tests", static (o, v) => o.Tests = v, "Tests of the flow.");

@@ -9,10 +9,8 @@ public sealed class PlanOptions
     public static readonly OptionSet<PlanOptions> Set = new OptionSet<PlanOptions>("a plan")
         .Text("name", static o => o.Name, static (o, v) => o.Name = v, "Name of the plan, unique in the flow.", example: "daily-sst")
         .Flag("enable", static o => o.Enable, static (o, v) => o.Enable = v, "False: the plan is checked but not run.")
-        .Nested("retry", RetrySet, static (o, v) => o.Retry = v, "How often a message is tried when an error may pass.")
-        .Node("actions", static (o, v) => o.Actions = v, "The chain of actions; its leading selects decide which messages the plan takes.", required: true, example: "[{type: select, match: {param: [sst]}}, {type: null}]");
-
-    private static OptionSet<RetryOptions> RetrySet => RetryOptions.Set;
+        .Nested("retry", RetryOptions.Set, static (o, v) => o.Retry = v, "How often a message is tried when an error may pass.")
+        .Node("actions", static (o, v) => o.Actions = v, "The chain of actions; its leading selects decide which messages the plan takes.", required: true, example: "[{type: select, match: {param: [sst]}}, {type: null}]", schema: FlowSchema.ListOf("action"));
 
     public string? Name { get; set; }
 

@@ -6,7 +6,7 @@ namespace Windrow.Core.Flows;
 public sealed class SinkListOptions
 {
     public static readonly OptionSet<SinkListOptions> Set = new OptionSet<SinkListOptions>("sink")
-        .Node("sinks", static (o, v) => o.Sinks = v, "The sinks; each gets every message, and the failure of one does not touch the others.", required: true, example: "[{type: file, path: out.grib}]");
+        .Node("sinks", static (o, v) => o.Sinks = v, "The sinks; each gets every message, and the failure of one does not touch the others.", required: true, example: "[{type: file, path: out.grib}]", schema: FlowSchema.ListOf("sink"));
 
     public ConfigNode? Sinks { get; set; }
 }

@@ -118,8 +118,8 @@ public static class MetadataJson
     }
 
     private static MetadataValue ReadNumber(JsonElement element) => element.TryGetInt64(out var integer) && !element.GetRawText().AsSpan().ContainsAny('.', 'e', 'E')
-        ? integer
-        : element.GetDouble();
+        ? MetadataValue.Of(integer)
+        : MetadataValue.Of(element.GetDouble());
 
     // JSON knows no NaN and no infinity: they are written as text.
     private static void WriteReal(Utf8JsonWriter writer, MetadataValue value)

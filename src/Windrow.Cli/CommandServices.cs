@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+using Windrow.Cli.Reports;
+using Windrow.Core;
+
+namespace Windrow.Cli;
+
+/// <summary>The outside world of a command: the real clock, disk, console and environment.</summary>
+internal static class CommandServices
+{
+    public static EngineServices Create(LogLevel least = LogLevel.Information)
+    {
+        var output = new Lazy<Stream>(Console.OpenStandardOutput);
+        return new EngineServices
+        {
+            Logs = new ConsoleLog(Console.Error, TimeProvider.System, least),
+            StandardInput = Console.OpenStandardInput,
+            StandardOutput = () => output.Value,
+            Environment = Environment.GetEnvironmentVariable,
+        };
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text;
+using Windrow.Core;
+
+namespace Windrow.Cli.Commands;
+
+/// <summary><c>windrow new flow FILE</c></summary>
+internal static class NewCommand
+{
+    private const string Flow = """
+        # A flow: sources bring messages in, every message is offered to every plan.
+        # `windrow check FILE` tells what is wrong, `windrow run FILE` runs it.
+        flow: {name}
+
+        sources:
+          - type: grib
+            path: incoming            # a file, a directory, or - for standard input
+
+        plans:
+          - name: daily-means
+            actions:
+              - type: select          # which messages the plan wants
+                match:
+                  shortName: [2t, msl]
+              - type: statistics      # over time, for each param and level by itself
+                output-frequency: 1d
+                operations: [average]
+              - type: encode
+                format: grib
+              - type: file
+                path: "products/{shortName}_{operation}_{dataDate}.grib"
+
+        """;
+
+    public static Command Create() => new("new", "Write a file to start from.") { CreateFlow() };
+
+    private static Command CreateFlow()
+    {
+        var path = new Argument<string>("file") { Description = "The file to write; it must not be there yet." };
+        var command = new Command("flow", "Write a flow file that checks.") { path };
+        command.SetAction(parsed => Write(parsed.GetValue(path)!, CommandServices.Create()));
+        return command;
+    }
+
+    private static int Write(string path, EngineServices services)
+    {
+        if (services.Files.Find(path) is not null)
+        {
+            Console.Error.WriteLine($"windrow: '{path}' is there already; name another file");
+            return ExitCode.Findings;
+        }
+
+        using var file = services.Files.OpenWrite(path);
+        file.Write(Encoding.UTF8.GetBytes(Flow.Replace("{name}", Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal)));
+        Console.Out.WriteLine($"wrote {path}; next: windrow check {path}");
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Windrow.Cli.Reports;
+using Windrow.Core;
+using Windrow.Core.Flows;
+using Windrow.Core.PlugIns;
+
+namespace Windrow.Cli.Commands;
+
+/// <summary><c>windrow run FLOW</c></summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var flow = new Argument<string>("flow") { Description = "The flow file." };
+        var once = new Option<bool>("--once") { Description = "Take what is there now, finish it, and exit." };
+        var json = new Option<bool>("--json") { Description = "Print what the run did as JSON on standard output." };
+        var verbose = new Option<bool>("--verbose", "-v") { Description = "Log everything." };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Log errors only, and show no progress." };
+        var discard = new Option<bool>("--discard-state") { Description = "On a reload (SIGHUP), give up the state of plans that changed." };
+        var command = new Command("run", "Run a flow until it ends or is stopped. SIGTERM and Ctrl-C drain it, a second one stops at once, SIGHUP reloads the file.") { flow, once, json, verbose, quiet, discard };
+        command.SetAction(async (parsed, _) =>
+        {
+            var least = parsed.GetValue(verbose) ? LogLevel.Debug : parsed.GetValue(quiet) ? LogLevel.Error : LogLevel.Warning;
+            using var run = new Run(parsed.GetValue(flow)!, CommandServices.Create(least), CompositionRoot.PlugIns())
+            {
+                Once = parsed.GetValue(once),
+                Json = parsed.GetValue(json),
+                Quiet = parsed.GetValue(quiet),
+                DiscardState = parsed.GetValue(discard),
+            };
+            return await run.ToEnd().ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private sealed class Run(string path, EngineServices services, PlugInCatalog plugIns) : IDisposable
+    {
+        private readonly TaskCompletionSource _drain = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly CancellationTokenSource _stop = new();
+
+        public required bool Once { get; init; }
+
+        public required bool Json { get; init; }
+
+        public required bool Quiet { get; init; }
+
+        public required bool DiscardState { get; init; }
+
+        public async Task<int> ToEnd()
+        {
+            if (Load() is not { } definition)
+                return ExitCode.Configuration;
+            FlowHost host;
+            try
+            {
+                host = new FlowHost(definition, services, Once);
+            }
+            catch (Exception exception) when (exception is DllNotFoundException or IOException or UnauthorizedAccessException)
+            {
+                await Console.Error.WriteLineAsync($"windrow: {exception.Message}").ConfigureAwait(false);
+                return ExitCode.Configuration;
+            }
+
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+            using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+            {
+                context.Cancel = true;
+                _ = Task.Run(() => Reload(host));
+            });
+            using var progress = Quiet || Json ? null : Progress.Start(host, services);
+            host.Start();
+            await Task.WhenAny(host.SourcesEnded(), _drain.Task).ConfigureAwait(false);
+            var finished = await host.DrainAsync(_stop.Token).ConfigureAwait(false);
+            progress?.Dispose();
+            if (Json)
+                RunReport.PrintJson(host, services, services.StandardOutput());
+            else if (!Quiet)
+                RunReport.Print(host, services, Console.Error);
+            return !finished || host.LostSource ? ExitCode.RunTime : host.Counts().Dead > 0 ? ExitCode.Partial : ExitCode.Ok;
+        }
+
+        public void Dispose() => _stop.Dispose();
+
+        private FlowDefinition? Load()
+        {
+            var file = new FlowFile(services, plugIns);
+            var definition = file.Read(path);
+            FindingsPrinter.Print(file.Diagnostics, Console.Error);
+            return definition;
+        }
+
+        private void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            if (!_drain.TrySetResult())
+                _stop.Cancel();
+        }
+
+        private async Task Reload(FlowHost host)
+        {
+            if (Load() is not { } definition)
+            {
+                await Console.Error.WriteLineAsync("windrow: the file has errors; the flow goes on as it was").ConfigureAwait(false);
+                return;
+            }
+
+            var losing = await host.ReloadAsync(definition, DiscardState).ConfigureAwait(false);
+            if (losing.Count > 0)
+                await Console.Error.WriteLineAsync($"windrow: not reloaded: state of {string.Join(", ", losing)} would be lost; wait until it is empty, or run with --discard-state").ConfigureAwait(false);
+        }
+    }
+}

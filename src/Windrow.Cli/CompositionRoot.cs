@@ -1,0 +1,12 @@
+using Windrow.Core.PlugIns;
+using Windrow.Fields;
+
+namespace Windrow.Cli;
+
+/// <summary>What this program is made of.</summary>
+internal static class CompositionRoot
+{
+    public static PlugInCatalog PlugIns() => new PlugInCatalog()
+        .AddCore()
+        .AddFields();
+}
