@@ -34,7 +34,8 @@ internal static class GribFraming
                 if (octets.Length < 21)
                     return GribCandidate.Open;
                 total = BinaryPrimitives.ReadInt64BigEndian(octets[8..]);
-                if (octets[20] != 1 || BinaryPrimitives.ReadInt32BigEndian(octets[16..]) is var first && (first < 21 || first > total - 20))
+                var first = BinaryPrimitives.ReadInt32BigEndian(octets[16..]);
+                if (total >= 0 && total <= maxLength && (octets[20] != 1 || first < 21 || first > total - 20))
                 {
                     reason = "a GRIB2 marker is not followed by an identification section";
                     return GribCandidate.Defect;

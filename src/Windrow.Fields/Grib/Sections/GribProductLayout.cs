@@ -35,6 +35,7 @@ internal readonly record struct GribProductLayout(
             41 => Of(19, 3, false),
             42 => Of(19, 0, true),
             43 => Of(19, 3, true),
+            48 => Of(41, 0, false),
             _ => default,
         };
         return layout.TimeUnit != 0;

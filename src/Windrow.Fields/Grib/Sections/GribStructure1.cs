@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 
 namespace Windrow.Fields.Grib.Sections;
 
@@ -30,6 +31,29 @@ internal static class GribStructure1
         var list = grid[4];
         if (list is not (0 or 255) && list - 1 + (coordinates * 4) > grid.Length)
             return "the grid section has no room for its vertical coordinates";
+        var ni = BinaryPrimitives.ReadUInt16BigEndian(grid[6..]);
+        var nj = BinaryPrimitives.ReadUInt16BigEndian(grid[8..]);
+        if (ni != ushort.MaxValue || grid[5] is not (0 or 4 or 10 or 14 or 24 or 34))
+        {
+            return ni * (long)nj <= GribStructure2.MaxPoints || ni == ushort.MaxValue || nj == ushort.MaxValue
+                ? null
+                : $"the grid section has {ni} x {nj} points; at most {GribStructure2.MaxPoints} are accepted";
+        }
+
+        return RowsFault(grid, list - 1 + (coordinates * 4), nj);
+    }
+
+    /// <summary>A reduced grid lists the points of each row, in two octets each; ecCodes stops the process at a row without.</summary>
+    private static string? RowsFault(ReadOnlySpan<byte> grid, int start, int rows)
+    {
+        if (start < 28 || start + (rows * 2) > grid.Length)
+            return $"the grid section has no room for the lengths of {rows} rows";
+        for (var row = 0; row < rows; row++)
+        {
+            if (BinaryPrimitives.ReadUInt16BigEndian(grid[(start + (row * 2))..]) == 0)
+                return "the grid section has a row without points";
+        }
+
         return null;
     }
 }

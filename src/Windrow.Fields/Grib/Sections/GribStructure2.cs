@@ -5,6 +5,9 @@ namespace Windrow.Fields.Grib.Sections;
 /// <summary>What must hold inside the sections of a GRIB2 message. Source: WMO Manual on Codes, FM 92 GRIB edition 2.</summary>
 internal static class GribStructure2
 {
+    /// <summary>Twice the points of a global grid of 1 km.</summary>
+    public const int MaxPoints = 1 << 29;
+
     public static (int Offset, string? Reason) Fault(ReadOnlySpan<byte> message, in GribSections sections)
     {
         var identification = sections.Octets(message, sections.Identification);
@@ -17,6 +20,8 @@ internal static class GribStructure2
         if (ProductFault(product) is { } productFault)
             return (sections.Product, productFault);
         var points = BinaryPrimitives.ReadUInt32BigEndian(grid[6..]);
+        if (points > MaxPoints)
+            return (sections.Grid, $"section 3 has {points} points; at most {MaxPoints} are accepted");
         var representation = sections.Octets(message, sections.Representation);
         if (RepresentationFault(representation, grid, points, sections.Octets(message, sections.Data)) is { } packingFault)
             return (sections.Representation, packingFault);
@@ -59,12 +64,15 @@ internal static class GribStructure2
         for (var row = 0; row < rows; row++)
         {
             var count = list[(row * size)..];
-            sum += size switch
+            var inRow = size switch
             {
                 1 => count[0],
                 2 => BinaryPrimitives.ReadUInt16BigEndian(count),
                 _ => BinaryPrimitives.ReadUInt32BigEndian(count),
             };
+            if (inRow == 0)
+                return "section 3 has a row without points"; // ecCodes stops the process at one
+            sum += inRow;
         }
 
         return sum == points ? null : $"the rows of section 3 have {sum} points together and the section says {points}";
@@ -104,15 +112,16 @@ internal static class GribStructure2
 
     private static string? TimeFault(ReadOnlySpan<byte> product, in GribProductLayout layout)
     {
-        if (GribTimes.UnitFault2(product[layout.TimeUnit]) is { } unit)
-            return unit;
-        for (var i = 0; layout.Interval != 0 && i < product[layout.Ranges]; i++)
+        var forecast = BinaryPrimitives.ReadUInt32BigEndian(product[(layout.TimeUnit + 1)..]);
+        var fault = GribTimes.Fault2(product[layout.TimeUnit], forecast) ?? GribTimes.ForecastFault(forecast);
+        for (var i = 0; fault is null && layout.Interval != 0 && i < product[layout.Ranges]; i++)
         {
-            if (GribTimes.UnitFault2(product[layout.FirstRange + (12 * i) + 2]) is { } rangeUnit)
-                return rangeUnit;
+            var range = product.Slice(layout.FirstRange + (12 * i), 12);
+            var length = BinaryPrimitives.ReadUInt32BigEndian(range[3..]);
+            fault = GribTimes.Fault2(range[2], length) ?? GribTimes.ForecastFault(length);
         }
 
-        return GribTimes.ForecastFault(BinaryPrimitives.ReadUInt32BigEndian(product[(layout.TimeUnit + 1)..]));
+        return fault;
     }
 
     private static string? RepresentationFault(
@@ -155,6 +164,8 @@ internal static class GribStructure2
             return GribCodestreams.JpegFault(data[5..], values);
         if (template is 41 or 40010 && bits > 0)
             return GribCodestreams.PngFault(data[5..], values);
+        if (template == 42 && bits > 0 && CcsdsFault(section) is { } ccsdsFault)
+            return ccsdsFault;
         if (template is 2 or 3)
             return GribGroups.Fault(section, data[5..], template == 3);
         if (template is 50 or 51)
@@ -162,6 +173,15 @@ internal static class GribStructure2
         return template == 0 && (ulong)values * bits > ((ulong)data.Length - 5) * 8
             ? $"section 7 has no room for {values} values of {bits} bits"
             : null;
+    }
+
+    /// <summary>CCSDS 121.0-B-3: block size and reference sample interval; libaec damages the heap with others.</summary>
+    private static string? CcsdsFault(ReadOnlySpan<byte> section)
+    {
+        var interval = BinaryPrimitives.ReadUInt16BigEndian(section[23..]);
+        return section[22] is 8 or 16 or 32 or 64 && interval is >= 1 and <= 4096 && section[19] <= 32
+            ? null
+            : $"section 5 describes CCSDS blocks of {section[22]} values, {interval} per reference, in {section[19]} bits";
     }
 
     private static string? BitmapFault(ReadOnlySpan<byte> bitmap, uint points, ReadOnlySpan<byte> representation)
