@@ -5,7 +5,7 @@ namespace Windrow.Core.Filters;
 /// <summary>True when every item is. Without items it is true.</summary>
 public sealed class And(Filter[] items, FilterSource source = default) : Junction(items, source)
 {
-    internal override int Binding => _items.Length == 1 ? 0 : 2;
+    internal override int Binding => _items.Length switch { 0 => 4, 1 => _items[0].Binding, _ => 2 };
 
     private protected override Truth Deciding => Truth.False;
 

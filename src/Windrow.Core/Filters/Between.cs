@@ -6,8 +6,8 @@ namespace Windrow.Core.Filters;
 /// <summary>CQL2's <c>x BETWEEN low AND high</c>, bounds included.</summary>
 public sealed class Between(Expression operand, Expression low, Expression high, FilterSource source = default) : Leaf(source)
 {
-    private readonly bool _lowByDay = low is Literal { IsDate: true };
-    private readonly bool _highByDay = high is Literal { IsDate: true };
+    private readonly bool _lowByDay = operand is Literal { IsDate: true } || low is Literal { IsDate: true };
+    private readonly bool _highByDay = operand is Literal { IsDate: true } || high is Literal { IsDate: true };
 
     public Expression Operand { get; } = operand;
 

@@ -46,6 +46,12 @@ public abstract class Junction : Filter
     {
         if (_items.Length == 0)
             text.Append(Deciding == Truth.False ? "true" : "false");
+        if (_items.Length == 1)
+        {
+            _items[0].Print(text);
+            return;
+        }
+
         for (var i = 0; i < _items.Length; i++)
         {
             if (i > 0)

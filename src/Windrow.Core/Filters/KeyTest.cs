@@ -37,5 +37,5 @@ internal sealed record KeyTest(Filter Leaf, MetadataKey Key, ComparisonOperator?
     };
 
     private static MetadataValue Number(double number) =>
-        number == Math.Floor(number) && Math.Abs(number) < 1e15 ? (long)number : number;
+        number == Math.Floor(number) && Math.Abs(number) < 1e15 ? MetadataValue.Of((long)number) : number;
 }

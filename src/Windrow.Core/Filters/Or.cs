@@ -5,7 +5,7 @@ namespace Windrow.Core.Filters;
 /// <summary>True when some item is. Without items it is false.</summary>
 public sealed class Or(Filter[] items, FilterSource source = default) : Junction(items, source)
 {
-    internal override int Binding => _items.Length == 1 ? 0 : 1;
+    internal override int Binding => _items.Length switch { 0 => 4, 1 => _items[0].Binding, _ => 1 };
 
     private protected override Truth Deciding => Truth.True;
 

@@ -122,5 +122,12 @@ internal abstract class Translating
         return others.IsSubsetOf(keys);
     }
 
-    private static bool InOrder(Filter filter) => Has(filter, static leaf => leaf is NumericComparison or TextComparison);
+    // What can abort does so only within its condition.
+    private static bool InOrder(Filter filter) => filter switch
+    {
+        EcCodesCondition => false,
+        Not not => InOrder(not.Item),
+        Junction junction => junction.Items.ToArray().Any(InOrder),
+        _ => filter is NumericComparison or TextComparison,
+    };
 }

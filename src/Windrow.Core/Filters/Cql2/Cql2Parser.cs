@@ -121,10 +121,11 @@ public static class Cql2Parser
                 items.Add(Value(Sum()));
             while (TakeSymbol(","));
             Expect(")", "behind the list of values");
-            if (items.TrueForAll(static item => item is Literal { IsDate: false }))
+            if (operand is not Literal { IsDate: true } && items.TrueForAll(static item => item is Literal { IsDate: false }))
                 return new In(operand, [.. items.Select(static item => ((Literal)item).Value)], From(offset));
             var source = From(offset);
-            return new Or([.. items.Select(item => (Filter)new Comparison(operand, ComparisonOperator.Equal, item, source))], source);
+            Filter[] alternatives = [.. items.Select(item => new Comparison(operand, ComparisonOperator.Equal, item, source))];
+            return alternatives.Length == 1 ? alternatives[0] : new Or(alternatives, source);
         }
 
         private Part Sum()
@@ -253,7 +254,7 @@ public static class Cql2Parser
             if (part.Expression is Literal literal && literal.Value.TryGetBool(out var value))
                 return new Constant(value, literal.Source);
             var advice = part.Expression is Property property ? $"a boolean is written {property} = true" : "";
-            throw Expected(Current.Kind is TokenKind.End or TokenKind.Symbol ? "a comparison" : "'=', 'between', 'in', 'like' or 'is null'", Hint() is { Length: > 0 } hint ? hint : advice);
+            throw Expected(Current.Kind == TokenKind.End || Current.IsSymbol(")") ? "a comparison" : "'=', 'between', 'in', 'like' or 'is null'", Hint() is { Length: > 0 } hint ? hint : advice);
         }
 
         private Expression Value(Part part) => part.Expression

@@ -136,7 +136,7 @@ public sealed class MultioParser
                 { AsString: { } text } => text,
                 { AsInt64: { } integer } => integer,
                 { AsBoolean: { } flag } => flag,
-                { AsDouble: { } real } => _isStrict && isListed ? (float)real : real,
+                { AsDouble: { } real } => _isStrict && isListed ? MetadataValue.Of((float)real) : real,
                 _ => default,
             };
         }
