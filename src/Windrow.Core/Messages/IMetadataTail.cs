@@ -3,7 +3,7 @@ namespace Windrow.Core.Messages;
 /// <summary>
 /// Metadata that is worked out only when somebody asks for it, such as the keys of a GRIB message.
 /// Implementations are pure (the same answer every time), safe for several threads, and remember what was costly.
-/// A tail must outlive the metadata that refers to it: it holds its own reference to the bytes that it reads.
+/// A tail may read from the message's payload, and so lives as long as that; <see cref="Detach"/> gives one that does not.
 /// </summary>
 public interface IMetadataTail
 {
@@ -12,4 +12,10 @@ public interface IMetadataTail
 
     /// <summary>The keys that identify the message; they are made concrete when it leaves the process.</summary>
     IEnumerable<MetadataKey> IdentityKeys { get; }
+
+    /// <summary>
+    /// The tail as it can outlive the payload, without what only the payload tells. The engine calls this when a message
+    /// gets another payload; who keeps metadata of a message that it lets go calls <see cref="Metadata.Detached"/>.
+    /// </summary>
+    IMetadataTail Detach() => this;
 }

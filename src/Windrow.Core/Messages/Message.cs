@@ -54,6 +54,7 @@ public sealed class Message
     public void ReplacePayload(Payload payload)
     {
         var old = Payload;
+        Metadata = Metadata.Detached();
         Payload = payload;
         old.Release();
     }
@@ -80,7 +81,7 @@ public sealed class Message
     /// </summary>
     /// <param name="payload">Owned by the new message.</param>
     public Message Child(ulong place, int ordinal, MessageKind kind, Metadata metadata, Payload payload) =>
-        new(Id.Child(place, ordinal), kind, metadata, payload, _part?.Add(), Origin);
+        new(Id.Child(place, ordinal), kind, ReferenceEquals(payload, Payload) ? metadata : metadata.Detached(), payload, _part?.Add(), Origin);
 
     /// <summary>Ends the message: its payload is released and its part of the delivery has one descendant less.</summary>
     /// <exception cref="InvalidOperationException">It was settled before: a defect of the action that holds it.</exception>

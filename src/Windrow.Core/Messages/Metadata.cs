@@ -95,6 +95,13 @@ public sealed class Metadata : IReadOnlyCollection<KeyValuePair<MetadataKey, Met
     /// <summary>This set over another lazy tail, or over none.</summary>
     public Metadata WithTail(IMetadataTail? tail) => new(Shape, _values, tail);
 
+    /// <summary>This set as it can outlive the payload of its message; see <see cref="IMetadataTail.Detach"/>.</summary>
+    public Metadata Detached()
+    {
+        var tail = Tail?.Detach();
+        return ReferenceEquals(tail, Tail) ? this : WithTail(tail);
+    }
+
     /// <summary>Sets several values at once; see <see cref="MetadataBuilder"/>.</summary>
     public MetadataBuilder Change() => new(this);
 

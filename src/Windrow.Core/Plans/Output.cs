@@ -96,7 +96,7 @@ public sealed class Output
     /// <param name="members">The union of the ids of all inputs.</param>
     /// <param name="payload">Owned by the new message.</param>
     public Message Fold(Message last, MessageId members, MessageKind kind, Metadata metadata, Payload payload) =>
-        new(members.Child(_place, _ordinal++), kind, metadata, payload, last.Part?.Add(), last.Origin);
+        new(members.Child(_place, _ordinal++), kind, metadata.Detached(), payload, last.Part?.Add(), last.Origin);
 
     internal void Run(Message message)
     {

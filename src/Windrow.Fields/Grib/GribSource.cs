@@ -1,0 +1,45 @@
+using Windrow.Core.Errors;
+using Windrow.Core.IO;
+using Windrow.Core.Messages;
+using Windrow.Core.PlugIns;
+using Windrow.Core.Sources;
+
+namespace Windrow.Fields.Grib;
+
+/// <summary>Reads GRIB from a file, from the files of a directory, or from standard input, to the end.</summary>
+internal sealed class GribSource(GribSourceOptions options, PlugInContext plugIn) : Source
+{
+    private static readonly GribReader Reader = new();
+
+    public override SourcePromise Promise => options.Path == "-" ? SourcePromise.Lossy : SourcePromise.Replayable;
+
+    public override async Task RunAsync(SourceContext context, CancellationToken stop)
+    {
+        if (options.Path == "-")
+        {
+            await Reader.ReadAsync(new ContentInput("-", Metadata.Empty, context.Services.StandardInput), context, stop).ConfigureAwait(false);
+            return;
+        }
+
+        var files = context.Services.Files;
+        var path = plugIn.FullPath(options.Path);
+        var entry = files.Find(path) ?? throw new FailureException(Failure.Permanent($"there is no file or directory '{path}'", "correct 'path'"));
+        foreach (var file in entry.IsDirectory ? files.List(path, options.Recursive) : [entry])
+        {
+            if (!Path.GetFileName(file.Path.AsSpan()).StartsWith("."))
+                await Read(file, context, stop).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task Read(FileEntry file, SourceContext context, CancellationToken stop)
+    {
+        try
+        {
+            await Reader.ReadAsync(new ContentInput(file.Path, Metadata.Empty, () => context.Services.Files.OpenRead(file.Path)), context, stop).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            context.Reject(new Origin(context.Name, file.Path), Failure.Permanent($"the file cannot be read: {exception.Message}", "check that it is there and readable", exception));
+        }
+    }
+}
