@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Windrow.Core.Messages;
 
@@ -39,8 +40,12 @@ public abstract class Junction : Filter
         if (unknown is not null)
             return new(Truth.Unknown, this, unknown.Text, [unknown]);
         var truth = Deciding == Truth.False ? Truth.True : Truth.False;
-        return new(truth, this, $"every clause of \"{this}\" is {Explanation.Word(truth)}", parts);
+        return new(truth, this, Summary(parts, truth), parts);
     }
+
+    private static string Summary(List<Explanation> parts, Truth truth) => parts.Count == 1
+        ? parts[0].Text
+        : string.Create(CultureInfo.InvariantCulture, $"all {parts.Count} clauses are {Explanation.Word(truth)}");
 
     internal sealed override void Print(StringBuilder text)
     {

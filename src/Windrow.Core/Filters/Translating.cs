@@ -10,10 +10,10 @@ namespace Windrow.Core.Filters;
 /// </summary>
 internal abstract class Translating
 {
-    private const int MaximumLeaves = 10_000;
+    private const int MaximumClauses = 50_000;
 
     private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
-    private int _leaves;
+    private int _clauses;
 
     public IReadOnlyList<string> Notes => [.. _notes];
 
@@ -21,7 +21,15 @@ internal abstract class Translating
     protected bool IsTotal { get; set; }
 
     /// <summary>The clause that is true exactly when the given one is true, or false.</summary>
-    public Filter Rewrite(Filter filter, bool when) => filter switch
+    public Filter Rewrite(Filter filter, bool when)
+    {
+        // Alternatives repeat what came before them, so a deep filter could grow without end.
+        if (++_clauses > MaximumClauses)
+            throw new TranslationException(filter, string.Create(CultureInfo.InvariantCulture, $"the result would have more than {MaximumClauses} clauses"));
+        return RewriteKind(filter, when);
+    }
+
+    private Filter RewriteKind(Filter filter, bool when) => filter switch
     {
         Constant constant => RewriteConstant(constant.Value == when),
         NumericComparison { Left.Key: null, Right.Key: null } or TextComparison { Left.Key: null, Right.Key: null } =>
@@ -54,12 +62,8 @@ internal abstract class Translating
 
     protected virtual Filter RewriteConstant(bool value) => new Constant(value);
 
-    private Filter RewriteLeaf(Filter leaf, bool when)
-    {
-        if (++_leaves > MaximumLeaves)
-            throw new TranslationException(leaf, string.Create(CultureInfo.InvariantCulture, $"the result would have more than {MaximumLeaves} clauses"));
-        return KeyTest.Of(leaf) is { } test ? RewriteTest(test, when) : RewriteOther(leaf, when);
-    }
+    private Filter RewriteLeaf(Filter leaf, bool when) =>
+        KeyTest.Of(leaf) is { } test ? RewriteTest(test, when) : RewriteOther(leaf, when);
 
     // The condition is false when its item is, and also when its item aborts: whenever the item is not true.
     private Filter RewriteCondition(EcCodesCondition condition, bool when)

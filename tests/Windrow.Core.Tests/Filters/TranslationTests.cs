@@ -36,6 +36,15 @@ public sealed class TranslationTests
     }
 
     [Fact]
+    public void Translation_that_would_grow_without_end_is_refused()
+    {
+        var text = "z == 0";
+        for (var i = 0; i < 60; i++)
+            text = $"not (({text} and k{i} == {i}) or x{i} == 1)";
+        Cql2Writer.Write(EcCodesParser.Parse(text)).Reason.ShouldNotBeNull().ShouldContain("more than 50000 clauses");
+    }
+
+    [Fact]
     public void Differences_in_types_are_noted() =>
         Cql2Writer.Write(FilterPropertyTests.Multio("ignore: { level: 5 }")).ShouldSatisfyAllConditions(
             translation => translation.Text.ShouldBe("level is null or not level = 5"),

@@ -21,6 +21,9 @@ public static class Cql2Parser
 
     private sealed class Reading(string text, FilterSource start) : TokenReader(text, start)
     {
+        private const int MaximumTerms = 200;
+        private const int LongestPattern = 1_000;
+
         public Filter Parse()
         {
             Begin();
@@ -109,6 +112,8 @@ public static class Cql2Parser
         {
             if (Current.Kind != TokenKind.Text)
                 throw Expected("a pattern in single quotes", "% stands for any text, _ for one character");
+            if (Current.Length > LongestPattern)
+                throw Expected($"a pattern of {LongestPattern} characters at most");
             var pattern = new LikePattern(Advance().Text);
             return new Like(operand, pattern, From(offset));
         }
@@ -301,7 +306,5 @@ public static class Cql2Parser
             { Kind: TokenKind.Symbol, Text: "^" } => "powers do not chain: use parentheses",
             _ => "",
         };
-
-        private const int MaximumTerms = 200;
     }
 }
