@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using Windrow.Bench;
 
+Windrow.Native.Malloc.MallocThresholds.Raise();
 (string Name, Func<IEnumerable<Figure>> Run)[] all =
 [
     ("hop", HopBench.Run),
     ("stage", StageBench.Run),
     ("router", RouterBench.Run),
+    ("scan", ScanBench.Run),
 ];
 
 var json = args.Contains("--json");
