@@ -20,7 +20,7 @@ internal sealed class ProductWriter
         foreach (var mapping in options.Mappings)
         {
             if (mapping.Where.OutputFrequency == options.OutputFrequency)
-                _mappings[(mapping.Where.Param!, mapping.Where.Operation!)] = mapping.To!.Value;
+                _mappings[(mapping.Where.Param!, mapping.Where.Operation!)] = mapping.To;
         }
     }
 
