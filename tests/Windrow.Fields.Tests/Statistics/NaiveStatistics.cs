@@ -19,7 +19,7 @@ internal static class NaiveStatistics
         double Narrow(double value) => single ? (float)value : value;
     }
 
-    public static string Round(double value) => double.IsNaN(value) ? "-" : Math.Round(value, 9).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Round(double value) => double.IsNaN(value) ? "-" : (Math.Round(value, 9) + 0.0).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
     private static double Point(string operation, int threshold, List<double> values)
     {

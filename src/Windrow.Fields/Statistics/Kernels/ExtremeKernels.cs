@@ -23,6 +23,7 @@ internal static class ExtremeKernels
     public static void MinNumber<T>(Span<T> acc, ReadOnlySpan<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fold<T, SmallestNumber<T>>(acc, x);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fold<T, TChoice>(Span<T> acc, ReadOnlySpan<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TChoice : struct, IChoice<T>

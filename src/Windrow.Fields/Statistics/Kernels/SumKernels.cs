@@ -11,6 +11,7 @@ internal static class SumKernels
     public static void Set(Span<double> sum, ReadOnlySpan<double> x) => x.CopyTo(sum);
 
     /// <summary>sum += x</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Span<double> sum, ReadOnlySpan<double> x)
     {
         ref var s = ref MemoryMarshal.GetReference(sum);
@@ -29,6 +30,7 @@ internal static class SumKernels
     }
 
     /// <summary>sum = x</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Set(Span<double> sum, ReadOnlySpan<float> x)
     {
         var done = 0;
@@ -44,6 +46,7 @@ internal static class SumKernels
     }
 
     /// <summary>sum += x</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Span<double> sum, ReadOnlySpan<float> x)
     {
         ref var s = ref MemoryMarshal.GetReference(sum);
