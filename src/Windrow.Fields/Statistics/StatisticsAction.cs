@@ -41,7 +41,7 @@ internal sealed class StatisticsAction : PlanAction
 
     public override bool IsConcurrent => true;
 
-    public override bool HasOpenState => _series.Values.Any(static series => series.IsOpen);
+    public override bool HasOpenState => _series.Values.Any(static series => series.HoldsState);
 
     public override void Process(Message message, Output output)
     {
@@ -72,7 +72,7 @@ internal sealed class StatisticsAction : PlanAction
     /// <summary>At the end of the input the windows that are open are emitted, in the order of their keys.</summary>
     public override void Flush(Message flush, Output output)
     {
-        if (flush.Metadata.TryGetString("flushKind", out var kind) && kind is "last-step" or "close-connection" or "end-of-simulation")
+        if (flush.Metadata.TryGet("flushKind", out var kind) && IsLast(kind))
         {
             foreach (var (_, series) in _series.OrderBy(static entry => entry.Key.ToString(), StringComparer.Ordinal))
             {
@@ -90,6 +90,10 @@ internal sealed class StatisticsAction : PlanAction
             series.Release();
         _series.Clear();
     }
+
+    // multio's models say it by name or by number.
+    private static bool IsLast(MetadataValue kind) =>
+        kind.TryGetInt64(out var number) ? number is 3 or 4 or 5 : kind.TryGetString(out var name) && name is "last-step" or "end-of-simulation" or "close-connection";
 
     private bool TryBegin(Message message, SeriesKey key, out FieldSeries? series, out Failure? failure)
     {

@@ -57,6 +57,48 @@ public class GribStatisticsTests
         }
     }
 
+    [Fact]
+    public async Task Metadata_that_read_from_the_message_are_asked_while_it_is_there()
+    {
+        var plan = """
+            output-frequency: 1d
+            operations: [average]
+            mapping-param: [{where: {param-is: "167", operation-is: average, output-frequency-is: 1d}, map-to-param: "228004"}]
+            """;
+        var owners = new List<TailOverOwner>();
+        var messages = Enumerable.Range(1, 30).Select(hour =>
+        {
+            var owner = new TailOverOwner();
+            owners.Add(owner);
+            GribPayload.TryCreate(Encode(hour, false), owner, out var payload, out _).ShouldBeTrue();
+            var metadata = Metadata.From(("dataDate", 20240228L), ("dataTime", 0L), ("endStep", (long)hour), ("level", 2L), ("gridType", "regular_ll"));
+            return new Message(MessageKind.Field, metadata.WithTail(owner), payload!, new Origin("test", "grib", hour));
+        });
+        var run = await FieldFlow.Run(Notation.Action(plan), messages);
+        run.Dead.ShouldBeEmpty();
+        run.Products.Count.ShouldBe(2);
+        run.Products[1].Metadata.TryGetInt64("paramId", out var paramId).ShouldBeTrue();
+        paramId.ShouldBe(228004);
+        owners.ShouldAllBe(static owner => owner.IsGone);
+    }
+
+    /// <summary>The owner of a message's memory, and a tail that may only be asked while that is there.</summary>
+    private sealed class TailOverOwner : IMetadataTail, IDisposable
+    {
+        public bool IsGone { get; private set; }
+
+        public IEnumerable<MetadataKey> IdentityKeys => [];
+
+        public bool TryGet(MetadataKey key, out MetadataValue value)
+        {
+            ObjectDisposedException.ThrowIf(IsGone, this);
+            value = key.Name switch { "paramId" => 167L, "typeOfLevel" => "heightAboveGround", _ => default };
+            return !value.IsNone;
+        }
+
+        public void Dispose() => IsGone = true;
+    }
+
     private static double Value(int hour, int point) => 280 + (10 * Math.Sin((hour + (point * 0.37)) * 0.26)) + (0.5 * hour);
 
     private static byte[] Encode(int hour, bool hasGap)

@@ -66,6 +66,22 @@ public class OperationTests
             (await Notation.Run($"output-frequency: 1d\noperations: [{operations}]\n{options}", Notation.Series(samples, single))).ShouldBe(products);
     }
 
+    [Theory]
+    [InlineData("maximum", "")]
+    [InlineData("minimum", "")]
+    [InlineData("average", "")]
+    [InlineData("accumulate", "")]
+    [InlineData("average", "options: {value-count-threshold: 1}")]
+    public async Task Values_that_are_no_numbers_are_not_hidden(string operation, string more)
+    {
+        // Nine points, so that one vector and a rest are walked through.
+        foreach (var single in (bool[])[false, true])
+        {
+            (await Notation.Run($"output-frequency: 1d\noperations: [{operation}]\n{more}", Notation.Series("12=NaN,0,0,0,0,0,0,0,0 24=0,NaN,0,0,0,0,0,0,NaN", single)))
+                .ShouldBe($"{operation} 0-24=-,-,0,0,0,0,0,0,-");
+        }
+    }
+
     [Fact]
     public async Task A_missing_initial_condition_makes_the_difference_missing()
     {

@@ -18,12 +18,13 @@ internal sealed class CorrectedSeries(StatisticsOptions options, Accumulators ac
     : FieldSeries(options, accumulators, writer, points, precision)
 {
     private WindowState? _before;
+    private MessageId _initial;
 
     public override Failure? Take(Message message, in Sample sample, Output output)
     {
         if (Window is not null)
         {
-            if (Window.Contains(message.Id) || (_before?.Contains(message.Id) ?? false))
+            if (Window.Contains(message.Id) || (_before?.Contains(message.Id) ?? false) || message.Id == _initial)
             {
                 output.Drop(message);
                 return null;
@@ -105,6 +106,7 @@ internal sealed class CorrectedSeries(StatisticsOptions options, Accumulators ac
 
     private void TakeInitialCondition(Message message, in FieldValues values, in Sample sample)
     {
+        _initial = message.Id;
         if (Settings.WindowType == WindowType.BackwardOffset)
         {
             // It is the first sample of the window as well.

@@ -16,8 +16,11 @@ internal abstract class FieldSeries(StatisticsOptions options, Accumulators accu
     /// <summary>Taken while a message of the series is worked on.</summary>
     public Lock Turn { get; } = new();
 
+    /// <summary>True while something is held that later samples need.</summary>
+    public bool HoldsState => IsOpen || Initial is not null;
+
     /// <summary>True while the window holds samples.</summary>
-    public bool IsOpen => accumulators.Count > 0;
+    protected bool IsOpen => accumulators.Count > 0;
 
     protected StatisticsOptions Options => options;
 
@@ -42,6 +45,7 @@ internal abstract class FieldSeries(StatisticsOptions options, Accumulators accu
     public void Release()
     {
         accumulators.Reset();
+        Window?.Release();
         Last?.Dispose();
         Initial?.Dispose();
         (Last, Initial) = (null, null);
@@ -92,6 +96,7 @@ internal abstract class FieldSeries(StatisticsOptions options, Accumulators accu
     protected void TurnOver()
     {
         accumulators.Reset();
+        Window?.Release();
         Initial?.Dispose();
         Initial = Last;
         Last = null;

@@ -20,6 +20,12 @@ internal sealed class StrictSeries(StatisticsOptions options, Accumulators accum
 
     public override Failure? Take(Message message, in Sample sample, Output output)
     {
+        if (Window is not null && Window.Contains(message.Id))
+        {
+            output.Drop(message);
+            return null;
+        }
+
         var window = Window ?? First(sample);
         var current = Window is null ? window.Creation : _current;
         var isInitial = sample.Time == current && Settings.InitialConditionPresent;

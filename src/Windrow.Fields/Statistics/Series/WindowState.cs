@@ -1,4 +1,5 @@
 using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
 using Windrow.Fields.Statistics.Samples;
 
 namespace Windrow.Fields.Statistics.Series;
@@ -7,6 +8,9 @@ namespace Windrow.Fields.Statistics.Series;
 internal sealed class WindowState(DateTime start, DateTime creation, DateTime end, bool isFromStart = true)
 {
     private readonly HashSet<MessageId> _ids = [];
+
+    // A lazy tail of the metadata reads from an encoded payload, so that is kept as long as the metadata may be asked.
+    private Payload _origin = Payload.None;
 
     public DateTime Start { get; } = start;
 
@@ -23,7 +27,7 @@ internal sealed class WindowState(DateTime start, DateTime creation, DateTime en
     /// <summary>The union of the ids of the samples: the identity of what is made of them.</summary>
     public MessageId Members { get; private set; }
 
-    /// <summary>The metadata of the last sample.</summary>
+    /// <summary>The metadata of the last sample; to be read until <see cref="Release"/>.</summary>
     public Metadata Metadata { get; private set; } = Metadata.Empty;
 
     /// <summary>The last sample.</summary>
@@ -43,7 +47,18 @@ internal sealed class WindowState(DateTime start, DateTime creation, DateTime en
         LastButOne = before > Creation ? before : Creation;
         _ids.Add(message.Id);
         Members = Members.Union(message.Id);
+        Release();
         Metadata = message.Metadata;
         Last = sample;
+        if (Metadata.Tail is not null && message.Payload is not FieldPayload)
+            _origin = message.Payload.Add();
+    }
+
+    /// <summary>Lets go of the last sample, after the products are emitted.</summary>
+    public void Release()
+    {
+        Metadata = Metadata.Empty;
+        _origin.Release();
+        _origin = Payload.None;
     }
 }
