@@ -71,7 +71,7 @@ internal sealed class EncodeAction : PlanAction, IDisposable
     {
         if (!_rules.TryDraft(message.Metadata, draft, out var failure))
             return failure;
-        if (message.Payload is GribPayload encoded && draft.Base == DraftBase.Header)
+        if (message.Payload is GribPayload encoded && draft.Base == DraftBase.Header && !Repacks(message.Metadata, draft))
             return Change(message, encoded, draft);
         if (!MessageValues.TryRead(message, out var values, out failure))
             return failure;
@@ -106,30 +106,42 @@ internal sealed class EncodeAction : PlanAction, IDisposable
             var identity = default(MessageId).With(draft.Identity);
             if (_pool.Rent(identity) is { } warm)
                 return warm;
-            if (WarmEncoder.Create(draft, identity, out var touching) is { } fresh)
-                return fresh;
-            _rules.Learn(touching!);
-            _rules.TryDraft(metadata, draft, out _);
+            try
+            {
+                if (WarmEncoder.Create(draft, identity, out var touching) is { } fresh)
+                    return fresh;
+                _rules.Learn(touching!);
+            }
+            catch (EcCodesException exception) when (IsInterval(draft, exception))
+            {
+                _rules.LearnInterval(draft.Settings[^1].Value);
+            }
+
+            if (!_rules.TryDraft(metadata, draft, out var failure))
+                throw new FailureException(failure!);
         }
     }
+
+    /// <summary>The parameter, which is set last, has a statistical process, and the product has no place for one yet.</summary>
+    private static bool IsInterval(EncodeDraft draft, EcCodesException exception) =>
+        draft.Edition == 2 && exception is { Status: EcCodesStatus.NotFound, Key: "paramId" or "shortName" }
+        && !draft.Settings.Exists(static setting => setting.Kind == SettingKind.Interval);
+
+    private static bool Repacks(Metadata metadata, EncodeDraft draft) =>
+        draft.IsPackingForced || (metadata.Tail is GribTail tail && tail.BitsPerValue != draft.BitsPerValue);
 
     /// <summary>Sets keys on a message that is encoded already; its values stay packed as they are.</summary>
     private Failure? Change(Message message, GribPayload encoded, EncodeDraft draft)
     {
-        var repacks = draft.IsPackingForced || (draft.BitsPerValue is { } bits && message.Metadata.Tail is GribTail tail && tail.BitsPerValue != bits);
-        if (draft.Settings.Count == 0 && draft.Moving.Present == 0 && !repacks)
+        if (draft.Settings.Count == 0 && draft.Moving.Present == 0)
             return null;
         using var handle = GribHandle.FromTemplate(encoded.Span);
-        var changed = repacks || draft.Moving.Present != 0;
+        var changed = draft.Moving.Present != 0;
         foreach (var setting in draft.Settings)
             changed |= setting.Apply(handle);
         if (!changed)
             return null;
         draft.Moving.Apply(handle, default);
-        if (draft.IsPackingForced)
-            handle.SetString("packingType", draft.PackingType!);
-        if (repacks && draft.BitsPerValue is { } wanted)
-            handle.SetLong("bitsPerValue", wanted);
         return Replace(message, handle.Message);
     }
 

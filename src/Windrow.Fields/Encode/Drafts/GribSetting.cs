@@ -40,6 +40,14 @@ internal readonly record struct GribSetting(EcCodesKey Key, MetadataValue Value,
         }
     }
 
+    /// <summary>ecCodes takes a level type that it does not know without a word, and goes on with the old one.</summary>
+    private void SetText(GribHandle handle, string text)
+    {
+        handle.SetString(Key, text);
+        if (Key.Name == "typeOfLevel" && handle.GetString(Key) != text)
+            throw new EcCodesException(EcCodesStatus.ConceptNoMatch, $"set {Key} = '{text}'", Key.Name);
+    }
+
     private bool IsSame(GribHandle handle)
     {
         if (Value.TryGetString(out var text))
@@ -56,7 +64,7 @@ internal readonly record struct GribSetting(EcCodesKey Key, MetadataValue Value,
             if (text.Equals("missing", StringComparison.OrdinalIgnoreCase))
                 handle.SetMissing(Key);
             else
-                handle.SetString(Key, text);
+                SetText(handle, text);
         }
         else if (Value.TryGetBool(out var flag))
         {

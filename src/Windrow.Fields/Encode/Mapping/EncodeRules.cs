@@ -16,7 +16,11 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
     private readonly ProductRules _product = new(options.AdditionalMetadata);
     private readonly TimeRules _time = new(options.AdditionalMetadata);
     private readonly ConcurrentDictionary<string, bool> _touching = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<MetadataValue, bool> _intervals = [];
     private Others _others = new(null!, []);
+
+    /// <summary>Remembers that a parameter of GRIB2 is always one over an interval, as accumulations are.</summary>
+    public void LearnInterval(MetadataValue parameter) => _intervals.TryAdd(parameter, true);
 
     /// <summary>Remembers that a key that metadata happen to have is one of the message and may change anything.</summary>
     public void Learn(string key) => _touching.TryAdd(key, true);
@@ -37,7 +41,8 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
         _product.AddIdentification(metadata, draft);
         _grid.Add(metadata, draft);
         _product.AddMember(metadata, draft);
-        if (!_time.TryAdd(metadata, draft, out failure))
+        var isInterval = draft.Edition == 2 && !_intervals.IsEmpty && _product.TryParameter(metadata, out _, out var parameter) && _intervals.ContainsKey(parameter);
+        if (!_time.TryAdd(metadata, draft, isInterval, out failure))
             return false;
         _level.Add(metadata, draft);
         _product.AddParameter(metadata, draft);

@@ -56,7 +56,12 @@ internal sealed class LevelRules(Metadata additional)
             case "soilLayer":
                 AddLayer(draft, null, level);
                 break;
-            case "mediumCloudLayer" or "lowCloudLayer" or "highCloudLayer" or "meanSea":
+            case "lowCloudLayer" or "mediumCloudLayer" or "highCloudLayer":
+                // WMO code table 4.5; not every ecCodes knows the names.
+                draft.Add("typeOfFirstFixedSurface", type[0] switch { 'l' => 214L, 'm' => 224L, _ => 234L });
+                draft.Add("typeOfSecondFixedSurface", 255L);
+                break;
+            case "meanSea":
                 draft.Add("typeOfLevel", type);
                 break;
             case "iceLayerOnWater" or "oceanSurface":

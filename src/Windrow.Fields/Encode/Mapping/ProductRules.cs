@@ -55,27 +55,35 @@ internal sealed class ProductRules(Metadata additional)
 
     public void AddMember(Metadata metadata, EncodeDraft draft)
     {
-        if ((_size.TryGet(metadata, out var size) || _sizeOld.TryGet(metadata, out size)) && MetadataNumber.TryGet(size, out _))
-            draft.Add("numberOfForecastsInEnsemble", size, SettingKind.Known);
         if (!_number.TryGetNumber(metadata, out var member) && !_member.TryGetNumber(metadata, out member) && !_memberOld.TryGetNumber(metadata, out member))
             return;
         if (member != 0 && draft.Edition == 2)
             draft.Add(SettingKind.Ensemble);
         if (member != 0 || draft.Edition == 2)
             draft.Moving.Set(MovingKey.Member, member);
+        if ((_size.TryGet(metadata, out var size) || _sizeOld.TryGet(metadata, out size)) && MetadataNumber.TryGet(size, out var members))
+            draft.Add("numberOfForecastsInEnsemble", members, SettingKind.Known);
     }
 
     public void AddParameter(Metadata metadata, EncodeDraft draft)
     {
         if (_bits.TryGetNumber(metadata, out var bits))
             draft.BitsPerValue = bits;
-        if (!_paramId.TryGet(metadata, out var value) && !_shortName.TryGet(metadata, out value) && !_param.TryGet(metadata, out value))
+        if (!TryParameter(metadata, out var key, out var value))
             return;
-        if (MetadataNumber.TryGet(value, out var id) || TryTable(value, out id))
-            draft.Add("paramId", id);
-        else
-            draft.Add("shortName", value);
+        draft.Add(key, value);
         draft.TouchesLevel = true;
+    }
+
+    /// <summary>The parameter and the key that takes it.</summary>
+    public bool TryParameter(Metadata metadata, out string key, out MetadataValue value)
+    {
+        key = "shortName";
+        if (!_paramId.TryGet(metadata, out value) && !_shortName.TryGet(metadata, out value) && !_param.TryGet(metadata, out value))
+            return false;
+        if (MetadataNumber.TryGet(value, out var id) || TryTable(value, out id))
+            (key, value) = ("paramId", id);
+        return true;
     }
 
     /// <summary>MARS' <c>130.128</c>: parameter and table, of which table 128 is left out in a paramId.</summary>

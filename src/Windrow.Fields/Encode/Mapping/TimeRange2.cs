@@ -16,7 +16,8 @@ internal sealed class TimeRange2(Metadata additional)
     public bool TryAdd(Metadata metadata, EncodeDraft draft, string operation, in TimeSpanOf span, bool isForecast, out Failure? failure)
     {
         failure = null;
-        if (Processing(operation) is not { } processing)
+        var processing = Processing(operation);
+        if (processing is null && operation != "instant")
         {
             failure = Failure.Permanent($"GRIB2 has no statistical process for the operation '{operation}'", "use average, accumulate, maximum, minimum, difference, stddev or inverse-difference");
             return false;
@@ -25,7 +26,8 @@ internal sealed class TimeRange2(Metadata additional)
         var start = TimeUnit.Of2(span.Start);
         var length = TimeUnit.Of2(span.Length);
         draft.Add(SettingKind.Interval);
-        draft.Add("typeOfStatisticalProcessing", processing);
+        if (processing is { } known)
+            draft.Add("typeOfStatisticalProcessing", known); // else the parameter says it
         draft.Add("typeOfTimeIncrement", isForecast ? SameStart : MissingIncrement);
         draft.Add("indicatorOfUnitOfTimeRange", start.Code);
         draft.Add("indicatorOfUnitForTimeRange", length.Code);

@@ -37,13 +37,18 @@ internal sealed class TimeRules(Metadata additional)
     private readonly MergedKey _timeStep = new("timeStep", additional);
     private readonly TimeRange2 _range2 = new(additional);
 
-    public bool TryAdd(Metadata metadata, EncodeDraft draft, out Failure? failure)
+    /// <param name="isInterval">The parameter is one over an interval by itself: from the reference time to the step where nothing else is said.</param>
+    public bool TryAdd(Metadata metadata, EncodeDraft draft, bool isInterval, out Failure? failure)
     {
         var operation = _operation.TryGetText(metadata, out var named) ? named : "instant";
         if (!TryMoment(_starts, metadata, out var start, out var hasTime, out failure) || !TryMoment(_previous, metadata, out var from, out _, out failure)
             || !TryMoment(_current, metadata, out var to, out _, out failure) || !TrySteps(metadata, out var startStep, out var endStep, out failure))
             return false;
-        if (operation == "instant")
+        if (operation == "instant" && isInterval && start is not null && endStep is not null)
+        {
+            startStep ??= 0;
+        }
+        else if (operation == "instant")
         {
             // The last sample of a window, on the header that it came with: its times are right as they are.
             if (draft.Base == DraftBase.Header && _operation.TryGetText(metadata, out _))
