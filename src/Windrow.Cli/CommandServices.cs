@@ -9,12 +9,12 @@ internal static class CommandServices
 {
     public static EngineServices Create(LogLevel least = LogLevel.Warning)
     {
-        var output = new Lazy<Stream>(Console.OpenStandardOutput);
+        var output = new StandardOutput();
         return new EngineServices
         {
             Logs = new ConsoleLog(Console.Error, TimeProvider.System, least),
             StandardInput = Console.OpenStandardInput,
-            StandardOutput = () => output.Value,
+            StandardOutput = () => output,
             Environment = Environment.GetEnvironmentVariable,
         };
     }

@@ -80,7 +80,15 @@ public static class MetadataJson
         using var document = JsonDocument.Parse(utf8, ReaderOptions);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new JsonException($"Expected an object {{…}}, found {document.RootElement.ValueKind.ToString().ToLowerInvariant()}.");
-        return ReadMap(document.RootElement);
+        try
+        {
+            return ReadMap(document.RootElement);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Text is decoded only here; what is not UTF-8, or half a surrogate pair, is as wrong as bad grammar.
+            throw new JsonException(exception.Message, exception);
+        }
     }
 
     private static Metadata ReadMap(JsonElement element)

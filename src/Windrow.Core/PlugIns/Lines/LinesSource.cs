@@ -1,3 +1,4 @@
+using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Sources;
 
@@ -12,6 +13,8 @@ internal sealed class LinesSource(LinesOptions options, PlugInContext plugIn) : 
     {
         var isInput = options.Path == "-";
         var path = isInput ? "-" : plugIn.FullPath(options.Path);
+        if (!isInput && context.Services.Files.Find(path) is null)
+            throw new FailureException(Failure.Permanent($"there is no file '{path}'", "correct 'path'"));
         var input = new ContentInput(path, Metadata.Empty, isInput ? context.Services.StandardInput : () => context.Services.Files.OpenRead(path));
         await new LinesReader(options.Kind).ReadAsync(input, context, stop).ConfigureAwait(false);
     }

@@ -8,7 +8,7 @@ public sealed class WatchOptions
 {
     public static readonly OptionSet<WatchOptions> Set = new OptionSet<WatchOptions>("watch")
         .Text("path", static o => o.Path, static (o, v) => o.Path = v, "The directory to watch.", required: true, example: "incoming")
-        .Parsed("pattern", static o => o.Pattern?.Text, static (o, v) => o.ReadPattern(v), "Only files whose name (or path below the directory, when the pattern has a '/') fits; its fields become metadata.", example: "{model}_{start_time:%Y%m%d%H}_{step:03d}.grib")
+        .Parsed("pattern", static o => o.Pattern?.Text, static (o, v) => o.ReadPattern(v), "Only files whose name (or path below the directory, when the pattern has a '/') fits; its fields become metadata.", example: "\"{model}_{start_time:%Y%m%d%H}_{step:03d}.grib\"")
         .Flag("recursive", static o => o.Recursive, static (o, v) => o.Recursive = v, "Watch the directories below as well.")
         .Duration("quiet", static o => o.Quiet, static (o, v) => o.Quiet = v, "A file that was not renamed in is complete when it has not changed for this long.")
         .Text("read", static o => o.Read, static (o, v) => o.Read = v, "How to read the files: the name of a format, 'file' for one message per file without looking inside, or 'auto' for the format that recognises the file.", example: "grib")
