@@ -6,7 +6,7 @@ namespace Windrow.Bench;
 /// <summary>Runs a program to its end and says what it took.</summary>
 internal sealed partial class ProcessRun(string program, params string[] arguments)
 {
-    /// <summary>The built command: what the launcher published, else the plain build.</summary>
+    /// <summary>The command as the launcher built it.</summary>
     public static string Windrow { get; } = Find();
 
     /// <summary>Wall seconds, processor seconds, the largest resident set in bytes, and standard output.</summary>
@@ -56,13 +56,11 @@ internal sealed partial class ProcessRun(string program, params string[] argumen
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            foreach (var path in new[] { ".build/publish/windrow", "src/Windrow.Cli/bin/Release/net10.0/windrow" })
-            {
-                if (File.Exists(Path.Combine(folder.FullName, path)))
-                    return Path.Combine(folder.FullName, path);
-            }
+            var stamp = Path.Combine(folder.FullName, ".build/stamp");
+            if (File.Exists(stamp))
+                return Path.Combine(File.ReadLines(stamp).First(), "windrow");
         }
 
-        throw new FileNotFoundException("The command is not built; run ./dev build.");
+        throw new FileNotFoundException("The command is not built; start ./windrow once.");
     }
 }

@@ -15,31 +15,31 @@ public static class CorePlugIns
 {
     public static PlugInCatalog AddCore(this PlugInCatalog catalog) => catalog
         .Add(new LinesReader())
-        .Add(PlugIn.Source("watch", "Brings in the files of a directory, those that are there and new ones as they arrive.", WatchOptions.Set, static (o, c) => new WatchSource(o, c))
+        .Add(PlugIn.Source("watch", "Brings in the files of a directory, those that are there and new ones as they arrive.", static () => WatchOptions.Set, static (o, c) => new WatchSource(o, c))
             with
         { Delivery = "Replayable. A file is done (journalled, moved or deleted) when the last of its messages is settled; after a crash an unfinished file is read again." })
-        .Add(PlugIn.Source("lines", "Reads messages from JSON lines.", LinesOptions.Set, static (o, c) => new LinesSource(o, c))
+        .Add(PlugIn.Source("lines", "Reads messages from JSON lines.", static () => LinesOptions.Set, static (o, c) => new LinesSource(o, c))
             with
         { Delivery = "A file can be read again; standard input is lost with the process." })
-        .Add(PlugIn.Action("select", "Lets the messages through that a condition takes.", SelectOptions.Set, static (o, c) => new SelectAction(o.Filter(c.StrictMultio)))
+        .Add(PlugIn.Action("select", "Lets the messages through that a condition takes.", static () => SelectOptions.Set, static (o, c) => new SelectAction(o.Filter(c.StrictMultio)))
             with
         { Delivery = "What is not taken is dropped. At the head of a plan it is part of the router and costs nothing for messages that the plan does not want." })
-        .Add(PlugIn.Action("set", "Sets, composes, copies and removes metadata.", SetOptions.Set, static (o, _) => new SetAction(o)))
-        .Add(PlugIn.Action("print", "Writes a line about every message and passes it on.", PrintOptions.Set, static (o, c) => new PrintAction(o, c)))
-        .Add(PlugIn.Action("collect", "Gathers messages into sets and lets a set go when it is complete.", CollectOptions.Set, static (o, _) => new CollectAction(o))
+        .Add(PlugIn.Action("set", "Sets, composes, copies and removes metadata.", static () => SetOptions.Set, static (o, _) => new SetAction(o)))
+        .Add(PlugIn.Action("print", "Writes a line about every message and passes it on.", static () => PrintOptions.Set, static (o, c) => new PrintAction(o, c)))
+        .Add(PlugIn.Action("collect", "Gathers messages into sets and lets a set go when it is complete.", static () => CollectOptions.Set, static (o, _) => new CollectAction(o))
             with
         {
             Delivery = "Members are held with their deliveries until their set ends. In memory: after a crash the source has to bring them again.",
             Memory = "maximum-open × members of a set × (payload + about 300 bytes).",
         })
-        .Add(PlugIn.Sink("null", "Swallows every message.", NullOptions.Set, static (_, _) => new NullSink()))
-        .Add(PlugIn.Sink("file", "Writes payloads to files, a file for a product or several messages in one.", FileSinkOptions.Set, static (o, c) => new FileSink(o, c))
+        .Add(PlugIn.Sink("null", "Swallows every message.", static () => NullOptions.Set, static (_, _) => new NullSink()))
+        .Add(PlugIn.Sink("file", "Writes payloads to files, a file for a product or several messages in one.", static () => FileSinkOptions.Set, static (o, c) => new FileSink(o, c))
             with
         {
             Delivery = "The first message for a path is published atomically; further ones are appended and cut back when they cannot be written whole. A flush makes all of it durable.",
             Memory = "At most 64 open files.",
         })
-        .Add(PlugIn.Sink("publish", "Writes a JSON line about every message.", PublishOptions.Set, static (o, c) => new PublishSink(o, c))
+        .Add(PlugIn.Sink("publish", "Writes a JSON line about every message.", static () => PublishOptions.Set, static (o, c) => new PublishSink(o, c))
             with
         { Delivery = "At least once, with an id that is the same when the same message comes again." });
 }

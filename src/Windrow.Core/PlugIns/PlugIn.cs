@@ -10,9 +10,9 @@ namespace Windrow.Core.PlugIns;
 /// </summary>
 public sealed record PlugIn
 {
-    private PlugIn()
-    {
-    }
+    private readonly Lazy<OptionSet> _options;
+
+    private PlugIn(Func<OptionSet> options) => _options = new Lazy<OptionSet>(options);
 
     public required PlugInKind Kind { get; init; }
 
@@ -31,31 +31,31 @@ public sealed record PlugIn
     /// <summary>How much memory it holds, as a formula.</summary>
     public string Memory { get; init; } = "None beyond the message in hand.";
 
-    public required OptionSet Options { get; init; }
+    /// <summary>The declared options; made when first asked for, since a program uses few of the plug-ins that it offers.</summary>
+    public OptionSet Options => _options.Value;
 
     /// <summary>Reads the options, with the names of keys that somebody else reads; null when they are wrong, and then the diagnostics say why.</summary>
     public required Func<MappingNode, PlugInContext, IReadOnlyCollection<string>, Func<object>?> Bind { get; init; }
 
-    public static PlugIn Source<TOptions>(string name, string summary, OptionSet<TOptions> options, Func<TOptions, PlugInContext, Source> create)
+    public static PlugIn Source<TOptions>(string name, string summary, Func<OptionSet<TOptions>> options, Func<TOptions, PlugInContext, Source> create)
         where TOptions : class, new() => Make(PlugInKind.Source, name, summary, options, create);
 
-    public static PlugIn Action<TOptions>(string name, string summary, OptionSet<TOptions> options, Func<TOptions, PlugInContext, PlanAction> create)
+    public static PlugIn Action<TOptions>(string name, string summary, Func<OptionSet<TOptions>> options, Func<TOptions, PlugInContext, PlanAction> create)
         where TOptions : class, new() => Make(PlugInKind.Action, name, summary, options, create);
 
-    public static PlugIn Sink<TOptions>(string name, string summary, OptionSet<TOptions> options, Func<TOptions, PlugInContext, PlanAction> create)
+    public static PlugIn Sink<TOptions>(string name, string summary, Func<OptionSet<TOptions>> options, Func<TOptions, PlugInContext, PlanAction> create)
         where TOptions : class, new() => Make(PlugInKind.Sink, name, summary, options, create);
 
-    private static PlugIn Make<TOptions>(PlugInKind kind, string name, string summary, OptionSet<TOptions> options, Func<TOptions, PlugInContext, object> create)
-        where TOptions : class, new() => new()
+    private static PlugIn Make<TOptions>(PlugInKind kind, string name, string summary, Func<OptionSet<TOptions>> options, Func<TOptions, PlugInContext, object> create)
+        where TOptions : class, new() => new(options)
         {
             Kind = kind,
             Name = name,
             Summary = summary,
-            Options = options,
             Bind = (node, context, alsoKnown) =>
             {
                 var errors = context.Diagnostics.ErrorCount;
-                var bound = options.Bind(node, context.Diagnostics, new BindSettings { Dialect = context.Dialect, AlsoKnown = alsoKnown });
+                var bound = options().Bind(node, context.Diagnostics, new BindSettings { Dialect = context.Dialect, AlsoKnown = alsoKnown });
                 return context.Diagnostics.ErrorCount > errors ? null : () => create(bound, context);
             },
         };
