@@ -85,7 +85,7 @@ internal sealed class EncodeAction : PlanAction, IDisposable
             {
                 encoder.Set(draft.Moving);
                 encoder.SetValues(packable.Span, packable.Missing);
-                failure = Replace(message, encoder.Message);
+                failure = Replace(message, encoder.Message, isFresh: true);
             }
             catch
             {
@@ -142,12 +142,12 @@ internal sealed class EncodeAction : PlanAction, IDisposable
         if (!changed)
             return null;
         draft.Moving.Apply(handle, default);
-        return Replace(message, handle.Message);
+        return Replace(message, handle.Message, isFresh: false);
     }
 
-    private Failure? Replace(Message message, ReadOnlySpan<byte> octets)
+    private Failure? Replace(Message message, ReadOnlySpan<byte> octets, bool isFresh)
     {
-        if (!GribContent.TryCopy(octets, out var payload, out var tail, out var defect))
+        if (!GribContent.TryCopy(octets, isFresh, out var payload, out var tail, out var defect))
             return Failure.Permanent($"what ecCodes made of the settings is no good GRIB message: {defect}", "the keys under 'overwrite' and in the metadata do not fit together");
         var metadata = _strict ? Metadata.Empty : message.Metadata.WithTail(tail);
         message.ReplacePayload(payload!);

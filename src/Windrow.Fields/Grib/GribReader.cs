@@ -53,7 +53,7 @@ public sealed class GribReader : ContentReader
     private static Message? Open(GribStreamReader reader, ContentInput input, SourceContext context)
     {
         var offset = reader.Frame.Offset;
-        if (GribContent.TryCopy(reader.Message.Span, out var payload, out var tail, out var defect))
+        if (GribContent.TryCopy(reader.Message.Span, isFresh: false, out var payload, out var tail, out var defect))
             return new Message(MessageKind.Field, input.Metadata.WithTail(tail), payload!, new Origin(context.Name, input.Path, offset));
         Reject(input, context, offset + defect!.Offset, defect.Reason);
         return null;
