@@ -1,4 +1,3 @@
-using Windrow.Core.Payloads;
 using Windrow.Fields.Tests.Grib;
 using Windrow.Fields.Values;
 using Windrow.Native.EcCodes;
