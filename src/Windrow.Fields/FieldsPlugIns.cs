@@ -1,5 +1,4 @@
 using Windrow.Core.PlugIns;
-using Windrow.Fields.Encode;
 using Windrow.Fields.Grib;
 
 namespace Windrow.Fields;
@@ -14,11 +13,5 @@ public static class FieldsPlugIns
         {
             Delivery = "Files can be read again; standard input is lost with the process. A damaged message is a dead letter, and the rest is read.",
             Memory = "The window of one message; accepted messages count against the flow's credit.",
-        })
-        .Add(PlugIn.Action("encode", "Encodes fields as GRIB.", EncodeOptions.Set, static (o, c) => new EncodeAction(o, c))
-            with
-        {
-            Delivery = "Each message passes once, with another payload; what cannot be encoded is a dead letter. Nothing is kept.",
-            Memory = "Up to 64 warm encoders, and 512 MiB of them, at about 256 KiB + 2 × the encoded message each; a worker in double precision needs no copy of the values, in single precision one.",
         });
 }
