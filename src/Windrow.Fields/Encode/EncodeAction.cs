@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
 using Windrow.Fields.Encode.Drafts;
@@ -73,7 +74,7 @@ internal sealed class EncodeAction : PlanAction, IDisposable
             return failure;
         if (message.Payload is GribPayload encoded && draft.Base == DraftBase.Header && !Repacks(message.Metadata, draft))
             return Change(message, encoded, draft);
-        if (!MessageValues.TryRead(message, out var values, out failure))
+        if (!TryRead(message, out var values, out failure))
             return failure;
         using (values)
         {
@@ -85,7 +86,7 @@ internal sealed class EncodeAction : PlanAction, IDisposable
             {
                 encoder.Set(draft.Moving);
                 encoder.SetValues(packable.Span, packable.Missing);
-                failure = Replace(message, encoder.Message);
+                failure = Replace(message, encoder.Message, isFresh: true);
             }
             catch
             {
@@ -96,6 +97,16 @@ internal sealed class EncodeAction : PlanAction, IDisposable
             _pool.Return(encoder);
             return failure;
         }
+    }
+
+    private bool TryRead(Message message, out FieldValues values, out Failure? failure)
+    {
+        if (message.Payload is not FieldPayload field)
+            return MessageValues.TryRead(message, out values, out failure);
+        field.Add();
+        values = new FieldValues(field, _rules.MissingOf(message.Metadata));
+        failure = null;
+        return true;
     }
 
     private WarmEncoder Rent(Metadata metadata, EncodeDraft draft)
@@ -142,12 +153,12 @@ internal sealed class EncodeAction : PlanAction, IDisposable
         if (!changed)
             return null;
         draft.Moving.Apply(handle, default);
-        return Replace(message, handle.Message);
+        return Replace(message, handle.Message, isFresh: false);
     }
 
-    private Failure? Replace(Message message, ReadOnlySpan<byte> octets)
+    private Failure? Replace(Message message, ReadOnlySpan<byte> octets, bool isFresh)
     {
-        if (!GribContent.TryCopy(octets, out var payload, out var tail, out var defect))
+        if (!GribContent.TryCopy(octets, isFresh, out var payload, out var tail, out var defect))
             return Failure.Permanent($"what ecCodes made of the settings is no good GRIB message: {defect}", "the keys under 'overwrite' and in the metadata do not fit together");
         var metadata = _strict ? Metadata.Empty : message.Metadata.WithTail(tail);
         message.ReplacePayload(payload!);

@@ -1,4 +1,5 @@
 using Windrow.Core.Payloads;
+using Windrow.Fields.Grib.Encoding;
 using Windrow.Fields.Grib.Framing;
 using Windrow.Fields.Grib.Keys;
 using Windrow.Fields.Values;
@@ -9,10 +10,13 @@ namespace Windrow.Fields.Grib;
 internal static class GribContent
 {
     /// <summary>Copies a framed message and checks it.</summary>
-    public static bool TryCopy(ReadOnlySpan<byte> octets, out GribPayload? payload, out GribTail? tail, out GribDefect? defect)
+    /// <param name="isFresh">It was just encoded; see <see cref="GribConstants"/>.</param>
+    public static bool TryCopy(ReadOnlySpan<byte> octets, bool isFresh, out GribPayload? payload, out GribTail? tail, out GribDefect? defect)
     {
         var buffer = NativeBufferPool.Shared.Rent(octets.Length);
         octets.CopyTo(buffer.GetSpan());
+        if (isFresh)
+            GribConstants.ClearScale(buffer.GetSpan()[..octets.Length]);
         if (!GribKeys.TryOpen(buffer.Memory[..octets.Length], out var keys, out defect))
         {
             buffer.Return();

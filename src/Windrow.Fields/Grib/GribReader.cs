@@ -1,7 +1,7 @@
-using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Sources;
 using Windrow.Fields.Grib.Framing;
+using Windrow.Fields.Grib.Sections;
 
 namespace Windrow.Fields.Grib;
 
@@ -11,6 +11,15 @@ namespace Windrow.Fields.Grib;
 /// </summary>
 public sealed class GribReader : ContentReader
 {
+    private readonly GribReadOptions _options;
+
+    public GribReader()
+        : this(GribReadOptions.Default)
+    {
+    }
+
+    public GribReader(GribReadOptions options) => _options = options;
+
     public override string Name => "grib";
 
     /// <summary>By the mark at its beginning, the name's ending, or arkimet's container mark.</summary>
@@ -21,27 +30,24 @@ public sealed class GribReader : ContentReader
     {
         var stream = input.Open();
         await using var closing = stream.ConfigureAwait(false);
-        var rejected = 0L;
-        var reader = new GribStreamReader(stream, defect =>
-        {
-            rejected++;
-            Reject(input, context, defect.Offset, defect.Reason);
-        });
-        var count = 0L;
+        var rejects = new GribRejects(input, context, _options.RejectsPerInput);
+        var reader = new GribStreamReader(stream, defect => rejects.Add(defect.Offset, defect.Reason), _options);
+        var accepted = 0L;
+        var messages = 0L;
         while (await reader.ReadAsync(stop).ConfigureAwait(false))
         {
-            count++;
-            if (Open(reader, input, context) is { } message)
+            messages++;
+            foreach (var message in Open(reader, input, context, rejects))
+            {
                 await Accept(message, input, context, stop).ConfigureAwait(false);
+                accepted++;
+            }
         }
 
-        if (count + rejected == 0 && reader.JunkBytes > 0)
-        {
-            Reject(input, context, 0, "there is no GRIB message in it");
-            rejected++;
-        }
-
-        return count + rejected;
+        if (messages + rejects.Reported == 0 && reader.JunkBytes > 0)
+            rejects.Add(0, "there is no GRIB message in it");
+        rejects.Close();
+        return accepted + rejects.Reported;
     }
 
     private static bool HasEnding(string path) => Path.GetExtension(path.AsSpan()) switch
@@ -50,12 +56,34 @@ public sealed class GribReader : ContentReader
         _ => false,
     };
 
-    private static Message? Open(GribStreamReader reader, ContentInput input, SourceContext context)
+    /// <summary>The fields of the message at hand: one, as a rule.</summary>
+    private static IEnumerable<Message> Open(GribStreamReader reader, ContentInput input, SourceContext context, GribRejects rejects)
     {
         var offset = reader.Frame.Offset;
-        if (GribContent.TryCopy(reader.Message.Span, out var payload, out var tail, out var defect))
+        if (!GribSections.TryParse(reader.Message.Span, out var sections, out _) || sections.Fields < 2)
+        {
+            if (Open(reader.Message, offset, input, context, rejects) is { } message)
+                yield return message;
+            yield break;
+        }
+
+        var splitter = new GribFieldSplitter(reader.Message);
+        GribDefect? defect;
+        while (splitter.TryNext(out var field, out var within, out defect))
+        {
+            if (Open(field, offset + within, input, context, rejects) is { } message)
+                yield return message;
+        }
+
+        if (defect is not null)
+            rejects.Add(offset + defect.Offset, defect.Reason);
+    }
+
+    private static Message? Open(ReadOnlyMemory<byte> octets, long offset, ContentInput input, SourceContext context, GribRejects rejects)
+    {
+        if (GribContent.TryCopy(octets.Span, isFresh: false, out var payload, out var tail, out var defect))
             return new Message(MessageKind.Field, input.Metadata.WithTail(tail), payload!, new Origin(context.Name, input.Path, offset));
-        Reject(input, context, offset + defect!.Offset, defect.Reason);
+        rejects.Add(offset, defect!.Offset == 0 ? defect.Reason : $"{defect.Reason} ({defect.Offset} bytes into the message)");
         return null;
     }
 
@@ -71,9 +99,4 @@ public sealed class GribReader : ContentReader
             throw;
         }
     }
-
-    private static void Reject(ContentInput input, SourceContext context, long offset, string reason) => context.Reject(
-        new Origin(context.Name, input.Path, offset),
-        Failure.Permanent($"at byte {offset}: {reason}", "the message is damaged or cut off; take it from its origin again"),
-        input.Receipt);
 }

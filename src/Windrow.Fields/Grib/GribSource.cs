@@ -3,13 +3,14 @@ using Windrow.Core.IO;
 using Windrow.Core.Messages;
 using Windrow.Core.PlugIns;
 using Windrow.Core.Sources;
+using Windrow.Fields.Grib.Framing;
 
 namespace Windrow.Fields.Grib;
 
 /// <summary>Reads GRIB from a file, from the files of a directory, or from standard input, to the end.</summary>
 internal sealed class GribSource(GribSourceOptions options, PlugInContext plugIn) : Source
 {
-    private static readonly GribReader Reader = new();
+    private readonly GribReader _reader = new(new GribReadOptions { MaxMessageLength = (int)options.MaximumMessage });
 
     public override SourcePromise Promise => options.Path == "-" ? SourcePromise.Lossy : SourcePromise.Replayable;
 
@@ -17,7 +18,7 @@ internal sealed class GribSource(GribSourceOptions options, PlugInContext plugIn
     {
         if (options.Path == "-")
         {
-            await Reader.ReadAsync(new ContentInput("-", Metadata.Empty, context.Services.StandardInput), context, stop).ConfigureAwait(false);
+            await _reader.ReadAsync(new ContentInput("-", Metadata.Empty, context.Services.StandardInput), context, stop).ConfigureAwait(false);
             return;
         }
 
@@ -31,11 +32,11 @@ internal sealed class GribSource(GribSourceOptions options, PlugInContext plugIn
         }
     }
 
-    private static async Task Read(FileEntry file, SourceContext context, CancellationToken stop)
+    private async Task Read(FileEntry file, SourceContext context, CancellationToken stop)
     {
         try
         {
-            await Reader.ReadAsync(new ContentInput(file.Path, Metadata.Empty, () => context.Services.Files.OpenRead(file.Path)), context, stop).ConfigureAwait(false);
+            await _reader.ReadAsync(new ContentInput(file.Path, Metadata.Empty, () => context.Services.Files.OpenRead(file.Path)), context, stop).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -11,6 +11,8 @@ namespace Windrow.Fields.Encode.Mapping;
 internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> template)
 {
     private readonly MergedKey _overwrites = new("encoder-overwrites", options.AdditionalMetadata);
+    private readonly MergedKey _bitmapPresent = new("bitmapPresent", options.AdditionalMetadata);
+    private readonly MergedKey _missingValue = new("missingValue", options.AdditionalMetadata);
     private readonly GridRules _grid = new(options.AdditionalMetadata);
     private readonly LevelRules _level = new(options.AdditionalMetadata);
     private readonly ProductRules _product = new(options.AdditionalMetadata);
@@ -24,6 +26,14 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
 
     /// <summary>Remembers that a key that metadata happen to have is one of the message and may change anything.</summary>
     public void Learn(string key) => _touching.TryAdd(key, true);
+
+    /// <summary>What stands for a missing value in a field in memory; null when nothing does. The header that it came with knows nothing of that.</summary>
+    public double? MissingOf(Metadata metadata)
+    {
+        if (!_bitmapPresent.TryGet(metadata, out var present) || !(present.TryGetBool(out var flag) ? flag : present.TryGetInt64(out var number) && number != 0))
+            return null;
+        return _missingValue.TryGet(metadata, out var value) && value.TryGetNumber(out var missing) ? missing : null;
+    }
 
     public bool TryDraft(Metadata metadata, EncodeDraft draft, out Failure? failure)
     {

@@ -10,7 +10,6 @@ namespace Windrow.Fields.Grib.Encoding;
 public sealed class GribEncoder : IDisposable
 {
     private static readonly EcCodesKey BitsKey = new("bitsPerValue");
-    private static readonly EcCodesKey ScaleKey = new("binaryScaleFactor");
     private static readonly EcCodesKey BitmapKey = new("bitmapPresent");
     private static readonly EcCodesKey MissingKey = new("missingValue");
     private static readonly EcCodesKey ValuesKey = new("values");
@@ -48,7 +47,7 @@ public sealed class GribEncoder : IDisposable
         SetBits();
         if (Handle.TryGetLong(BitmapKey, out var present) == EcCodesStatus.Success && present != 0)
             Handle.SetLong(BitmapKey, 0);
-        Pack(values);
+        Handle.SetDoubles(ValuesKey, values);
     }
 
     /// <summary>Packs values of which some are missing, with a bitmap.</summary>
@@ -60,23 +59,13 @@ public sealed class GribEncoder : IDisposable
         if (Handle.TryGetLong(BitmapKey, out var present) != EcCodesStatus.Success || present != 1)
             Handle.SetLong(BitmapKey, 1);
         Handle.SetDouble(MissingKey, missing);
-        Pack(values);
+        Handle.SetDoubles(ValuesKey, values);
     }
 
     /// <summary>The message as it stands; valid until a key is set.</summary>
     public ReadOnlySpan<byte> Message => Handle.Message;
 
     public void Dispose() => Handle.Dispose();
-
-    private void Pack(ReadOnlySpan<double> values)
-    {
-        Handle.SetDoubles(ValuesKey, values);
-
-        // A constant field has no use for the scale of the one before; without this, messages would depend on it.
-        if (Handle.TryGetLong(BitsKey, out var bits) == EcCodesStatus.Success && bits == 0
-            && Handle.TryGetLong(ScaleKey, out var scale) == EcCodesStatus.Success && scale != 0)
-            Handle.SetLong(ScaleKey, 0);
-    }
 
     private void SetBits()
     {

@@ -14,4 +14,7 @@ public sealed record GribReadOptions
 
     /// <summary>How many defects are described between two messages; further ones are only counted.</summary>
     public int DefectsPerGap { get; init; } = 16;
+
+    /// <summary>How many damaged messages of one input are reported one by one; the others are counted in one report.</summary>
+    public int RejectsPerInput { get; init; } = 100;
 }

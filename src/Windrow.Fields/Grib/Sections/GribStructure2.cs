@@ -5,8 +5,11 @@ namespace Windrow.Fields.Grib.Sections;
 /// <summary>What must hold inside the sections of a GRIB2 message. Source: WMO Manual on Codes, FM 92 GRIB edition 2.</summary>
 internal static class GribStructure2
 {
-    /// <summary>Twice the points of a global grid of 1 km.</summary>
-    public const int MaxPoints = 1 << 29;
+    /// <summary>
+    /// A GiB of values in double precision, twenty times a global grid of 10 km. A constant field has no data, so that
+    /// a message of a hundred octets could ask for any number of points.
+    /// </summary>
+    public const int MaxPoints = 1 << 27;
 
     public static (int Offset, string? Reason) Fault(ReadOnlySpan<byte> message, in GribSections sections)
     {
