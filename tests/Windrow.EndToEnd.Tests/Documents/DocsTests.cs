@@ -15,6 +15,9 @@ public sealed class DocsTests
         return [.. list.EnumerateArray().Select(static plugIn => plugIn.GetProperty("name").GetString()!), "sink"];
     });
 
+    // Until they are merged: an example that needs one of them is left out, and the test says so.
+    private static readonly string[] Coming = ["statistics", "encode", "generate", "scale"];
+
     public static TheoryData<string> Documents
     {
         get
@@ -49,9 +52,8 @@ public sealed class DocsTests
         {
             var block = blocks[i];
 
-            // Until all plug-ins of the first release are merged: an example that needs one that is not there is left
-            // out, with the shell blocks that go with it, and the test says so.
-            var missing = block.PlugIns.Except(await PlugIns.Value).ToList();
+            // The shell blocks behind a file go with it.
+            var missing = block.PlugIns.Intersect(Coming).Except(await PlugIns.Value).ToList();
             if (block.Language == "yaml" || block.Needs.Length > 0)
                 isLeftOut = missing.Count > 0;
             if (missing.Count > 0)
