@@ -7,7 +7,7 @@ namespace Windrow.Cli;
 /// <summary>The outside world of a command: the real clock, disk, console and environment.</summary>
 internal static class CommandServices
 {
-    public static EngineServices Create(LogLevel least = LogLevel.Information)
+    public static EngineServices Create(LogLevel least = LogLevel.Warning)
     {
         var output = new StandardOutput();
         return new EngineServices

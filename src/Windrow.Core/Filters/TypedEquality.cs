@@ -16,6 +16,9 @@ internal sealed class TypedEquality : IEqualityComparer<MetadataValue>
 
     public bool AreEqual(in MetadataValue x, in MetadataValue y)
     {
+        // The same text or integer, which is what most keys hold.
+        if (x.IsSameNonReal(y))
+            return true;
         if (x.TryGetDouble(out var a))
             return y.TryGetDouble(out var b) ? a == b : !_strictReals && y.TryGetFloat32(out var narrow) && (float)a == narrow;
         if (x.TryGetFloat32(out var single))

@@ -96,5 +96,8 @@ public sealed class Message
         _part?.Release(outcome);
     }
 
+    /// <summary>Makes a settled message usable again, for measurements that must not allocate.</summary>
+    internal void Reopen() => _settled = false;
+
     public override string ToString() => $"{Kind} {Id} from {Origin} {Metadata}";
 }

@@ -109,12 +109,15 @@ public sealed class Metadata : IReadOnlyCollection<KeyValuePair<MetadataKey, Met
     /// This set without its tail, holding what identifies the message and the keys that are named: what a message
     /// takes along when it leaves the process.
     /// </summary>
-    public Metadata Materialise(IEnumerable<MetadataKey> named)
+    public Metadata Materialise(IEnumerable<MetadataKey> named) => Tail is null ? this : Pick(Tail.IdentityKeys.Concat(named));
+
+    /// <summary>This set without its tail, with those of the given keys that the tail has.</summary>
+    public Metadata Pick(IEnumerable<MetadataKey> keys)
     {
         if (Tail is null)
             return this;
         var builder = Change();
-        foreach (var key in Tail.IdentityKeys.Concat(named))
+        foreach (var key in keys)
         {
             if (Shape.IndexOf(key) < 0 && Tail.TryGet(key, out var value))
                 builder.Set(key, value);

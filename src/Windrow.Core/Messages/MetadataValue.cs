@@ -161,6 +161,11 @@ public readonly struct MetadataValue : IEquatable<MetadataValue>
         };
     }
 
+    /// <summary>A quick look: true only for equal values that are no reals; false says nothing.</summary>
+    internal bool IsSameNonReal(in MetadataValue other) =>
+        ReferenceEquals(_reference, other._reference) && _bits == other._bits
+        && !ReferenceEquals(_reference, ScalarTag.Double) && !ReferenceEquals(_reference, ScalarTag.Float32);
+
     // 0.0 equals -0.0, and NaN equals itself: a dictionary key must be found again.
     private bool SameDouble(MetadataValue other) => BitConverter.Int64BitsToDouble(_bits).Equals(BitConverter.Int64BitsToDouble(other._bits));
 

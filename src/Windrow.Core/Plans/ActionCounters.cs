@@ -1,33 +1,30 @@
 namespace Windrow.Core.Plans;
 
-/// <summary>
-/// What one action did, in one lane. Only the lane's thread writes, so counting is a plain increment; readers add the
-/// lanes up and may see a number that is a moment old.
-/// </summary>
+/// <summary>What one action did, added up over its lanes. The lanes count on meanwhile, so a number may be a moment old.</summary>
 public sealed class ActionCounters
 {
-    public long In { get; internal set; }
+    public long In { get; private set; }
 
-    public long Out { get; internal set; }
+    public long Out { get; private set; }
 
-    public long Dropped { get; internal set; }
+    public long Dropped { get; private set; }
 
-    public long Delivered { get; internal set; }
+    public long Delivered { get; private set; }
 
-    public long Absorbed { get; internal set; }
+    public long Absorbed { get; private set; }
 
-    public long Retried { get; internal set; }
+    public long Retried { get; private set; }
 
-    public long Dead { get; internal set; }
+    public long Dead { get; private set; }
 
-    internal void AddTo(ActionCounters sum)
+    internal void Add(long taken, long emitted, long dropped, long delivered, long absorbed, long retried, long dead)
     {
-        sum.In += In;
-        sum.Out += Out;
-        sum.Dropped += Dropped;
-        sum.Delivered += Delivered;
-        sum.Absorbed += Absorbed;
-        sum.Retried += Retried;
-        sum.Dead += Dead;
+        In += taken;
+        Out += emitted;
+        Dropped += dropped;
+        Delivered += delivered;
+        Absorbed += absorbed;
+        Retried += retried;
+        Dead += dead;
     }
 }

@@ -23,6 +23,15 @@ public sealed class Output
     private int _current;
     private int _ordinal;
 
+    // Only this lane's thread writes them, so counting is a plain increment.
+    private long _in;
+    private long _out;
+    private long _dropped;
+    private long _delivered;
+    private long _absorbed;
+    private long _retried;
+    private long _dead;
+
     /// <param name="next">The next action in line; null at the end of the segment.</param>
     /// <param name="exits">The segments that follow; none at the end of the plan.</param>
     /// <param name="index">Place of the action in its segment.</param>
@@ -37,14 +46,12 @@ public sealed class Output
         _place = place;
     }
 
-    internal ActionCounters Counters { get; } = new();
-
     /// <summary>Passes a message on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Emit(Message message)
     {
         Let(message);
-        Counters.Out++;
+        _out++;
         if (_next is not null)
             _next.Run(message);
         else
@@ -55,7 +62,7 @@ public sealed class Output
     public void Drop(Message message)
     {
         Let(message);
-        Counters.Dropped++;
+        _dropped++;
         message.Settle(Outcome.Dropped);
     }
 
@@ -63,7 +70,7 @@ public sealed class Output
     public void Deliver(Message message)
     {
         Let(message);
-        Counters.Delivered++;
+        _delivered++;
         message.Settle(Outcome.Delivered);
     }
 
@@ -71,7 +78,7 @@ public sealed class Output
     public void Absorb(Message message)
     {
         Let(message);
-        Counters.Absorbed++;
+        _absorbed++;
         message.Settle(Outcome.Absorbed);
     }
 
@@ -82,8 +89,15 @@ public sealed class Output
     public void Fail(Message message, Failure failure)
     {
         Let(message);
-        _lane.Failed(message, failure, _index, Counters);
+        if (_lane.Failed(message, failure, _index))
+            _retried++;
+        else
+            _dead++;
     }
+
+    internal void AddTo(ActionCounters sum) => sum.Add(
+        Volatile.Read(ref _in), Volatile.Read(ref _out), Volatile.Read(ref _dropped), Volatile.Read(ref _delivered),
+        Volatile.Read(ref _absorbed), Volatile.Read(ref _retried), Volatile.Read(ref _dead));
 
     /// <summary>A message made from <paramref name="parent"/> and owing to the same delivery.</summary>
     /// <param name="payload">Owned by the new message.</param>
@@ -100,7 +114,7 @@ public sealed class Output
 
     internal void Run(Message message)
     {
-        Counters.In++;
+        _in++;
         _ordinal = 0;
         _current = message.Ticket = ++_ticket;
         try

@@ -33,13 +33,15 @@ internal sealed class KeyGroup
     /// <summary>Puts an item that is to be tried again before all that came later, behind those parked before it.</summary>
     public void Park(in StageItem item)
     {
-        Grow();
-        _first = (_first - 1) & (_items.Length - 1);
-        for (var i = 0; i < Parked; i++)
-            _items[(_first + i) & (_items.Length - 1)] = _items[(_first + i + 1) & (_items.Length - 1)];
-        _items[(_first + Parked) & (_items.Length - 1)] = item;
+        Insert(Parked, item);
         Parked++;
-        Count++;
+    }
+
+    /// <summary>Puts items that were taken and not worked on back in front, behind those that are parked.</summary>
+    public void GiveBack(ReadOnlySpan<StageItem> items)
+    {
+        for (var i = items.Length - 1; i >= 0; i--)
+            Insert(Parked, items[i]);
     }
 
     public StageItem TakeFirst()
@@ -49,6 +51,16 @@ internal sealed class KeyGroup
         _first = (_first + 1) & (_items.Length - 1);
         Count--;
         return item;
+    }
+
+    private void Insert(int place, in StageItem item)
+    {
+        Grow();
+        _first = (_first - 1) & (_items.Length - 1);
+        for (var i = 0; i < place; i++)
+            _items[(_first + i) & (_items.Length - 1)] = _items[(_first + i + 1) & (_items.Length - 1)];
+        _items[(_first + place) & (_items.Length - 1)] = item;
+        Count++;
     }
 
     private void Grow()

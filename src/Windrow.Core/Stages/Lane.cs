@@ -10,15 +10,17 @@ namespace Windrow.Core.Stages;
 /// </summary>
 internal sealed class Lane : IThreadPoolWorkItem
 {
-    // After this many messages a worker goes to the back of the thread pool's queue, so that no stage starves others.
-    private const int Turn = 256;
+    // After so many looks into the queue a worker goes to the back of the thread pool's, so that no stage starves others.
+    private const int Turns = 64;
+    private const int ItemsPerTurn = 32;
 
     private readonly Segment _segment;
     private readonly Output[] _outputs;
     private KeyGroup? _group;
     private List<(Message Message, int Index, TimeSpan Delay)>? _failedInLine;
-    private StageItem _item;
-    private long _itemBytes;
+    private readonly StageItem[] _items = new StageItem[ItemsPerTurn];
+    private int _count;
+    private int _at;
 
     public Lane(Segment segment)
     {
@@ -31,7 +33,7 @@ internal sealed class Lane : IThreadPoolWorkItem
         }
     }
 
-    public ActionCounters CountersOf(int index) => _outputs[index].Counters;
+    public void AddCounters(int index, ActionCounters sum) => _outputs[index].AddTo(sum);
 
     /// <summary>Runs a message through the segment on the caller's thread.</summary>
     public void RunInLine(Message message)
@@ -50,14 +52,20 @@ internal sealed class Lane : IThreadPoolWorkItem
     /// <summary>Works the segment's queue off.</summary>
     public void Execute()
     {
-        for (var worked = 0; worked < Turn; worked++)
+        for (var turn = 0; turn < Turns; turn++)
         {
             if (IsHeldUp())
                 return;
-            if (!_segment.TakeNext(this, ref _item, ref _itemBytes))
+            var had = _items.AsSpan(0, _count);
+            _count = _segment.TakeNext(this, had, _items);
+            if (_count == 0)
                 return;
-            _group = _item.Group;
-            _outputs[_item.Index].Run(_item.Message);
+            for (_at = 0; _at < _count; _at++)
+            {
+                _group = _items[_at].Group;
+                _outputs[_items[_at].Index].Run(_items[_at].Message);
+            }
+
             _group = null;
         }
 
@@ -75,7 +83,18 @@ internal sealed class Lane : IThreadPoolWorkItem
         return false;
     }
 
-    public void Failed(Message message, Failure failure, int index, ActionCounters counters)
+    // What was taken along with a message that failed comes after it, so it goes back behind it.
+    private void Park(Message message, int index, TimeSpan delay)
+    {
+        _segment.Park(message, index, _group, delay);
+        if (_at + 1 >= _count)
+            return;
+        _segment.GiveBack(_items.AsSpan(_at + 1, _count - _at - 1));
+        _count = _at + 1;
+    }
+
+    /// <summary>Decides what becomes of a message that could not be worked on. True: it is tried again; false: it is a dead letter.</summary>
+    public bool Failed(Message message, Failure failure, int index)
     {
         var policy = failure.Class switch
         {
@@ -85,19 +104,18 @@ internal sealed class Lane : IThreadPoolWorkItem
         };
         if (policy is null || message.Attempt >= policy.Attempts || _segment.Plan.IsStopping)
         {
-            counters.Dead++;
             _segment.Plan.Bury(message, failure, _segment.PathOf(index));
-            return;
+            return false;
         }
 
-        counters.Retried++;
         var delay = policy.DelayAfter(message.Attempt, _segment.Plan.Services.Random);
         message.Attempt++;
         _segment.Plan.LogRetry(message, failure, _segment.PathOf(index), delay);
         if (_group is null)
             (_failedInLine ??= []).Add((message, index, delay));
         else
-            _segment.Park(message, index, _group, delay);
+            Park(message, index, delay);
+        return true;
     }
 
     public void Recover(PlanAction action, Exception fault)

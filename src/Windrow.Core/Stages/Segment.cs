@@ -76,24 +76,21 @@ internal sealed class Segment : IDisposable
     public void Post(int index, System.Action<Output> work) =>
         Enqueue(new Message(default, MessageKind.Wake, Metadata.Empty, new WakePayload(work), null, Plan.Origin), index);
 
-    public bool TakeNext(Lane lane, ref StageItem item, ref long bytes)
+    /// <summary>Ends the items that a worker had and gives it the next.</summary>
+    /// <returns>How many; 0: the lane has lain down and must return.</returns>
+    public int TakeNext(Lane lane, ReadOnlySpan<StageItem> had, Span<StageItem> next)
     {
-        var found = _queue.Next(item, bytes, out item, out var more);
-        if (found)
-            bytes = item.Message.Payload.Bytes;
+        var count = _queue.Next(had, next, out var more);
         if (_congested && _queue.IsBelowCap)
             Relieve();
-        if (found)
-        {
-            if (more)
-                Work();
-            return true;
-        }
-
-        item = default;
-        Rest(lane);
-        return false;
+        if (more)
+            Work();
+        if (count == 0)
+            Rest(lane);
+        return count;
     }
+
+    public void GiveBack(ReadOnlySpan<StageItem> items) => _queue.GiveBack(items);
 
     /// <summary>Keeps a message for another try after a delay.</summary>
     public void Park(Message message, int index, KeyGroup? group, TimeSpan delay)
@@ -136,7 +133,7 @@ internal sealed class Segment : IDisposable
             foreach (var lane in _lanes)
             {
                 for (var i = 0; i < Actions.Count; i++)
-                    lane.CountersOf(i).AddTo(sums[_firstAction + i]);
+                    lane.AddCounters(i, sums[_firstAction + i]);
             }
         }
     }

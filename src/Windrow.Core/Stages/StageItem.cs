@@ -3,11 +3,14 @@ using Windrow.Core.Messages;
 namespace Windrow.Core.Stages;
 
 /// <summary>A message in a stage and the action in the segment that it goes to: the first one, or where it failed before.</summary>
-internal readonly struct StageItem(Message message, int index, KeyGroup group)
+internal readonly struct StageItem(Message message, int index, KeyGroup group, long bytes)
 {
     public Message Message { get; } = message;
 
     public int Index { get; } = index;
+
+    /// <summary>Size of the payload when the item was put into the stage; the message itself may have another one by the time it ends.</summary>
+    public long Bytes { get; } = bytes;
 
     /// <summary>Whose order the item is part of.</summary>
     public KeyGroup Group { get; } = group;

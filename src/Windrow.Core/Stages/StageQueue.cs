@@ -24,6 +24,7 @@ internal sealed class StageQueue
     private readonly ReadyGroups _ready = new();
     private readonly KeyGroup _single = new(0);
     private readonly Queue<StageItem> _behindBarrier = new();
+    private readonly bool _takesSeveral;
     private StageItem? _barrier;
     private int _waitingForWorker;
     private long _active;
@@ -34,6 +35,7 @@ internal sealed class StageQueue
     {
         _options = options;
         _key = options.Selector();
+        _takesSeveral = options.Ordered && _key.IsEmpty;
         _priority = options.Priority is null ? null : new MetadataSlot(options.Priority);
     }
 
@@ -66,28 +68,36 @@ internal sealed class StageQueue
             Volatile.Write(ref _count, _count + 1);
             if (_barrier is not null)
             {
-                _behindBarrier.Enqueue(new StageItem(message, index, _single));
+                _behindBarrier.Enqueue(new StageItem(message, index, _single, size));
                 return false;
             }
 
-            return Admit(message, index);
+            return Admit(message, index, size);
         }
     }
 
-    /// <summary>Ends the item that a worker had, when there was one, and gives it the next.</summary>
-    /// <param name="had">The item that was worked on; <c>default</c> at first.</param>
-    /// <param name="bytes">Size of its payload when it was taken.</param>
+    /// <summary>Ends the items that a worker had, when there were any, and gives it the next: several where one worker keeps one order.</summary>
+    /// <param name="had">The items that were worked on.</param>
+    /// <param name="next">Takes the next items.</param>
     /// <param name="more">Whether another worker would find something too.</param>
-    public bool Next(in StageItem had, long bytes, out StageItem item, out bool more)
+    /// <returns>How many items there are; 0: nothing to do.</returns>
+    public int Next(ReadOnlySpan<StageItem> had, Span<StageItem> next, out bool more)
     {
         lock (_lock)
         {
-            if (had.Message is not null)
-                End(had, bytes);
-            var found = TakeReady(out item);
-            more = found && _waitingForWorker > 0;
-            return found;
+            foreach (ref readonly var item in had)
+                End(item);
+            var count = TakeReady(next);
+            more = count > 0 && _waitingForWorker > 0;
+            return count;
         }
+    }
+
+    /// <summary>Takes items back that a worker did not begin, because one before them failed.</summary>
+    public void GiveBack(ReadOnlySpan<StageItem> items)
+    {
+        lock (_lock)
+            items[0].Group.GiveBack(items);
     }
 
     /// <summary>Puts a message back that failed, to be tried again later; until then its key waits, if order is kept.</summary>
@@ -98,10 +108,11 @@ internal sealed class StageQueue
         lock (_lock)
         {
             group ??= GroupOf(message);
-            _bytes += message.Payload.Bytes;
+            var size = message.Payload.Bytes;
+            _bytes += size;
             Volatile.Write(ref _count, _count + 1);
             _active++;
-            group.Park(new StageItem(message, index, group));
+            group.Park(new StageItem(message, index, group, size));
             if (group.IsReady)
             {
                 group.IsReady = false;
@@ -123,24 +134,18 @@ internal sealed class StageQueue
         }
     }
 
-    private bool Admit(Message message, int index)
+    private bool Admit(Message message, int index, long size)
     {
         if (message.Kind == MessageKind.Flush)
         {
-            if (_active > 0)
-            {
-                _barrier = new StageItem(message, index, _single);
-                return false;
-            }
-
-            // Nothing before it: it runs at once, and what comes while it runs waits behind it.
-            _barrier = new StageItem(message, index, _single);
-            return StartBarrier();
+            // What comes while it waits or runs waits behind it.
+            _barrier = new StageItem(message, index, _single, size);
+            return _active == 0 && StartBarrier();
         }
 
         var group = GroupOf(message);
         _active++;
-        group.AddLast(new StageItem(message, index, group));
+        group.AddLast(new StageItem(message, index, group, size));
         Raise(group, message);
         return MakeReady(group);
     }
@@ -148,16 +153,15 @@ internal sealed class StageQueue
     private bool StartBarrier()
     {
         _active = 1;
-        var group = _single;
-        group.AddLast(new StageItem(_barrier!.Value.Message, _barrier.Value.Index, group));
-        return MakeReady(group);
+        _single.AddLast(_barrier!.Value);
+        return MakeReady(_single);
     }
 
-    private void End(in StageItem had, long bytes)
+    private void End(in StageItem had)
     {
         var group = had.Group;
         group.IsRunning = false;
-        _bytes -= bytes;
+        _bytes -= had.Bytes;
         _active--;
         Volatile.Write(ref _count, _count - 1);
         var barrierDone = had.Message.Kind == MessageKind.Flush;
@@ -173,7 +177,7 @@ internal sealed class StageQueue
     {
         _barrier = null;
         while (_barrier is null && _behindBarrier.TryDequeue(out var item))
-            Admit(item.Message, item.Index);
+            Admit(item.Message, item.Index, item.Bytes);
     }
 
     private bool MakeReady(KeyGroup group)
@@ -185,18 +189,19 @@ internal sealed class StageQueue
         return true;
     }
 
-    private bool TakeReady(out StageItem item)
+    private int TakeReady(Span<StageItem> items)
     {
         if (!_ready.TryTake(out var group))
-        {
-            item = default;
-            return false;
-        }
-
+            return 0;
         _waitingForWorker--;
         group.IsRunning = true;
-        item = group.TakeFirst();
-        return true;
+        items[0] = group.TakeFirst();
+        if (!_takesSeveral || _barrier is not null)
+            return 1;
+        var count = 1;
+        while (count < items.Length && group.Count > 0)
+            items[count++] = group.TakeFirst();
+        return count;
     }
 
     // The most urgent message waiting in a group lends its urgency to the whole group: it cannot overtake the others.

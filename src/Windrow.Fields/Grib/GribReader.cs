@@ -1,10 +1,7 @@
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
-using Windrow.Core.Payloads;
 using Windrow.Core.Sources;
 using Windrow.Fields.Grib.Framing;
-using Windrow.Fields.Grib.Keys;
-using Windrow.Fields.Values;
 
 namespace Windrow.Fields.Grib;
 
@@ -56,17 +53,10 @@ public sealed class GribReader : ContentReader
     private static Message? Open(GribStreamReader reader, ContentInput input, SourceContext context)
     {
         var offset = reader.Frame.Offset;
-        var buffer = NativeBufferPool.Shared.Rent(reader.Message.Length);
-        reader.Message.Span.CopyTo(buffer.GetSpan());
-        if (!GribKeys.TryOpen(buffer.Memory[..reader.Message.Length], out var keys, out var defect))
-        {
-            buffer.Return();
-            Reject(input, context, offset + defect!.Offset, defect.Reason);
-            return null;
-        }
-
-        var payload = GribPayload.Of(keys!.Message, keys.Sections, new Owner(keys, buffer));
-        return new Message(MessageKind.Field, input.Metadata.WithTail(GribTail.Of(keys)), payload, new Origin(context.Name, input.Path, offset));
+        if (GribContent.TryCopy(reader.Message.Span, out var payload, out var tail, out var defect))
+            return new Message(MessageKind.Field, input.Metadata.WithTail(tail), payload!, new Origin(context.Name, input.Path, offset));
+        Reject(input, context, offset + defect!.Offset, defect.Reason);
+        return null;
     }
 
     private static async ValueTask Accept(Message message, ContentInput input, SourceContext context, CancellationToken stop)
@@ -86,13 +76,4 @@ public sealed class GribReader : ContentReader
         new Origin(context.Name, input.Path, offset),
         Failure.Permanent($"at byte {offset}: {reason}", "the message is damaged or cut off; take it from its origin again"),
         input.Receipt);
-
-    private sealed class Owner(GribKeys keys, NativeBuffer buffer) : IDisposable
-    {
-        public void Dispose()
-        {
-            keys.Dispose();
-            buffer.Return();
-        }
-    }
 }

@@ -62,15 +62,14 @@ public class StageTests
         queue.Add(TestFlow.Message(2, ("key", "b")), 0);
         queue.Add(new Message(MessageKind.Flush, Metadata.Empty, Payload.None, new Origin("test", "flush")), 0);
         queue.Add(TestFlow.Message(3, ("key", "c")), 0);
-        queue.Next(default, 0, out var first, out _).ShouldBeTrue();
-        queue.Next(default, 0, out var second, out _).ShouldBeTrue();
-        queue.Next(default, 0, out _, out _).ShouldBeFalse();
-        queue.Next(first, 0, out _, out _).ShouldBeFalse();
-        queue.Next(second, 0, out var flush, out _).ShouldBeTrue();
+        var first = Take(queue)!.Value;
+        var second = Take(queue)!.Value;
+        Take(queue).ShouldBeNull();
+        Take(queue, first).ShouldBeNull();
+        var flush = Take(queue, second)!.Value;
         flush.Message.Kind.ShouldBe(MessageKind.Flush);
-        queue.Next(default, 0, out _, out _).ShouldBeFalse();
-        queue.Next(flush, 0, out var last, out _).ShouldBeTrue();
-        last.Message.Number().ShouldBe(3);
+        Take(queue).ShouldBeNull();
+        Take(queue, flush)!.Value.Message.Number().ShouldBe(3);
     }
 
     [Fact]
@@ -79,9 +78,9 @@ public class StageTests
         var queue = new StageQueue(new StageOptions { Key = ["key"] });
         queue.Add(TestFlow.Message(1, ("key", "a")), 0);
         queue.Add(TestFlow.Message(2, ("key", "a")), 0);
-        queue.Next(default, 0, out var item, out _).ShouldBeTrue();
+        var item = Take(queue)!.Value;
         var group = queue.Park(item.Message, 0, item.Group);
-        queue.Next(item, 0, out _, out _).ShouldBeFalse();
+        Take(queue, item).ShouldBeNull();
         queue.Add(TestFlow.Message(3, ("key", "b")), 0).ShouldBeTrue();
         Order(queue).ShouldBe([3]);
         queue.Wake(group).ShouldBeTrue();
@@ -89,12 +88,33 @@ public class StageTests
         queue.Count.ShouldBe(0);
     }
 
+    [Fact]
+    public void Messages_taken_along_with_one_that_failed_go_back_behind_it()
+    {
+        var queue = new StageQueue(new StageOptions());
+        for (var number = 0; number < 5; number++)
+            queue.Add(TestFlow.Message(number), 0);
+        var items = new StageItem[8];
+        queue.Next([], items, out _).ShouldBe(5);
+        var group = queue.Park(items[1].Message, 0, items[1].Group);
+        queue.GiveBack(items.AsSpan(2, 3));
+        queue.Next(items.AsSpan(0, 2), new StageItem[8], out _).ShouldBe(0);
+        queue.Wake(group).ShouldBeTrue();
+        Order(queue).ShouldBe([1, 2, 3, 4]);
+        queue.Count.ShouldBe(0);
+    }
+
+    private static StageItem? Take(StageQueue queue, StageItem? had = null)
+    {
+        var next = new StageItem[1];
+        return queue.Next(had is null ? [] : [had.Value], next, out _) == 1 ? next[0] : null;
+    }
+
     private static List<long> Order(StageQueue queue)
     {
         var order = new List<long>();
-        StageItem had = default;
-        while (queue.Next(had, 0, out had, out _))
-            order.Add(had.Message.Number());
+        for (var item = Take(queue); item is not null; item = Take(queue, item))
+            order.Add(item.Value.Message.Number());
         return order;
     }
 }

@@ -7,7 +7,7 @@ public sealed class PublishOptions
 {
     public static readonly OptionSet<PublishOptions> Set = new OptionSet<PublishOptions>("publish")
         .Text("path", static o => o.Path, static (o, v) => o.Path = v, "File to append to; '-' is standard output.", example: "products.jsonl")
-        .TextList("keys", static o => o.Keys, static (o, v) => o.Keys = v, "Metadata to publish beside what identifies the message; for GRIB fields any key of ecCodes.", example: "[gridType, numberOfPoints]");
+        .TextList("keys", static o => o.Keys, static (o, v) => o.Keys = v, "For GRIB fields, the keys of ecCodes to publish; by default those that identify the field. Metadata set in the flow are always published.", example: "[shortName, level, step]");
 
     public string Path { get; set; } = "-";
 

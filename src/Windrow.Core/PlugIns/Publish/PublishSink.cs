@@ -29,7 +29,7 @@ internal sealed class PublishSink(PublishOptions options, PlugInContext context)
             writer.WriteString("kind", message.Kind.ToString().ToLowerInvariant());
             writer.WriteString("origin", message.Origin.ToString());
             writer.WritePropertyName("metadata");
-            MetadataJson.Write(writer, message.Metadata.Materialise(_keys));
+            MetadataJson.Write(writer, _keys.Length == 0 ? message.Metadata.Materialise([]) : message.Metadata.Pick(_keys));
             writer.WriteEndObject();
         }
 

@@ -12,6 +12,13 @@ public static class GribStructure
     {
         if (!GribSections.TryParse(message, out sections, out defect))
             return false;
+        if (sections.Fields > 1)
+        {
+            // ecCodes would show the first field of such a message and hide the others.
+            defect = new GribDefect(0, $"the message holds {sections.Fields} fields; split it into messages of one field first, for instance with grib_copy");
+            return false;
+        }
+
         var (offset, reason) = sections.Edition == 2
             ? GribStructure2.Fault(message, sections)
             : GribStructure1.Fault(message, sections);

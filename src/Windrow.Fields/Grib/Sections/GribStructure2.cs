@@ -37,7 +37,7 @@ internal static class GribStructure2
         if (grid.Length < least)
             return $"section 3 with template {template} is {grid.Length} octets long, at least {least} are needed";
         if (least == 0)
-            return null;
+            return BifourierFault(grid, template);
         var points = BinaryPrimitives.ReadUInt32BigEndian(grid[6..]);
         var octetsPerCount = grid[10];
         if (template > 43 && octetsPerCount == 0)
@@ -56,6 +56,18 @@ internal static class GribStructure2
         return rows * (ulong)octetsPerCount <= (ulong)(grid.Length - least)
             ? RowsFault(grid[least..], (int)rows, octetsPerCount, points)
             : $"section 3 has no room for the lengths of {rows} rows";
+    }
+
+    /// <summary>Spectral fields on a limited area: ecCodes stops the process when the memory for N x M is not there.</summary>
+    private static string? BifourierFault(ReadOnlySpan<byte> grid, int template)
+    {
+        const uint largest = 4096;
+        if (template is < 61 or > 63)
+            return null;
+        return grid.Length >= 23 && BinaryPrimitives.ReadUInt32BigEndian(grid[15..]) <= largest
+            && BinaryPrimitives.ReadUInt32BigEndian(grid[19..]) <= largest
+            ? null
+            : $"section 3 has a bi-Fourier truncation beyond {largest}";
     }
 
     private static string? RowsFault(ReadOnlySpan<byte> list, int rows, int size, uint points)

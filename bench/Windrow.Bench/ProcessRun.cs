@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Windrow.Bench;
+
+/// <summary>Runs a program to its end and says what it took.</summary>
+internal sealed partial class ProcessRun(string program, params string[] arguments)
+{
+    /// <summary>The built command: what the launcher published, else the plain build.</summary>
+    public static string Windrow { get; } = Find();
+
+    /// <summary>Wall seconds, processor seconds, the largest resident set in bytes, and standard output.</summary>
+    public (double Wall, double Cpu, long Memory, string Output) Run()
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        var (began, used) = (Stopwatch.GetTimestamp(), ChildrenCpu());
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var memory = 0L;
+        while (!process.WaitForExit(5))
+            memory = Math.Max(memory, PeakOf(process));
+
+        var wall = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+        return (wall, ChildrenCpu() - used, memory, output.Result);
+    }
+
+    private static long PeakOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+
+    // The kernel's account of children that were waited for; .NET forgets a process's times when it ends.
+    private static double ChildrenCpu()
+    {
+        Span<long> usage = stackalloc long[18];
+        _ = GetUsage(-1, ref usage[0]);
+        return usage[0] + usage[2] + ((usage[1] + usage[3]) / 1e6);
+    }
+
+    [LibraryImport("libc", EntryPoint = "getrusage")]
+    private static partial int GetUsage(int who, ref long usage);
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            foreach (var path in new[] { ".build/publish/windrow", "src/Windrow.Cli/bin/Release/net10.0/windrow" })
+            {
+                if (File.Exists(Path.Combine(folder.FullName, path)))
+                    return Path.Combine(folder.FullName, path);
+            }
+        }
+
+        throw new FileNotFoundException("The command is not built; run ./dev build.");
+    }
+}

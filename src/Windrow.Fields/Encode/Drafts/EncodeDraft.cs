@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Windrow.Core.Messages;
+using Windrow.Fields.Grib.Sections;
+using Windrow.Native.EcCodes;
+
+namespace Windrow.Fields.Encode.Drafts;
+
+/// <summary>
+/// How a field is to be encoded: on what, with which changes. What seldom differs identifies the encoder that is used;
+/// the moving values are set for each message. Drafts are used again; one belongs to one thread.
+/// </summary>
+internal sealed class EncodeDraft
+{
+    private readonly ArrayBufferWriter<byte> _identity = new(1024);
+    private MovingValues _moving;
+
+    public DraftBase Base { get; private set; }
+
+    /// <summary>The header or template.</summary>
+    public ReadOnlyMemory<byte> Octets { get; private set; }
+
+    public GribSections Sections { get; private set; }
+
+    public string Sample { get; private set; } = "";
+
+    /// <summary>The edition of the message to be made.</summary>
+    public int Edition { get; set; }
+
+    public List<GribSetting> Settings { get; } = [];
+
+    public ref MovingValues Moving => ref _moving;
+
+    /// <summary>How values are to be packed; null: as in the base.</summary>
+    public string? PackingType { get; set; }
+
+    /// <summary>The packing was asked for, so that another one will not do.</summary>
+    public bool IsPackingForced { get; private set; }
+
+    /// <summary>Null: as in the base.</summary>
+    public long? BitsPerValue { get; set; }
+
+    /// <summary>A setting changes octets that the level may be in, so levels of the base are no moving keys.</summary>
+    public bool TouchesLevel { get; set; }
+
+    /// <summary>A setting may change anything: nothing of the base moves.</summary>
+    public bool TouchesAll { get; set; }
+
+    /// <summary>Identifies the encoder; valid until the draft is begun anew.</summary>
+    public ReadOnlySpan<byte> Identity => _identity.WrittenSpan;
+
+    public void BeginOn(DraftBase kind, ReadOnlyMemory<byte> octets, in GribSections sections)
+    {
+        Begin(kind);
+        Octets = octets;
+        Sections = sections;
+        Edition = sections.Edition;
+    }
+
+    public void BeginOn(string sample, int edition)
+    {
+        Begin(DraftBase.Sample);
+        Sample = sample;
+        Edition = edition;
+    }
+
+    public void ForcePacking(string packing) => (PackingType, IsPackingForced) = (packing, true);
+
+    public void Add(EcCodesKey key, MetadataValue value, SettingKind kind = SettingKind.Required) => Settings.Add(new GribSetting(key, value, kind));
+
+    public void Add(SettingKind kind) => Settings.Add(new GribSetting(new EcCodesKey(kind.ToString()), default, kind));
+
+    /// <summary>Completes the moving values from the base, and writes the identity.</summary>
+    public void Finish()
+    {
+        _identity.ResetWrittenCount();
+        Write((byte)Base);
+        Write(Sample);
+        if (Base == DraftBase.Header)
+            HeaderIdentity.Write(this, _identity);
+        Write(Moving.Present);
+        Write(BitsPerValue ?? -1);
+        Write(PackingType ?? "");
+        Write((byte)(IsPackingForced ? 1 : 0));
+        foreach (var setting in Settings)
+        {
+            Write((byte)setting.Kind);
+            Write(setting.Key.Name);
+            Write((byte)setting.Value.Type);
+            if (setting.Value.TryGetString(out var text))
+                Write(text);
+            else if (setting.Value.TryGetInt64(out var whole))
+                Write(whole);
+            else if (setting.Value.TryGetNumber(out var number))
+                Write(number);
+            else
+                Write((byte)(setting.Value.TryGetBool(out var flag) && flag ? 1 : 0));
+        }
+    }
+
+    private void Begin(DraftBase kind)
+    {
+        Base = kind;
+        Sample = "";
+        Octets = default;
+        Sections = default;
+        Settings.Clear();
+        _moving = default;
+        PackingType = null;
+        IsPackingForced = false;
+        BitsPerValue = null;
+        TouchesLevel = false;
+        TouchesAll = false;
+    }
+
+    private void Write<T>(T value)
+        where T : unmanaged => _identity.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+
+    private void Write(string text)
+    {
+        Write(text.Length);
+        _identity.Write(MemoryMarshal.AsBytes(text.AsSpan()));
+    }
+}

@@ -1,0 +1,90 @@
+using Windrow.Core.Configuration;
+using Windrow.Core.Messages;
+
+namespace Windrow.Fields.Encode;
+
+/// <summary>How fields are encoded: multio's options, which stand in the action itself or below <c>encoding</c>, and our own.</summary>
+public class EncodingOptions
+{
+    public static readonly OptionSet<EncodingOptions> Set = Declare(new OptionSet<EncodingOptions>("the encoding of encode"));
+
+    public EncodeFormat Format { get; set; }
+
+    /// <summary>A GRIB file whose first message fields are encoded on.</summary>
+    public string? Template { get; set; }
+
+    /// <summary>One of ecCodes' samples.</summary>
+    public string? Sample { get; set; }
+
+    public string? PackingType { get; set; }
+
+    public int? BitsPerValue { get; set; }
+
+    /// <summary>ecCodes keys, set first and in this order.</summary>
+    public IReadOnlyList<(string Key, MetadataValue Value)> Overwrite { get; private set; } = [];
+
+    /// <summary>Goes over the metadata of every message.</summary>
+    public Metadata AdditionalMetadata { get; private set; } = Metadata.Empty;
+
+    protected static OptionSet<T> Declare<T>(OptionSet<T> set)
+        where T : EncodingOptions, new() => set
+        .Choice("format", static o => o.Format, static (o, v) => o.Format = v, "'grib' encodes, 'raw' passes fields on as they are.", [("grib", EncodeFormat.Grib), ("raw", EncodeFormat.Raw)])
+        .Text("template", static o => o.Template, static (o, v) => o.Template = v, "A GRIB file whose first message is the base of what is encoded. Without it, fields that came from GRIB are encoded on the header of the message they came from.", example: "template.grib")
+        .Text("sample", static o => o.Sample, static (o, v) => o.Sample = v, "A sample of ecCodes as the base, instead of a template.", example: "regular_ll_sfc_grib2")
+        .Node("overwrite", static (o, v) => o.OverwriteNode = v, "ecCodes keys to set first, in this order; a mapping or a list of mappings. A key that the message does not have is an error.", example: "{centre: ecmf, tablesVersion: 30}")
+        .Node("additional-metadata", static (o, v) => o.AdditionalNode = v, "Metadata that is used as if every message had it.", example: "{expver: test}", aliases: ["run"])
+        .Text("packing-type", static o => o.PackingType, static (o, v) => o.PackingType = v, "How values are packed, by ecCodes' names; otherwise as in the base.", example: "grid_ccsds")
+        .Integer("bits-per-value", static o => o.BitsPerValue, static (o, v) => o.BitsPerValue = v, "Bits per packed value; otherwise those of the base, or 16 where it has none.", min: 1, max: 64, example: "16")
+        .Text("atlas-named-grid", static _ => null, static (o, _) => o.NotYet.Add("atlas-named-grid"), "multio's; not in this version.")
+        .Text("unstructured-grid-type", static _ => null, static (o, _) => o.NotYet.Add("unstructured-grid-type"), "multio's; not in this version.")
+        .Text("grid-downloader-template", static _ => null, static (o, _) => o.NotYet.Add("grid-downloader-template"), "multio's; not in this version.")
+        .Check(static (o, report) => o.Resolve(report));
+
+    private List<string> NotYet { get; } = [];
+
+    private ConfigNode? OverwriteNode { get; set; }
+
+    private ConfigNode? AdditionalNode { get; set; }
+
+    private void Resolve(OptionReport report)
+    {
+        foreach (var name in NotYet)
+            report.Error(name, $"'{name}' is not in this version", "give a 'template' that has the grid", Rules.NotYet);
+        if (Template is not null && Sample is not null)
+            report.Error("sample", "there is a 'template' as well", "keep one of them: either is the base");
+        AdditionalMetadata = AdditionalNode switch
+        {
+            null => Metadata.Empty,
+            MappingNode map => NodeValue.OfMapping(map),
+            var other => Wrong(report, "additional-metadata", other),
+        };
+        var keys = new List<(string, MetadataValue)>();
+        foreach (var node in OverwriteNode is SequenceNode list ? list.Items : OverwriteNode is { } one ? [one] : [])
+        {
+            if (node is MappingNode map)
+                AddKeys(report, map, keys);
+            else
+                Wrong(report, "overwrite", node);
+        }
+
+        Overwrite = keys;
+    }
+
+    private static void AddKeys(OptionReport report, MappingNode map, List<(string, MetadataValue)> keys)
+    {
+        foreach (var entry in map.Entries)
+        {
+            var value = NodeValue.Of(entry.Value);
+            if (value.Type is MetadataType.Bool or MetadataType.Int64 or MetadataType.Double or MetadataType.String)
+                keys.Add((entry.Name, value));
+            else
+                report.Diagnostics.Error(Rules.WrongType, entry.Value, $"the key '{entry.Name}' is set to {entry.Value.Describe()}", "write a number or a text; 'missing' sets all octets of the key to ones");
+        }
+    }
+
+    private static Metadata Wrong(OptionReport report, string option, ConfigNode node)
+    {
+        report.Diagnostics.Error(Rules.WrongType, node, $"'{option}' is a mapping, this is {node.Describe()}", $"write '{option}: {{key: value}}'");
+        return Metadata.Empty;
+    }
+}

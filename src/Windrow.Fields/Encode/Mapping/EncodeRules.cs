@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+using Windrow.Fields.Encode.Drafts;
+using Windrow.Fields.Grib;
+using Windrow.Fields.Grib.Sections;
+
+namespace Windrow.Fields.Encode.Mapping;
+
+/// <summary>Drafts how a field is to be encoded, from the options and its metadata.</summary>
+internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> template)
+{
+    private readonly MergedKey _overwrites = new("encoder-overwrites", options.AdditionalMetadata);
+    private readonly GridRules _grid = new(options.AdditionalMetadata);
+    private readonly LevelRules _level = new(options.AdditionalMetadata);
+    private readonly ProductRules _product = new(options.AdditionalMetadata);
+    private readonly TimeRules _time = new(options.AdditionalMetadata);
+    private readonly ConcurrentDictionary<string, bool> _touching = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<MetadataValue, bool> _intervals = [];
+    private Others _others = new(null!, []);
+
+    /// <summary>Remembers that a parameter of GRIB2 is always one over an interval, as accumulations are.</summary>
+    public void LearnInterval(MetadataValue parameter) => _intervals.TryAdd(parameter, true);
+
+    /// <summary>Remembers that a key that metadata happen to have is one of the message and may change anything.</summary>
+    public void Learn(string key) => _touching.TryAdd(key, true);
+
+    public bool TryDraft(Metadata metadata, EncodeDraft draft, out Failure? failure)
+    {
+        if (!TryBegin(metadata, draft, out failure))
+            return false;
+        foreach (var (key, value) in options.Overwrite)
+            Add(draft, key, value, SettingKind.Required);
+        if (_overwrites.TryGet(metadata, out var overwrites) && overwrites.TryGetMap(out var map))
+        {
+            foreach (var (key, value) in map)
+                Add(draft, key.Name, value, SettingKind.Known);
+        }
+
+        AddOthers(metadata, draft);
+        _product.AddIdentification(metadata, draft);
+        _grid.Add(metadata, draft);
+        _product.AddMember(metadata, draft);
+        var isInterval = draft.Edition == 2 && !_intervals.IsEmpty && _product.TryParameter(metadata, out _, out var parameter) && _intervals.ContainsKey(parameter);
+        if (!_time.TryAdd(metadata, draft, isInterval, out failure))
+            return false;
+        _level.Add(metadata, draft);
+        _product.AddParameter(metadata, draft);
+        if (options.PackingType is { } packing)
+            draft.ForcePacking(packing);
+        if (options.BitsPerValue is { } bits)
+            draft.BitsPerValue = bits;
+        return true;
+    }
+
+    private bool TryBegin(Metadata metadata, EncodeDraft draft, out Failure? failure)
+    {
+        failure = null;
+        if (!template.IsEmpty)
+        {
+            draft.BeginOn(DraftBase.Template, template, SectionsOf(template));
+        }
+        else if (options.Sample is { } named)
+        {
+            draft.BeginOn(named, named.EndsWith('1') ? 1 : 2);
+        }
+        else if (metadata.Tail is GribTail tail)
+        {
+            draft.BeginOn(DraftBase.Header, tail.Header, SectionsOf(tail.Header));
+            draft.PackingType = tail.PackingType;
+            draft.BitsPerValue = tail.BitsPerValue;
+        }
+        else
+        {
+            if (!_grid.TryFindSample(metadata, out var sample, out var edition, out failure))
+                return false;
+            draft.BeginOn(sample, edition);
+        }
+
+        return true;
+    }
+
+    private static GribSections SectionsOf(ReadOnlyMemory<byte> checkedMessage) =>
+        GribSections.TryParse(checkedMessage.Span, out var sections, out var defect) ? sections : throw new InvalidOperationException($"A checked message has no sections: {defect}.");
+
+    /// <summary>Own entries that no rule reads, and that may be keys of the message.</summary>
+    private void AddOthers(Metadata metadata, EncodeDraft draft)
+    {
+        var others = _others;
+        if (!ReferenceEquals(others.Shape, metadata.Shape))
+        {
+            var slots = new List<MergedKey>();
+            foreach (var key in metadata.Shape.Keys)
+            {
+                if (!OtherKeys.NotForGrib.Contains(key.Name) && !options.AdditionalMetadata.Contains(key))
+                    slots.Add(new MergedKey(key.Name, Metadata.Empty));
+            }
+
+            foreach (var (key, _) in options.AdditionalMetadata)
+            {
+                if (!OtherKeys.NotForGrib.Contains(key.Name))
+                    slots.Add(new MergedKey(key.Name, options.AdditionalMetadata));
+            }
+
+            _others = others = new Others(metadata.Shape, [.. slots]);
+        }
+
+        foreach (var key in others.Keys)
+        {
+            if (key.TryGet(metadata, out var value))
+                Add(draft, key.Name, value, SettingKind.Hint);
+        }
+    }
+
+    private void Add(EncodeDraft draft, string key, MetadataValue value, SettingKind kind)
+    {
+        if (value.Type is not (MetadataType.Bool or MetadataType.Int64 or MetadataType.Double or MetadataType.Float32 or MetadataType.String))
+            return;
+        if (key is "packingType" or "bitsPerValue")
+        {
+            if (key == "packingType")
+                draft.ForcePacking(value.ToString());
+            else if (value.TryGetInt64(out var bits))
+                draft.BitsPerValue = bits;
+            return;
+        }
+
+        draft.Add(key, value, kind);
+        if (key == "edition" && value.TryGetInt64(out var edition) && edition is 1 or 2 && edition != draft.Edition)
+        {
+            draft.Edition = (int)edition;
+            draft.TouchesAll = true;
+        }
+        else if (!OtherKeys.Harmless.Contains(key))
+        {
+            draft.TouchesAll |= kind != SettingKind.Hint || _touching.ContainsKey(key);
+        }
+
+        draft.TouchesLevel |= key is "typeOfLevel" or "paramId" or "shortName";
+    }
+
+    private sealed record Others(MetadataShape Shape, MergedKey[] Keys);
+}

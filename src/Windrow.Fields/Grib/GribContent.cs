@@ -1,0 +1,36 @@
+using Windrow.Core.Payloads;
+using Windrow.Fields.Grib.Framing;
+using Windrow.Fields.Grib.Keys;
+using Windrow.Fields.Values;
+
+namespace Windrow.Fields.Grib;
+
+/// <summary>What a message of the engine has from a GRIB message in pooled memory: payload and lazy metadata.</summary>
+internal static class GribContent
+{
+    /// <summary>Copies a framed message and checks it.</summary>
+    public static bool TryCopy(ReadOnlySpan<byte> octets, out GribPayload? payload, out GribTail? tail, out GribDefect? defect)
+    {
+        var buffer = NativeBufferPool.Shared.Rent(octets.Length);
+        octets.CopyTo(buffer.GetSpan());
+        if (!GribKeys.TryOpen(buffer.Memory[..octets.Length], out var keys, out defect))
+        {
+            buffer.Return();
+            (payload, tail) = (null, null);
+            return false;
+        }
+
+        payload = GribPayload.Of(keys!.Message, keys.Sections, new Owner(keys, buffer));
+        tail = GribTail.Of(keys);
+        return true;
+    }
+
+    private sealed class Owner(GribKeys keys, NativeBuffer buffer) : IDisposable
+    {
+        public void Dispose()
+        {
+            keys.Dispose();
+            buffer.Return();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Windrow.Core.Payloads;
+using Windrow.Fields.Values;
+
+namespace Windrow.Fields.Statistics.Accumulation;
+
+/// <summary>The sums and extremes of one window of one time series. The memory is taken with the first sample and given back by <see cref="Reset"/>.</summary>
+internal abstract class Accumulators
+{
+    /// <summary>Samples taken in since the last reset.</summary>
+    public int Count { get; protected set; }
+
+    /// <summary>What stands for a missing value in the products; null when every sample had all its values.</summary>
+    public double? Missing { get; protected set; }
+
+    /// <summary>Takes a sample in, in one pass over it.</summary>
+    public abstract void Add(in FieldValues values);
+
+    /// <summary>The product of an operation, in the precision of the samples. At least one sample was taken in.</summary>
+    /// <param name="last">The last sample, and <paramref name="initial"/> the one before the window, for the operations that need them.</param>
+    /// <param name="seconds">The length of the interval of flux averages.</param>
+    public abstract FieldPayload Finish(StatisticsOperation operation, FieldValues? last, FieldValues? initial, double seconds);
+
+    /// <summary>Forgets the samples.</summary>
+    public abstract void Reset();
+}

@@ -1,0 +1,17 @@
+namespace Windrow.Fields.Statistics.Samples;
+
+/// <summary>Where a message stands in its time series. All times are UTC.</summary>
+/// <param name="Epoch">The reference time of the forecast.</param>
+/// <param name="Time">The time the field is valid at, or the end of the interval that it is for.</param>
+/// <param name="TimeStep">Seconds per step of the model.</param>
+/// <param name="Frequency">Steps between two samples; null when nothing tells.</param>
+internal readonly record struct Sample(DateTime Epoch, DateTime Time, long TimeStep, long? Frequency)
+{
+    /// <summary>Seconds between two samples; null when nothing tells.</summary>
+    public long? Interval => Frequency * TimeStep;
+
+    /// <summary>When the sample before this one was, by the frequency; no earlier than the forecast itself.</summary>
+    public DateTime? Previous => Interval is { } interval
+        ? new DateTime(Math.Max(Math.Min(Epoch.Ticks, Time.Ticks), Time.Ticks - (interval * TimeSpan.TicksPerSecond)), DateTimeKind.Utc)
+        : null;
+}

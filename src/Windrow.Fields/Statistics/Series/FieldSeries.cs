@@ -1,0 +1,121 @@
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
+using Windrow.Core.Plans;
+using Windrow.Fields.Statistics.Accumulation;
+using Windrow.Fields.Statistics.Samples;
+using Windrow.Fields.Values;
+
+namespace Windrow.Fields.Statistics.Series;
+
+/// <summary>The state of one time series: its window, the accumulators of it, and the samples that later ones are compared with.</summary>
+internal abstract class FieldSeries(StatisticsOptions options, Accumulators accumulators, ProductWriter writer, int points, Precision precision)
+{
+    private readonly bool _keepsLast = options.Operations.Any(static operation => operation.NeedsLast());
+
+    /// <summary>Taken while a message of the series is worked on.</summary>
+    public Lock Turn { get; } = new();
+
+    /// <summary>True while something is held that later samples need.</summary>
+    public bool HoldsState => IsOpen || Initial is not null;
+
+    /// <summary>True while the window holds samples.</summary>
+    protected bool IsOpen => accumulators.Count > 0;
+
+    protected StatisticsOptions Options => options;
+
+    protected StatisticsSettings Settings => options.Settings;
+
+    protected WindowState? Window { get; set; }
+
+    /// <summary>The time of the latest message, initial condition included.</summary>
+    protected DateTime LastTime { get; set; }
+
+    private FieldValues? Last { get; set; }
+
+    private FieldValues? Initial { get; set; }
+
+    /// <summary>Takes a message in, and emits the products of windows that end with it. On failure nothing has changed.</summary>
+    public abstract Failure? Take(Message message, in Sample sample, Output output);
+
+    /// <summary>Emits what is open at the end of the input. The flush is what the products are emitted with.</summary>
+    public abstract void End(Message flush, Output output);
+
+    /// <summary>Gives all memory back.</summary>
+    public void Release()
+    {
+        accumulators.Reset();
+        Window?.Release();
+        Last?.Dispose();
+        Initial?.Dispose();
+        (Last, Initial) = (null, null);
+    }
+
+    protected bool TryRead(Message message, out FieldValues values, out Failure? failure)
+    {
+        if (!MessageValues.TryRead(message, out values, out failure))
+            return false;
+        if (values.Field.Count == points && values.Field.Precision == precision)
+            return true;
+        failure = Failure.Permanent(
+            $"the field has {values.Field.Count} points in {values.Field.Precision} precision where those before it had {points} in {precision}",
+            "name under 'key' the metadata that tell the two fields apart");
+        values.Dispose();
+        return false;
+    }
+
+    /// <summary>Takes the state before the first window; the values become the series' own.</summary>
+    protected void Begin(in FieldValues values, in Sample sample)
+    {
+        LastTime = sample.Time;
+        Keep(values);
+        TurnOver();
+    }
+
+    /// <summary>Takes a sample into the open window; the values become the series' own.</summary>
+    protected void Add(Message message, in FieldValues values, in Sample sample)
+    {
+        accumulators.Add(values);
+        Window!.Add(message, sample, LastTime);
+        LastTime = sample.Time;
+        Keep(values);
+    }
+
+    /// <summary>Emits the products of the open window and turns to the next.</summary>
+    /// <param name="with">The message at hand, whose delivery the products owe to.</param>
+    protected void Emit(Message with, double seconds, bool? isComplete, Output output)
+    {
+        foreach (var operation in options.Operations)
+        {
+            var product = accumulators.Finish(operation, Last, Initial, seconds);
+            writer.Emit(with, Window!, operation, product, accumulators.Missing ?? Initial?.Missing, isComplete, output);
+        }
+    }
+
+    /// <summary>Forgets the window's samples; its last one is what the next window is compared with.</summary>
+    protected void TurnOver()
+    {
+        accumulators.Reset();
+        Window?.Release();
+        Initial?.Dispose();
+        Initial = Last;
+        Last = null;
+    }
+
+    /// <summary>The model's accumulations begin at zero with the next window, so there is nothing to compare with.</summary>
+    protected void ForgetInitial()
+    {
+        Initial?.Dispose();
+        Initial = null;
+    }
+
+    private void Keep(FieldValues values)
+    {
+        Last?.Dispose();
+        Last = null;
+        if (_keepsLast)
+            Last = values;
+        else
+            values.Dispose();
+    }
+}

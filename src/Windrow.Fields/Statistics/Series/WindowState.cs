@@ -1,0 +1,64 @@
+using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
+using Windrow.Fields.Statistics.Samples;
+
+namespace Windrow.Fields.Statistics.Series;
+
+/// <summary>An open window: where it lies in time, and what is known of the samples in it.</summary>
+internal sealed class WindowState(DateTime start, DateTime creation, DateTime end, bool isFromStart = true)
+{
+    private readonly HashSet<MessageId> _ids = [];
+
+    // A lazy tail of the metadata reads from an encoded payload, so that is kept as long as the metadata may be asked.
+    private Payload _origin = Payload.None;
+
+    public DateTime Start { get; } = start;
+
+    /// <summary>Where the samples' coverage begins; behind <see cref="Start"/> when the series began in the middle of the window.</summary>
+    public DateTime Creation { get; } = creation;
+
+    public DateTime End { get; } = end;
+
+    /// <summary>Whether the samples are known to cover the window from its beginning.</summary>
+    public bool IsFromStart { get; } = isFromStart;
+
+    public int Count => _ids.Count;
+
+    /// <summary>The union of the ids of the samples: the identity of what is made of them.</summary>
+    public MessageId Members { get; private set; }
+
+    /// <summary>The metadata of the last sample; to be read until <see cref="Release"/>.</summary>
+    public Metadata Metadata { get; private set; } = Metadata.Empty;
+
+    /// <summary>The last sample.</summary>
+    public Sample Last { get; private set; }
+
+    /// <summary>The time of the last but one; that of the beginning when there is only one.</summary>
+    public DateTime LastButOne { get; private set; }
+
+    /// <summary>The reference time of the samples; null when they differ in it, as analyses do.</summary>
+    public DateTime? Epoch { get; private set; }
+
+    public bool Contains(MessageId id) => _ids.Contains(id);
+
+    public void Add(Message message, in Sample sample, DateTime before)
+    {
+        Epoch = Count == 0 || Epoch == sample.Epoch ? sample.Epoch : null;
+        LastButOne = before > Creation ? before : Creation;
+        _ids.Add(message.Id);
+        Members = Members.Union(message.Id);
+        Release();
+        Metadata = message.Metadata;
+        Last = sample;
+        if (Metadata.Tail is not null && message.Payload is not FieldPayload)
+            _origin = message.Payload.Add();
+    }
+
+    /// <summary>Lets go of the last sample, after the products are emitted.</summary>
+    public void Release()
+    {
+        Metadata = Metadata.Empty;
+        _origin.Release();
+        _origin = Payload.None;
+    }
+}

@@ -1,0 +1,388 @@
+using Windrow.Core;
+using Windrow.Core.Configuration;
+using Windrow.Core.Errors;
+using Windrow.Core.IO;
+using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
+using Windrow.Core.PlugIns;
+using Windrow.Core.Stages;
+using Windrow.Fields.Encode;
+using Windrow.Fields.Grib;
+using Windrow.Fields.Grib.Encoding;
+using Windrow.Fields.Tests.Grib;
+using Windrow.Fields.Tests.Values;
+using Windrow.Fields.Values;
+using Windrow.Native.EcCodes;
+
+namespace Windrow.Fields.Tests.Encode;
+
+public sealed class EncodeTests
+{
+    private static readonly Metadata Generated = Metadata.From(
+        ("date", 20261120L), ("time", 600L), ("step", 6L), ("shortName", "t"), ("paramId", 130L), ("typeOfLevel", "isobaricInhPa"), ("levtype", "pl"), ("level", 500L),
+        ("gridType", "regular_ll"), ("Ni", 36L), ("Nj", 19L), ("north", 90.0), ("south", -90.0), ("west", 0.0), ("east", 350.0), ("west_east_increment", 10.0), ("south_north_increment", 10.0));
+
+    private static readonly (string, MetadataValue)[] Day =
+    [
+        ("operation", "average"), ("startDate", 20261120L), ("startTime", 60000L), ("previousDate", 20261121L), ("previousTime", 0L),
+        ("currentDate", 20261122L), ("currentTime", 0L), ("startStepInHours", 18L), ("endStepInHours", 42L), ("sampleIntervalInSeconds", 3600L), ("step", 42L),
+    ];
+
+    [Fact]
+    public async Task Field_of_a_described_grid_becomes_a_message_that_says_the_same()
+    {
+        var product = await One("{}", Field(Generated));
+        Keys(product, "edition,dataDate,dataTime,stepRange,shortName,paramId,typeOfLevel,level,gridType,Ni,Nj,stepType").ShouldBe("2 20261120 0600 6 t 130 isobaricInhPa 500 regular_ll 36 19 instant");
+        Keys(product, "latitudeOfFirstGridPointInDegrees,latitudeOfLastGridPointInDegrees,longitudeOfLastGridPointInDegrees,iDirectionIncrementInDegrees").ShouldBe("90 -90 350 10");
+        Keys(product, "bitsPerValue,bitmapPresent,numberOfValues,packingType").ShouldBe("16 0 684 grid_simple");
+        product.Metadata.TryGetString("gridType", out _).ShouldBeTrue();
+        product.Metadata.TryGetInt64("numberOfValues", out var count).ShouldBeTrue();
+        count.ShouldBe(684);
+        Compare(Values(684), product, 16);
+    }
+
+    [Theory]
+    [InlineData("2t", 167, "heightAboveGround", 2, 6, "2t heightAboveGround 2 6 instant")]
+    [InlineData("msl", 151, "meanSea", 0, 6, "msl meanSea 0 6 instant")]
+    [InlineData("tp", 228228, "surface", 0, 6, "tp surface 0 0-6 accum")]
+    [InlineData("tp", 228228, "surface", 0, 0, "tp surface 0 0 accum")]
+    [InlineData("sst", 34, "surface", 0, 6, "sst surface 0 6 instant")]
+    public async Task Parameters_of_the_surface_keep_their_heights_and_kinds_of_step(string name, long id, string type, long level, long step, string expected)
+    {
+        var metadata = Generated.Change().Set("shortName", name).Set("paramId", id).Set("typeOfLevel", type).Set("levtype", "sfc").Set("level", level).Set("step", step).Build();
+        Keys(await One("{}", Field(metadata)), "shortName,typeOfLevel,level,stepRange,stepType").ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Edition_1_is_made_when_it_is_asked_for()
+    {
+        var product = await One("additional-metadata: {edition: 1, expver: 7, class: rd, stream: enfo, type: pf, number: 5}", Field(Generated));
+        Keys(product, "edition,dataDate,dataTime,stepRange,shortName,typeOfLevel,level,Ni,expver,class,stream,type,number").ShouldBe("1 20261120 0600 6 t isobaricInhPa 500 36 0007 rd enfo pf 5");
+        Compare(Values(684), product, 16);
+    }
+
+    [Fact]
+    public async Task Mars_identification_and_member_find_a_place_in_edition_2()
+    {
+        var product = await One("additional-metadata: {expver: test, class: rd, stream: enfo, type: pf, number: 5, ensembleSize: 51}", Field(Generated));
+        Keys(product, "expver,class,stream,type,number,numberOfForecastsInEnsemble,productDefinitionTemplateNumber,shortName,level").ShouldBe("test rd enfo pf 5 51 1 t 500");
+    }
+
+    [Theory]
+    [InlineData("average", "avg")]
+    [InlineData("accumulate", "accum")]
+    [InlineData("maximum", "max")]
+    [InlineData("minimum", "min")]
+    [InlineData("difference", "diff")]
+    public async Task Statistics_become_fields_over_an_interval_in_edition_2(string operation, string processing)
+    {
+        var product = await One("{}", Field(With(Generated, Day).With("operation", operation)));
+        Keys(product, "dataDate,dataTime,stepRange,productDefinitionTemplateNumber,typeOfStatisticalProcessing,lengthOfTimeRange,typeOfTimeIncrement,timeIncrement,indicatorOfUnitForTimeIncrement")
+            .ShouldBe($"20261120 0600 18-42 8 {processing} 24 2 3600 s");
+        Keys(product, "yearOfEndOfOverallTimeInterval,monthOfEndOfOverallTimeInterval,dayOfEndOfOverallTimeInterval,hourOfEndOfOverallTimeInterval,validityDate,validityTime").ShouldBe("2026 11 22 0 20261122 0");
+        Keys(product, "shortName,level").ShouldBe("t 500");
+    }
+
+    [Theory]
+    [InlineData("average", "18-42 avg 3")]
+    [InlineData("accumulate", "18-42 accum 4")]
+    [InlineData("maximum", "18-42 max 2")]
+    [InlineData("difference", "18-42 diff 5")]
+    public async Task Statistics_become_time_ranges_in_edition_1(string operation, string expected)
+    {
+        var product = await One("additional-metadata: {edition: 1}", Field(With(Generated, Day).With("operation", operation)));
+        Keys(product, "stepRange,stepType,timeRangeIndicator").ShouldBe(expected);
+        Keys(product, "dataDate,dataTime,P1,P2").ShouldBe("20261120 0600 18 42");
+    }
+
+    [Fact]
+    public async Task Months_fit_both_editions_and_follow_the_kind_of_reference()
+    {
+        var month = With(Generated, Day).Change().Set("previousDate", 20261101L).Set("currentDate", 20261201L).Set("startDate", 20261101L).Set("startTime", 0L).Set("type", "an").Build();
+        Keys(await One("{}", Field(month)), "dataDate,stepRange,lengthOfTimeRange,typeOfTimeIncrement").ShouldBe("20261101 0-720 720 255");
+        Keys(await One("additional-metadata: {edition: 1}", Field(month)), "dataDate,stepRange,unitOfTimeRange,P2").ShouldBe("20261101 0-720 3h 240");
+    }
+
+    [Fact]
+    public async Task Interval_that_edition_1_cannot_say_is_refused_with_the_way_out()
+    {
+        var odd = With(Generated, Day).Change().Set("previousTime", 100L).Build();
+        Failure(await Run("additional-metadata: {edition: 1}", Field(odd.With("previousTime", 1000L)))).ShouldContain("edition 2");
+        Failure(await Run("additional-metadata: {edition: 1}", Field(With(Generated, Day).With("operation", "inverse-difference")))).ShouldContain("GRIB1");
+        Failure(await Run("{}", Field(Generated.With("operation", "average")))).ShouldContain("previousDate");
+    }
+
+    [Fact]
+    public async Task Statistics_of_a_grib_field_keep_the_rest_of_its_header()
+    {
+        foreach (var (sample, edition) in ((string, int)[])[("regular_ll_pl_grib2", 2), ("regular_ll_pl_grib1", 1)])
+        {
+            var input = GribCorpus.Make(sample, ("dataDate", 20261120), ("dataTime", 600), ("level", 700), ("step", 42), ("generatingProcessIdentifier", 77));
+            var product = await One("{}", Decoded(Packed(input, "grid_simple", 12), [.. Day, ("type", "fc")]));
+            Keys(product, "edition,dataDate,dataTime,stepRange,level,stepType,generatingProcessIdentifier,bitsPerValue").ShouldBe($"{edition} 20261120 0600 18-42 700 avg 77 12");
+            product.Metadata.TryGetString("operation", out _).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task Message_equals_the_one_that_grib_set_makes()
+    {
+        var input = GribCorpus.Make("regular_ll_pl_grib2", ("dataDate", 20261120), ("level", 700), ("step", 42));
+        var product = await One("additional-metadata: {level: 300, centre: 80}", Encoded(input));
+        var expected = GribCorpus.Make("regular_ll_pl_grib2", ("dataDate", 20261120), ("level", 700), ("step", 42), ("level", 300), ("centre", 80));
+        ((GribPayload)product.Payload).Span.SequenceEqual(expected).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Encoded_message_without_changes_passes_untouched()
+    {
+        var message = Encoded(GribCorpus.Make("regular_ll_pl_grib2"));
+        var payload = message.Payload;
+        (await One("{}", message)).Payload.ShouldBeSameAs(payload);
+        var field = Field(Generated);
+        (await One("format: raw", field)).Payload.ShouldBeOfType<FieldPayload>();
+    }
+
+    [Fact]
+    public async Task Overwrite_is_set_first_and_an_unknown_key_is_an_error()
+    {
+        var product = await One("overwrite: [{edition: 2}, {tablesVersion: 20, hoursAfterDataCutoff: missing}]", Decoded(GribCorpus.Make("regular_ll_pl_grib1", ("paramId", 130), ("level", 700))));
+        Keys(product, "edition,tablesVersion,level,hoursAfterDataCutoff").ShouldBe("2 20 700 MISSING");
+        Failure(await Run("overwrite: {noSuchKey: 5}", Field(Generated))).ShouldContain("noSuchKey = 5");
+        Failure(await Run("additional-metadata: {shortName: nonsense, paramId: nonsense}", Field(Generated))).ShouldContain("shortName = 'nonsense'");
+        var overwritten = Generated.With("encoder-overwrites", MetadataValue.Of(Metadata.From(("tablesVersion", 21L), ("noSuchKey", 5L))));
+        Keys(await One("{}", Field(overwritten)), "tablesVersion").ShouldBe("21");
+    }
+
+    [Theory]
+    [InlineData("tablesVersion", 21)]
+    [InlineData("forecastTime", 99)]
+    [InlineData("scaledValueOfFirstFixedSurface", 30000)]
+    public async Task Own_entries_that_are_keys_win_for_every_message(string key, int value)
+    {
+        var inputs = Enumerable.Range(1, 4).Select(n => Decoded(GribCorpus.Make("regular_ll_pl_grib2", ("level", n * 100), ("step", n)), [(key, (long)value), ("noKey", "x")])).ToArray();
+        foreach (var product in (await Run("{}", inputs)).Products)
+            Keys(product, key).ShouldBe($"{value}");
+    }
+
+    [Theory]
+    [InlineData("2t", "2t heightAboveGround 2")]
+    [InlineData("t", "t isobaricInhPa 100,t isobaricInhPa 200")]
+    public async Task Set_parameter_wins_over_the_header(string name, string expected)
+    {
+        var inputs = Enumerable.Range(1, 2).Select(n => Decoded(GribCorpus.Make("regular_ll_pl_grib2", ("level", n * 100)), [("shortName", name)])).ToArray();
+        var products = (await Run("{}", inputs)).Products;
+        string.Join(",", products.Select(product => Keys(product, "shortName,typeOfLevel,level")).Distinct()).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Special_levels_follow_multio()
+    {
+        Metadata At(string type, long level) => Generated.Change().Set("typeOfLevel", type).Set("level", level).Set("levtype", "sol").Build();
+        var product = await One("{}", Field(At("soilLayer", 3)));
+        Keys(product, "typeOfFirstFixedSurface,typeOfSecondFixedSurface,topLevel,bottomLevel").ShouldBe("151 151 2 3");
+        Keys(await One("{}", Field(At("lowCloudLayer", 3))), "scaledValueOfSecondFixedSurface,typeOfFirstFixedSurface").ShouldBe("MISSING 214");
+        Failure(await Run("{}", Field(At("noSuchLevel", 3)))).ShouldContain("noSuchLevel");
+    }
+
+    [Fact]
+    public async Task Template_file_is_the_base()
+    {
+        var folder = Directory.CreateTempSubdirectory("windrow");
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder.FullName, "t.grib"), Packed(GribCorpus.Make("regular_gg_pl_grib2", ("generatingProcessIdentifier", 9)), "grid_simple", 12));
+            var metadata = Metadata.From(("param", "t"), ("level", 850L), ("levtype", "pl"), ("startDate", 20260101L), ("startTime", 120000L), ("step", 3L));
+            var product = await One("encoding: {template: t.grib}", folder.FullName, Field(metadata, 8192));
+            Keys(product, "gridType,generatingProcessIdentifier,bitsPerValue,dataDate,dataTime,step,level").ShouldBe("regular_gg 9 12 20260101 1200 3 850");
+            Failure(await Run("template: t.grib", folder.FullName, [Field(metadata, 8191)])).ShouldContain("8191 values");
+            Should.Throw<IOException>(() => new EncodeAction(FieldFlow.Bind(EncodeOptions.Set, "template: no.grib"), Context(folder.FullName)));
+        }
+        finally
+        {
+            folder.Delete(true);
+        }
+    }
+
+    [Fact]
+    public async Task Field_without_any_base_is_refused_with_the_ways_out() =>
+        Failure(await Run("{}", Field(Metadata.From(("shortName", "t"))))).ShouldContain("give a 'template'");
+
+    [Theory]
+    [InlineData("missing: -999", -999.0)]
+    [InlineData("missing: .nan", double.NaN)]
+    public async Task Missing_values_become_a_bitmap(string name, double missing)
+    {
+        var values = Values(684);
+        for (var i = 0; i < values.Length; i += 3)
+            values[i] = missing;
+        var metadata = Generated.Change().Set("bitmapPresent", true).Set("missingValue", missing).Build();
+        var product = await One("{}", Field(metadata, values));
+        Keys(product, "bitmapPresent,numberOfMissing").ShouldBe("1 228", name);
+        Compare(values, product, 16, missing);
+        var singles = new Message(MessageKind.Field, metadata, FieldPayload.Copy([.. values.Select(static value => (float)value)]), new Origin("t", "singles"));
+        Compare(values, await One("{}", singles), 16, missing);
+        Array.Fill(values, missing);
+        Keys(await One("{}", Field(metadata, values)), "numberOfMissing").ShouldBe("684");
+    }
+
+    [Fact]
+    public async Task Values_that_are_no_numbers_are_refused()
+    {
+        foreach (var value in (double[])[double.NaN, double.PositiveInfinity])
+        {
+            var values = Values(684);
+            values[683] = value;
+            Failure(await Run("{}", Field(Generated, values))).ShouldContain("not a number");
+        }
+    }
+
+    [Fact]
+    public async Task Constant_field_costs_the_next_one_no_precision()
+    {
+        var constant = new double[684];
+        Array.Fill(constant, 5.0);
+        var products = (await Run("bits-per-value: 24", Field(Generated, constant), Field(Generated))).Products;
+        Keys(products[0], "bitsPerValue").ShouldBe("0");
+        Compare(constant, products[0], 24);
+        Compare(Values(684), products[1], 24);
+    }
+
+    [Fact]
+    public async Task Packing_is_that_of_the_input_or_the_one_asked_for()
+    {
+        var input = Packed(GribCorpus.Make("regular_ll_pl_grib2"), "grid_ccsds", 14);
+        Keys(await One("{}", Decoded(input)), "packingType,bitsPerValue").ShouldBe("grid_ccsds 14");
+        foreach (var message in (Message[])[Decoded(input), Encoded(input)])
+            Keys(await One("{packing-type: grid_simple, bits-per-value: 20}", message), "packingType,bitsPerValue").ShouldBe("grid_simple 20");
+        Failure(await Run("packing-type: grid_nonsense", Decoded(input))).ShouldContain("grid_nonsense");
+    }
+
+    [Fact]
+    public async Task Two_workers_make_the_same_messages_as_one()
+    {
+        var inputs = new List<(byte[] Octets, double[] Values)>();
+        var random = new Random(5);
+        for (var i = 0; i < 200; i++)
+        {
+            var octets = GribCorpus.Make(i % 2 == 0 ? "regular_ll_pl_grib2" : "regular_ll_pl_grib1", ("paramId", 130 + (i % 3)), ("level", 100 * (1 + (i % 7))), ("step", i % 48), ("dataDate", 20260101 + (i % 28)));
+            inputs.Add((octets, [.. Enumerable.Range(0, 496).Select(_ => i % 10 == 0 ? 1.0 : random.NextDouble())]));
+        }
+
+        Message Input(int i) => Decoded(inputs[i].Octets, i % 4 == 0 ? Day : [], inputs[i].Values, i);
+        var expected = await Run("{}", [.. Enumerable.Range(0, 200).Select(Input)]);
+        var order = Enumerable.Range(0, 200).ToArray();
+        random.Shuffle(order);
+        var given = await Run("{}", "/", [.. order.Select(Input)], new StageOptions { Workers = 2, Ordered = false });
+        given.Dead.ShouldBeEmpty();
+        var octetsOf = given.Products.ToDictionary(static product => product.Id, static product => ((GribPayload)product.Payload).Span.ToArray());
+        foreach (var product in expected.Products)
+            Convert.ToHexString(octetsOf[product.Id]).ShouldBe(Convert.ToHexString(((GribPayload)product.Payload).Span));
+        octetsOf.Count.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Strict_multio_empties_the_metadata()
+    {
+        var action = new EncodeAction(FieldFlow.Bind(EncodeOptions.Set, "{}"), Context("/") with { StrictMultio = true });
+        (await FieldFlow.Run(action, [Field(Generated)])).Products.ShouldHaveSingleItem().Metadata.ShouldBe(Metadata.Empty);
+    }
+
+    [Theory]
+    [InlineData("atlas-named-grid: O32", "not in this version")]
+    [InlineData("{template: a, sample: b}", "keep one")]
+    [InlineData("overwrite: 5", "is a mapping")]
+    [InlineData("{format: raw, encoding: {format: grib}}", "keep them in one place")]
+    [InlineData("overwrite: {a: [1]}", "a number or a text")]
+    public void Options_that_cannot_be_are_refused(string yaml, string expected)
+    {
+        FieldFlow.Bind(EncodeOptions.Set, yaml, out var diagnostics);
+        diagnostics.ErrorCount.ShouldBe(1);
+        diagnostics.ToString().ShouldContain(expected);
+    }
+
+    internal static PlugInContext Context(string folder) =>
+        new(new EngineServices { Files = new PhysicalFileSystem() }, new DiagnosticBag(), ConfigDialect.Native, folder, "plan/encode", [], false);
+
+    internal static Task<FieldFlow> Run(string yaml, params Message[] messages) => Run(yaml, "/", messages);
+
+    internal static Task<FieldFlow> Run(string yaml, string folder, Message[] messages, StageOptions? stage = null) =>
+        FieldFlow.Run(new EncodeAction(FieldFlow.Bind(EncodeOptions.Set, yaml), Context(folder)), messages, stage);
+
+    internal static Task<Message> One(string yaml, Message message) => One(yaml, "/", message);
+
+    internal static async Task<Message> One(string yaml, string folder, Message message)
+    {
+        var run = await Run(yaml, folder, [message]);
+        run.Dead.ShouldBeEmpty();
+        return run.Products.ShouldHaveSingleItem();
+    }
+
+    internal static Message Encoded(byte[] octets, int number = 0)
+    {
+        GribContent.TryCopy(octets, out var payload, out var tail, out var defect).ShouldBeTrue(defect?.ToString());
+        return new Message(MessageKind.Field, Metadata.Empty.WithTail(tail), payload!, new Origin("test", "memory", number));
+    }
+
+    /// <summary>A GRIB message as statistics leave it: values in memory, the header behind the metadata.</summary>
+    internal static Message Decoded(byte[] octets, (string, MetadataValue)[]? own = null, double[]? values = null, int number = 0)
+    {
+        var message = Encoded(octets, number);
+        message.Metadata = With(message.Metadata, own ?? []);
+        if (values is not null)
+            message.ReplacePayload(FieldPayload.Copy(values));
+        else
+            MessageValues.TryMakeWritable(message, out _, out _, out var failure).ShouldBeTrue(failure?.ToString());
+        return message;
+    }
+
+    /// <summary>The message with other values, in a packing.</summary>
+    internal static byte[] Packed(byte[] octets, string packing, long bits)
+    {
+        using var encoder = GribEncoder.FromTemplate(octets);
+        encoder.Set("packingType", packing);
+        encoder.BitsPerValue = bits;
+        encoder.SetValues(Values((int)encoder.Handle.GetLong("numberOfDataPoints")));
+        return encoder.Message.ToArray();
+    }
+
+    internal static string Keys(Message message, string keys)
+    {
+        using var handle = GribHandle.Wrap(((GribPayload)message.Payload).Memory);
+        return string.Join(' ', keys.Split(',').Select(key => handle.GetString(key)));
+    }
+
+    private static Message Field(Metadata metadata, int points = 684) => Field(metadata, Values(points));
+
+    private static Message Field(Metadata metadata, double[] values) => new(MessageKind.Field, metadata, FieldPayload.Copy(values), new Origin("test", "memory"));
+
+    private static double[] Values(int points) => [.. Enumerable.Range(0, points).Select(static i => 250 + (40 * Math.Sin(i * 0.1)))];
+
+    private static Metadata With(Metadata metadata, (string Key, MetadataValue Value)[] entries)
+    {
+        var builder = metadata.Change();
+        foreach (var (key, value) in entries)
+            builder.Set(key, value);
+        return builder.Build();
+    }
+
+    private static string Failure(FieldFlow run)
+    {
+        run.Products.ShouldBeEmpty();
+        var failure = run.Dead.ShouldHaveSingleItem().Failure;
+        failure.Class.ShouldBe(ErrorClass.Permanent);
+        return failure.ToString();
+    }
+
+    private static void Compare(double[] expected, Message product, int bits, double? missing = null)
+    {
+        MessageValues.TryRead(product, out var values, out _).ShouldBeTrue();
+        using (values)
+        {
+            var present = expected.Where(value => !value.Equals(missing)).ToList();
+            var precision = (present.Max() - present.Min()) / Math.Pow(2, bits - 1);
+            for (var i = 0; i < expected.Length; i++)
+                values.Field.Doubles[i].ShouldBe(expected[i].Equals(missing) ? MessageValues.DecodedMissing : expected[i], Math.Max(precision, 1e-5));
+        }
+    }
+}
