@@ -9,6 +9,8 @@ Windrow.Native.Malloc.MallocThresholds.Raise();
     ("stage", StageBench.Run),
     ("router", RouterBench.Run),
     ("scan", ScanBench.Run),
+    ("pipeline", PipelineBench.Run),
+    ("start", StartBench.Run),
 ];
 
 var json = args.Contains("--json");

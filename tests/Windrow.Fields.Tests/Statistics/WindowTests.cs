@@ -60,6 +60,17 @@ public class WindowTests
     }
 
     [Fact]
+    public async Task The_mean_of_analyses_stands_behind_its_beginning()
+    {
+        double[] values = [1, 2, 4, 6];
+        var run = await Values.FieldFlow.Run(
+            Notation.Action("output-frequency: 1d\noperations: [average]\noptions: {window-type: backward-offset}"),
+            values.Select(static (value, i) => Analysis(20240228, i * 600L, value, i)));
+        run.Products.ShouldHaveSingleItem().Metadata.TryGetInt64("step", out var step).ShouldBeTrue();
+        step.ShouldBe(18);
+    }
+
+    [Fact]
     public async Task A_sample_that_goes_back_in_time_fails_and_a_duplicate_is_dropped()
     {
         var series = Notation.Series("6=1 12=3 6=9 18=5 24=7").ToList();

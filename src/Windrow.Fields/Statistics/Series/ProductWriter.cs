@@ -46,6 +46,8 @@ internal sealed class ProductWriter
             .Set("endStepInHours", Seconds(end - epoch) / 3600)
             .Set("operation", operation.OutputName())
             .Set("operation-frequency", _options.OutputFrequency!);
+        if (epoch != window.Last.Epoch)
+            builder.Set("step", Seconds(window.Last.Time - epoch) / window.Last.TimeStep);
         if (isComplete is { } complete)
             builder.Set("complete", complete);
         if (missing is { } mark)
