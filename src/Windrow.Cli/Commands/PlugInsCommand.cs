@@ -46,7 +46,7 @@ internal static class PlugInsCommand
 
             if (found.Count > 0)
                 return ExitCode.Ok;
-            Console.Error.WriteLine($"windrow: there is no plug-in named '{wanted}'{Suggestion.Phrase(wanted, all.Select(static plugIn => plugIn.Name))}");
+            Console.Error.WriteLine($"windrow: there is no plug-in named '{wanted}'{Suggestion.Clause(wanted, all.Select(static plugIn => plugIn.Name))}");
             return ExitCode.Findings;
         });
         return command;

@@ -31,6 +31,10 @@ public static class Suggestion
     public static string Phrase(string name, IEnumerable<string> candidates) =>
         Nearest(name, candidates) is { } nearest ? $"did you mean '{nearest}'?" : "";
 
+    /// <summary>The same as the continuation of a sentence: <c>; did you mean 'x'?</c>, or an empty text.</summary>
+    public static string Clause(string name, IEnumerable<string> candidates) =>
+        Phrase(name, candidates) is { Length: > 0 } phrase ? $"; {phrase}" : "";
+
     // Edits are: insert, delete, replace, swap two neighbours. Case and '_' for '-' cost nothing.
     private static int Distance(string a, string b)
     {

@@ -115,7 +115,7 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
     }
 
     private void ReportUnknown(ScalarNode type, string what, IEnumerable<string> names) => diagnostics.Error(
-        Rules.UnknownPlugIn, type, $"there is no {what} plug-in named '{type.Text}'{Suggestion.Phrase(type.Text, names)}", $"there are: {string.Join(", ", names)}");
+        Rules.UnknownPlugIn, type, $"there is no {what} plug-in named '{type.Text}'{Suggestion.Clause(type.Text, names)}", $"there are: {string.Join(", ", names)}");
 
     private void ReportUnindexed(IReadOnlyList<PlanDefinition> plans)
     {

@@ -12,7 +12,6 @@ public static class FlowSchema
     {
         writer.WriteStartObject();
         writer.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
-        writer.WriteString("title", "Windrow flow");
         OptionSchema.WriteMembers(FlowOptions.Set, writer);
         writer.WriteStartObject("$defs");
         writer.WritePropertyName("plan");

@@ -102,7 +102,7 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         if (!plugIns.TryGetAction(type.Text, out var plugIn))
         {
             var names = plugIns.NamesOf(PlugInKind.Action, PlugInKind.Sink).Append("sink").ToList();
-            diagnostics.Error(Rules.UnknownPlugIn, type, $"there is no action or sink named '{type.Text}'{Suggestion.Phrase(type.Text, names)}", $"there are: {string.Join(", ", names)}");
+            diagnostics.Error(Rules.UnknownPlugIn, type, $"there is no action or sink named '{type.Text}'{Suggestion.Clause(type.Text, names)}", $"there are: {string.Join(", ", names)}");
             return null;
         }
 

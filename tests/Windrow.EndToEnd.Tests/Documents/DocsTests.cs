@@ -9,12 +9,6 @@ namespace Windrow.EndToEnd.Tests.Documents;
 /// </summary>
 public sealed class DocsTests
 {
-    private static readonly Lazy<Task<HashSet<string>>> PlugIns = new(async () =>
-    {
-        var list = (await WindrowProcess.Run("/", "plugins", "list", "--json")).Json();
-        return [.. list.EnumerateArray().Select(static plugIn => plugIn.GetProperty("name").GetString()!), "sink"];
-    });
-
     public static TheoryData<string> Documents
     {
         get
@@ -42,23 +36,10 @@ public sealed class DocsTests
         else if (!name.StartsWith("src/", StringComparison.Ordinal) && Directory.Exists(Path.Combine(Repository.Root, "examples")))
             new Scratch().CopyOf(Path.Combine(Repository.Root, "examples")).MoveTo(scratch["examples"]);
         var shell = new Shell(scratch.Path);
-        var left = new List<string>();
-        var isLeftOut = false;
         var blocks = DocumentBlock.Of(path);
         for (var i = 0; i < blocks.Count; i++)
         {
             var block = blocks[i];
-
-            // Until all plug-ins of the first release are merged: an example that needs one that is not there is left
-            // out, with the shell blocks that go with it, and the test says so.
-            var missing = block.PlugIns.Except(await PlugIns.Value).ToList();
-            if (block.Language == "yaml" || block.Needs.Length > 0)
-                isLeftOut = missing.Count > 0;
-            if (missing.Count > 0)
-                left.Add($"{name}:{block.Line} needs {string.Join(", ", missing)}");
-            if (isLeftOut)
-                continue;
-
             if (block.Language == "yaml")
             {
                 var file = block.File ?? "flow.yaml";
@@ -78,7 +59,5 @@ public sealed class DocsTests
                 scratch.Write(block.File, block.Text);
             }
         }
-
-        Assert.SkipWhen(left.Count > 0, string.Join("; ", left));
     }
 }

@@ -6,14 +6,10 @@ namespace Windrow.EndToEnd.Tests.Documents;
 /// <param name="Language">The first word after the fence.</param>
 /// <param name="File">The name it is written under, from <c>file=NAME</c>.</param>
 /// <param name="Part">What of a flow it is, from <c>part=actions</c> or <c>part=sources</c>; null: a whole file.</param>
-/// <param name="Needs">Plug-ins that it uses without naming them, from <c>needs=a,b</c>.</param>
 /// <param name="Line">Line of the fence.</param>
-internal sealed partial record DocumentBlock(string Language, string? File, string? Part, string[] Needs, string Text, int Line)
+internal sealed partial record DocumentBlock(string Language, string? File, string? Part, string Text, int Line)
 {
     public bool IsShell => Language is "sh" or "console";
-
-    /// <summary>The plug-ins without which the block cannot work.</summary>
-    public IEnumerable<string> PlugIns => Language == "yaml" ? Types().Matches(Text).Select(static match => match.Groups[1].Value).Concat(Needs) : Needs;
 
     public static List<DocumentBlock> Of(string path)
     {
@@ -30,7 +26,7 @@ internal sealed partial record DocumentBlock(string Language, string? File, stri
                 throw new InvalidDataException($"{path}:{i + 1}: the block has no end");
             var text = string.Concat(lines[(i + 1)..end].Select(line => (line.Length >= indent ? line[indent..] : line.TrimStart()) + "\n"));
             string? Value(string key) => open.Groups[3].Value.Split(' ').FirstOrDefault(word => word.StartsWith(key + "=", StringComparison.Ordinal))?[(key.Length + 1)..];
-            blocks.Add(new DocumentBlock(open.Groups[2].Value, Value("file"), Value("part"), Value("needs")?.Split(',') ?? [], text, i + 1));
+            blocks.Add(new DocumentBlock(open.Groups[2].Value, Value("file"), Value("part"), text, i + 1));
             i = end;
         }
 
@@ -51,7 +47,4 @@ internal sealed partial record DocumentBlock(string Language, string? File, stri
 
     [GeneratedRegex(@"^( *)```([a-z]+)\s*(.*)$")]
     private static partial Regex Fence();
-
-    [GeneratedRegex(@"\btype:\s*""?([a-z][a-z0-9-]*)")]
-    private static partial Regex Types();
 }

@@ -8,7 +8,7 @@ internal sealed record Result(int ExitCode, string Output, string Error, long Pe
 {
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public JsonElement Json() => JsonDocument.Parse(Output).RootElement;
+    public JsonElement Json() => JsonDocument.Parse(Output, new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
 
     public Result ShouldEndWith(int exitCode)
     {
