@@ -29,9 +29,13 @@ public static class FieldsPlugIns
         .Add(PlugIn.Action("statistics", "Takes means, extremes, sums and differences over time, for every param, level and grid by itself.", static () => StatisticsOptions.Set, static (o, c) => new StatisticsAction(o, c))
             with
         {
-            Delivery = "A fold: an input is settled when it is taken in, so a crash loses the windows that are open. A sample that comes twice is dropped.",
-            Memory = "series × operations × points × 8 bytes, and points × 4 for counts where values may be missing.",
+            Delivery = "A fold in memory: samples are settled when they are taken in, so a crash loses the windows that are open. Duplicates within the open window and the one before it are dropped.",
+            Memory = "Series × points × (8 bytes for average and accumulate, twice that beyond 64 samples; 4 or 8 each for maximum, minimum, the last sample and the one before the window; 4 with a threshold); at most 'maximum-open' series.",
         })
         .Add(PlugIn.Action("encode", "Makes GRIB of fields: on the header that they came from, a template or a sample.", static () => EncodeOptions.Set, static (o, c) => new EncodeAction(o, c))
-            with { Memory = "A warm handle for each kind of message and worker, of the size of a message." });
+            with
+        {
+            Delivery = "Each message passes once, with another payload; what cannot be encoded is a dead letter. Nothing is kept.",
+            Memory = "Up to 64 warm encoders, and 512 MiB of them, at about 256 KiB + 2 × the encoded message each.",
+        });
 }

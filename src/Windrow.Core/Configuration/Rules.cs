@@ -136,8 +136,20 @@ public static class Rules
 
     // WR4xxx: filters
 
-    public static readonly Rule FilterSyntax = Add("WR4001", "A condition is not well formed",
-        "Conditions are CQL2 text (where), ecCodes conditions (eccodes) or multio's match, ignore, any, all and not.");
+    public static readonly Rule ConditionKind = Add("WR4001", "A select has no condition, or several kinds of them",
+        "One level holds 'match' and 'ignore' (alone or together), or one of 'any', 'all' and 'not'.");
+
+    public static readonly Rule ConditionForm = Add("WR4002", "A condition has the wrong form",
+        "'match' and 'ignore' take a mapping from keys to values or a list of such mappings, 'any' and 'all' a list of conditions, 'not' one condition.");
+
+    public static readonly Rule ConditionValue = Add("WR4003", "A value cannot be matched",
+        "A key is matched with a text, a number, a boolean, or a list of these.");
+
+    public static readonly Rule ConditionKey = Add("WR4004", "A key of a condition is not known",
+        "A condition is made of match, ignore, any, all, not and enforce-same-key-types.");
+
+    public static readonly Rule FilterSyntax = Add("WR4005", "The text of a condition is not well formed",
+        "Text conditions are CQL2 (where) and ecCodes conditions (eccodes). The message names the place, what was expected and what was found.");
 
     // WR5xxx: plug-ins
 

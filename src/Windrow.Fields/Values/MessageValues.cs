@@ -15,8 +15,8 @@ public static class MessageValues
     /// <summary>Stands for missing values in fields decoded from GRIB: the largest single-precision number, as in multio's mask.</summary>
     public const double DecodedMissing = float.MaxValue;
 
-    private static readonly MetadataSlot BitmapPresent = new("bitmapPresent");
-    private static readonly MetadataSlot MissingValue = new("missingValue");
+    private static readonly OwnKey BitmapPresent = new("bitmapPresent");
+    private static readonly OwnKey MissingValue = new("missingValue");
 
     /// <summary>How many numbers there are, and in which precision they will be read; nothing is decoded.</summary>
     public static bool TryShape(Message message, out int points, out Precision precision, out Failure? failure)

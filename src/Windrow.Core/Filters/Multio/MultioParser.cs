@@ -34,7 +34,7 @@ public sealed class MultioParser
     private Filter? Condition(ConfigNode node, bool enforce, IReadOnlyList<string> otherKeys)
     {
         if (node is not MappingNode mapping)
-            return Fail(FilterRules.Form, node, $"a condition is a mapping, found {node.Describe()}", "write for example 'match: { param: [ sst ] }'");
+            return Fail(Rules.ConditionForm, node, $"a condition is a mapping, found {node.Describe()}", "write for example 'match: { param: [ sst ] }'");
         var isKnown = true;
         List<ConfigEntry> kinds = [];
         foreach (var entry in mapping.Entries)
@@ -44,15 +44,15 @@ public sealed class MultioParser
             else if (Words.Contains(entry.Name))
                 kinds.Add(entry);
             else if (!otherKeys.Contains(entry.Name))
-                isKnown = Fail(FilterRules.UnknownKey, entry.Key, $"'{entry.Name}' is not part of a condition", Suggestion.Phrase(entry.Name, Words)) is not null;
+                isKnown = Fail(Rules.ConditionKey, entry.Key, $"'{entry.Name}' is not part of a condition", Suggestion.Phrase(entry.Name, Words)) is not null;
         }
 
         var isPair = kinds.Count == 2 && kinds.TrueForAll(static entry => entry.Name is "match" or "ignore");
         if (kinds.Count != 1 && !isPair)
         {
             return kinds.Count == 0
-                ? Fail(FilterRules.Kind, node, "the condition is missing", "write one of match, ignore, any, all or not")
-                : Fail(FilterRules.Kind, kinds[1].Key, $"'{kinds[0].Name}' and '{kinds[1].Name}' stand at the same level", "put one below the other, or join them by 'all' or 'any'");
+                ? Fail(Rules.ConditionKind, node, "the condition is missing", "write one of match, ignore, any, all or not")
+                : Fail(Rules.ConditionKind, kinds[1].Key, $"'{kinds[0].Name}' and '{kinds[1].Name}' stand at the same level", "put one below the other, or join them by 'all' or 'any'");
         }
 
         kinds.Sort(static (left, right) => string.CompareOrdinal(right.Name, left.Name));
@@ -75,7 +75,7 @@ public sealed class MultioParser
                 return Condition(entry.Value, enforce, []) is { } item ? new Not(item, source) : null;
             default:
                 if (entry.Value is not SequenceNode list)
-                    return Fail(FilterRules.Form, entry.Value, $"'{entry.Name}' takes a list of conditions, found {entry.Value.Describe()}", "write a '-' before each condition");
+                    return Fail(Rules.ConditionForm, entry.Value, $"'{entry.Name}' takes a list of conditions, found {entry.Value.Describe()}", "write a '-' before each condition");
                 var items = new Filter?[list.Items.Count];
                 for (var i = 0; i < items.Length; i++)
                     items[i] = Condition(list.Items[i], enforce, []);
@@ -90,13 +90,13 @@ public sealed class MultioParser
         if (entry.Value is MappingNode single)
             return KeysAndValues(single, enforce);
         if (entry.Value is not SequenceNode list)
-            return Fail(FilterRules.Form, entry.Value, $"'{entry.Name}' takes a mapping from keys to values, or a list of them, found {entry.Value.Describe()}", $"write for example '{entry.Name}: {{ param: [ sst ] }}'");
+            return Fail(Rules.ConditionForm, entry.Value, $"'{entry.Name}' takes a mapping from keys to values, or a list of them, found {entry.Value.Describe()}", $"write for example '{entry.Name}: {{ param: [ sst ] }}'");
         var items = new Filter?[list.Items.Count];
         for (var i = 0; i < items.Length; i++)
         {
             items[i] = list.Items[i] is MappingNode mapping
                 ? KeysAndValues(mapping, enforce)
-                : Fail(FilterRules.Form, list.Items[i], $"each item of '{entry.Name}' is a mapping from keys to values, found {list.Items[i].Describe()}");
+                : Fail(Rules.ConditionForm, list.Items[i], $"each item of '{entry.Name}' is a mapping from keys to values, found {list.Items[i].Describe()}");
         }
 
         if (items.Contains(null))
@@ -117,7 +117,7 @@ public sealed class MultioParser
     private TypedMatch? Match(ConfigEntry entry, bool enforce)
     {
         if (entry.Name.Length == 0)
-            return Fail(FilterRules.Value, entry.Key, "the name of a key cannot be empty") as TypedMatch;
+            return Fail(Rules.ConditionValue, entry.Key, "the name of a key cannot be empty") as TypedMatch;
         IReadOnlyList<ConfigNode> nodes = entry.Value is SequenceNode list ? list.Items : [entry.Value];
         var values = new MetadataValue[nodes.Count];
         var isGood = true;
@@ -142,7 +142,7 @@ public sealed class MultioParser
         }
 
         if (value.IsNone)
-            Fail(FilterRules.Value, node, $"'{key}' cannot be matched with {node.Describe()}", "write a text, a number, a boolean, or a list of these");
+            Fail(Rules.ConditionValue, node, $"'{key}' cannot be matched with {node.Describe()}", "write a text, a number, a boolean, or a list of these");
         return !value.IsNone;
     }
 
@@ -154,7 +154,7 @@ public sealed class MultioParser
             return true;
         }
 
-        Fail(FilterRules.Form, node, $"'enforce-same-key-types' takes true or false, found {node.Describe()}");
+        Fail(Rules.ConditionForm, node, $"'enforce-same-key-types' takes true or false, found {node.Describe()}");
         return false;
     }
 

@@ -30,7 +30,7 @@ internal static class GribKeyTable
             + "latitudeOfFirstGridPointInDegrees longitudeOfFirstGridPointInDegrees latitudeOfLastGridPointInDegrees "
             + "longitudeOfLastGridPointInDegrees iDirectionIncrementInDegrees jDirectionIncrementInDegrees "
             + "iScansNegatively jScansPositively jPointsAreConsecutive"),
-        (GribAspect.Packing, "packingType"),
+        (GribAspect.Packing, "packingType bitsPerValue"),
         (GribAspect.None,
             "date time mars.date mars.time dataDate dataTime year month day hour minute totalLength"),
     ];

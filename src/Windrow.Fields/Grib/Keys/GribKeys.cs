@@ -94,8 +94,10 @@ public sealed class GribKeys : IDisposable
     /// <summary>The names of the keys in one of ecCodes' namespaces (<c>ls</c>, <c>mars</c>, …), in its order.</summary>
     public IReadOnlyList<string> KeysOf(string nameSpace)
     {
-        lock (this)
-            return Handle().KeysOf(nameSpace);
+        // Which keys there are follows from the product, as their names and values do.
+        if (EntryOf(GribAspect.Product) is not { } entry)
+            return FreshKeysOf(nameSpace);
+        return entry.Namespaces.TryGetValue(nameSpace, out var known) ? known : entry.Namespaces.GetOrAdd(nameSpace, FreshKeysOf(nameSpace));
     }
 
     public void Dispose()
@@ -166,6 +168,16 @@ public sealed class GribKeys : IDisposable
                 return GribQuestion.Ask(Handle(), key.Native, form);
             using var fresh = GribHandle.Wrap(_message);
             return GribQuestion.Ask(fresh, key.Native, form);
+        }
+    }
+
+    private IReadOnlyList<string> FreshKeysOf(string nameSpace)
+    {
+        lock (this)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            using var fresh = GribHandle.Wrap(_message);
+            return fresh.KeysOf(nameSpace);
         }
     }
 

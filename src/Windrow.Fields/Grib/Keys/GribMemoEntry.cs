@@ -1,9 +1,16 @@
+using System.Collections.Concurrent;
+
 namespace Windrow.Fields.Grib.Keys;
 
 /// <summary>The answers to the keys of one aspect for messages that agree in its octets. Safe for several threads.</summary>
 internal sealed class GribMemoEntry
 {
+    private ConcurrentDictionary<string, IReadOnlyList<string>>? _namespaces;
     private GribAnswerCell?[] _cells = new GribAnswerCell?[8];
+
+    /// <summary>The names of the keys in ecCodes' namespaces, as far as somebody asked.</summary>
+    public ConcurrentDictionary<string, IReadOnlyList<string>> Namespaces =>
+        LazyInitializer.EnsureInitialized(ref _namespaces, static () => new ConcurrentDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal))!;
 
     /// <summary>The answer at a place, or null when nobody has asked yet.</summary>
     public GribAnswerCell? this[int place]

@@ -47,7 +47,10 @@ internal static class GribSignature
         if (aspect == GribAspect.Packing)
         {
             writer.Add(grid[12..14]);
-            writer.Add(sections.Octets(message, sections.Representation)[9..11]);
+            var representation = sections.Octets(message, sections.Representation);
+            writer.Add(representation[9..12]); // the template, and the precision of IEEE floats
+            if (representation.Length > 19)
+                writer.Add(representation[19]); // bits per value in all templates of packing
             return true;
         }
 

@@ -39,6 +39,7 @@ internal static class GribSignature1
             writer.Add(grid.Length > 5 ? grid[5] : (byte)0);
             var data = sections.Octets(message, sections.Data);
             writer.Add(data[3]);
+            writer.Add(data[10]); // bits per value
             writer.Add(data.Length > 13 ? data[13] : (byte)0);
             return data.Length > 13;
         }
