@@ -25,7 +25,8 @@ public static class FieldsPlugIns
             Memory = "One field; accepted messages count against the flow's credit.",
         })
         .Add(PlugIn.Action("scale", "Multiplies the values of fields and adds to them.", static () => ScaleOptions.Set, static (o, _) => new ScaleAction(o))
-            with { Memory = "A copy of the field where somebody else holds it too." })
+            with
+        { Memory = "A copy of the field where somebody else holds it too." })
         .Add(PlugIn.Action("statistics", "Takes means, extremes, sums and differences over time, for every param, level and grid by itself.", static () => StatisticsOptions.Set, static (o, c) => new StatisticsAction(o, c))
             with
         {

@@ -25,6 +25,7 @@ internal static class NewCommand
               - type: statistics      # over time, for each param and level by itself
                 output-frequency: 1d
                 operations: [average]
+                partial-windows: drop # days that are not covered from beginning to end
               - type: encode
                 format: grib
               - type: file

@@ -49,9 +49,9 @@ internal sealed class StatisticsDemo(EngineServices services, PlugInCatalog plug
               - type: statistics
                 output-frequency: 1d
                 operations: [average]
+                partial-windows: drop
                 options:
                   window-type: backward-offset   # a day is 00 to 23 h
-                  partial-windows: drop
               - type: encode
               - type: file
                 path: "products/{shortName}_{operation}_{previousDate}.grib"
@@ -62,9 +62,9 @@ internal sealed class StatisticsDemo(EngineServices services, PlugInCatalog plug
               - type: statistics
                 output-frequency: 1d
                 operations: [maximum]
+                partial-windows: drop
                 options:
                   window-type: backward-offset
-                  partial-windows: drop
               - type: encode
               - type: file
                 path: "products/{shortName}_{operation}_{previousDate}.grib"

@@ -57,9 +57,13 @@ internal sealed class Lane : IThreadPoolWorkItem
             if (IsHeldUp())
                 return;
             var had = _items.AsSpan(0, _count);
-            _count = _segment.TakeNext(this, had, _items);
+            _count = _segment.TakeNext(had, _items);
             if (_count == 0)
+            {
+                _segment.Rest(this);
                 return;
+            }
+
             for (_at = 0; _at < _count; _at++)
             {
                 _group = _items[_at].Group;

@@ -77,17 +77,33 @@ internal sealed class Segment : IDisposable
         Enqueue(new Message(default, MessageKind.Wake, Metadata.Empty, new WakePayload(work), null, Plan.Origin), index);
 
     /// <summary>Ends the items that a worker had and gives it the next.</summary>
-    /// <returns>How many; 0: the lane has lain down and must return.</returns>
-    public int TakeNext(Lane lane, ReadOnlySpan<StageItem> had, Span<StageItem> next)
+    /// <returns>How many; 0: the lane has nothing to do and lies down.</returns>
+    public int TakeNext(ReadOnlySpan<StageItem> had, Span<StageItem> next)
     {
         var count = _queue.Next(had, next, out var more);
         if (_congested && _queue.IsBelowCap)
             Relieve();
         if (more)
             Work();
-        if (count == 0)
-            Rest(lane);
         return count;
+    }
+
+    /// <summary>
+    /// Lays a lane down until there is work. From here on another thread may run it, so the caller touches it no more.
+    /// </summary>
+    public void Rest(Lane lane)
+    {
+        lock (_lock)
+        {
+            _idle.Push(lane);
+            _idleCount++;
+        }
+
+        // A message may have come between the last look into the queue and now, when its sender found no idle lane.
+        if (_queue.HasReady)
+            Work();
+        else if (_queue.Count == 0)
+            Plan.SegmentCameToRest();
     }
 
     public void GiveBack(ReadOnlySpan<StageItem> items) => _queue.GiveBack(items);
@@ -171,22 +187,6 @@ internal sealed class Segment : IDisposable
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(lane, preferLocal: false);
-    }
-
-    // A message may have come between the last look into the queue and the lane's rest, when its sender found no idle
-    // lane to wake: so look once more after lying down.
-    private void Rest(Lane lane)
-    {
-        lock (_lock)
-        {
-            _idle.Push(lane);
-            _idleCount++;
-        }
-
-        if (_queue.HasReady)
-            Work();
-        else if (_queue.Count == 0)
-            Plan.SegmentCameToRest();
     }
 
     private void Congest()

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
+using Windrow.Core.Plans;
 using Windrow.Core.Stages;
 using Windrow.Core.Tests.Testing;
 
@@ -42,6 +43,31 @@ public class StageTests
         var plan = TestFlow.Plan("p", (sink, stage)) with { Retry = new RetryPolicy(3, TimeSpan.FromTicks(1), TimeSpan.FromTicks(1)) };
         await TestFlow.Run(TestFlow.Flow([new ListSource(messages)], plan));
         return !overlapped && seen.Count == keys.Length && seen.GroupBy(entry => entry.Key).All(group => group.Zip(group.Skip(1)).All(pair => pair.First.Number < pair.Second.Number));
+    }
+
+    [Fact]
+    public async Task Lane_that_lies_down_while_work_comes_loses_none()
+    {
+        // Many more plans than cores, so that workers are interrupted at every point of their lying down.
+        const int Plans = 48;
+        const int Rounds = 4_000;
+        var delivered = 0;
+        var plans = Enumerable.Range(0, Plans).Select(number => new Plan(
+            TestFlow.Plan($"p{number}", (new Probe((message, output) => { Interlocked.Increment(ref delivered); output.Deliver(message); }, terminal: true, waits: true), null)),
+            new EngineServices(), new Congestion(), 1)).ToList();
+        await Task.WhenAll(plans.Select(plan => Task.Factory.StartNew(
+            () =>
+            {
+                for (var round = 0; round < Rounds; round++)
+                {
+                    Thread.SpinWait(round % 61);
+                    plan.Entrance.Enqueue(TestFlow.Message(round));
+                }
+            },
+            TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        foreach (var plan in plans)
+            await plan.WhenAtRest().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        delivered.ShouldBe(Plans * Rounds);
     }
 
     [Fact]
