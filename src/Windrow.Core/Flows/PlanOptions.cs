@@ -26,7 +26,12 @@ public sealed class PlanOptions
         public static readonly OptionSet<RetryOptions> Set = new OptionSet<RetryOptions>("retry")
             .Integer("attempts", static o => o.Attempts, static (o, v) => o.Attempts = (int)v, "Tries in all, the first included.", min: 1, max: 1_000_000)
             .Duration("first-delay", static o => o.FirstDelay, static (o, v) => o.FirstDelay = v, "Wait before the second try; it doubles with every further one.")
-            .Duration("maximum-delay", static o => o.MaximumDelay, static (o, v) => o.MaximumDelay = v, "No wait is longer.");
+            .Duration("maximum-delay", static o => o.MaximumDelay, static (o, v) => o.MaximumDelay = v, "No wait is longer.")
+            .Check(static (o, report) =>
+            {
+                if (o.FirstDelay > o.MaximumDelay)
+                    report.Error("first-delay", "the first wait is longer than the longest", "make 'first-delay' shorter or 'maximum-delay' longer");
+            });
 
         public int Attempts { get; set; } = RetryPolicy.Transient.Attempts;
 

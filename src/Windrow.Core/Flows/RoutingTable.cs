@@ -24,13 +24,14 @@ internal sealed class RoutingTable
     /// The plans that want a message; valid until <paramref name="matches"/> is used again. Flushes and notifications
     /// are for all of them.
     /// </summary>
-    public ReadOnlySpan<int> Match(Message message, MatchSet matches)
+    /// <param name="unjudged">The plans whose select answers with an error.</param>
+    public ReadOnlySpan<int> Match(Message message, MatchSet matches, out ReadOnlySpan<int> unjudged)
     {
+        unjudged = default;
         if (message.Kind is MessageKind.Flush or MessageKind.Notification)
             return _all;
         _router.Match(message.Metadata, matches);
-        foreach (var plan in matches.Errors)
-            Plans[plan].LogFilterError(message);
+        unjudged = matches.Errors;
         return matches.Plans;
     }
 

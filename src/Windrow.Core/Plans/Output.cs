@@ -51,7 +51,7 @@ public sealed class Output
     public void Emit(Message message)
     {
         Let(message);
-        _out++;
+        _out += Weight(message);
         if (_next is not null)
             _next.Run(message);
         else
@@ -70,7 +70,7 @@ public sealed class Output
     public void Deliver(Message message)
     {
         Let(message);
-        _delivered++;
+        _delivered += Weight(message);
         message.Settle(Outcome.Delivered);
     }
 
@@ -114,7 +114,7 @@ public sealed class Output
 
     internal void Run(Message message)
     {
-        _in++;
+        _in += Weight(message);
         _ordinal = 0;
         _current = message.Ticket = ++_ticket;
         try
@@ -161,6 +161,10 @@ public sealed class Output
             _exits[i].Enqueue(message.Share());
         _exits[0].Enqueue(message);
     }
+
+    // Flushes and wakes are the engine's own; counters tell about messages.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Weight(Message message) => message.Kind < MessageKind.Flush ? 1 : 0;
 
     // A message carries the ticket of the run that it is in; letting go of it clears the mark, and a run that ends with
     // its mark still set has forgotten its message.

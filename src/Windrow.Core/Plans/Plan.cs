@@ -129,9 +129,11 @@ internal sealed class Plan
     public void LogRetry(Message message, Failure failure, string action, TimeSpan delay) =>
         PlanLog.Retry(_log, Name, action, message.Origin, failure.ToString(), delay.TotalSeconds);
 
-    /// <summary>The plan's select cannot judge a message: it does not get it, and that is told.</summary>
-    public void LogFilterError(Message message) =>
-        PlanLog.FilterError(_log, Name, message.Origin, Definition.Filter.Explain(message.Metadata).Decisive.Text);
+    /// <summary>The plan's select cannot judge a message (a value of another type than the listed ones): that is a dead letter of this plan.</summary>
+    public void BuryUnjudged(Message message) => Bury(
+        message,
+        Failure.Permanent($"the select cannot judge the message: {Definition.Filter.Explain(message.Metadata).Decisive.Text}"),
+        "select");
 
     public void LogFault(string action, Failure failure) => PlanLog.Fault(_log, Name, action, failure.ToString(), failure.Cause);
 

@@ -8,11 +8,8 @@ internal static partial class PlanLog
     [LoggerMessage(101, LogLevel.Warning, "{Plan}/{Action}: {Origin}: {Reason}; trying again in {Delay:0.###} s")]
     public static partial void Retry(ILogger log, string plan, string action, Origin origin, string reason, double delay);
 
-    [LoggerMessage(102, LogLevel.Error, "{Plan}/{Action}: {Origin}: {Reason}; dead letter after {Attempts} tries")]
+    [LoggerMessage(102, LogLevel.Error, "{Plan}/{Action}: {Origin}: {Reason}; dead letter at try {Attempts}")]
     public static partial void Dead(ILogger log, string plan, string action, Origin origin, string reason, int attempts, Exception? cause);
-
-    [LoggerMessage(104, LogLevel.Error, "{Plan}: its select cannot judge {Origin}: {Reason}")]
-    public static partial void FilterError(ILogger log, string plan, Origin origin, string reason);
 
     [LoggerMessage(103, LogLevel.Error, "{Plan}/{Action}: {Reason}")]
     public static partial void Fault(ILogger log, string plan, string action, string reason, Exception? cause);

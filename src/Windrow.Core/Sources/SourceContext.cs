@@ -114,13 +114,16 @@ public sealed class SourceContext : IDeliveryOwner
             _credit.Spend(delivery.Bytes);
             (receipt as ICountedReceipt)?.Accepted();
             _host.CountAccepted();
-            Hand(message, delivery, _table.Match(message, _matches));
+            var plans = _table.Match(message, _matches, out var unjudged);
+            delivery.Open(plans.Length + unjudged.Length);
+            foreach (var plan in unjudged)
+                _table.Plans[plan].BuryUnjudged(message.ShareFor(new DeliveryPart(delivery)));
+            Hand(message, delivery, plans);
         }
     }
 
     private void Hand(Message message, Delivery delivery, ReadOnlySpan<int> plans)
     {
-        delivery.Open(plans.Length);
         if (plans.Length == 0)
         {
             message.Settle(Outcome.Unmatched);

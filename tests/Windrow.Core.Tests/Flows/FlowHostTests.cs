@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using Windrow.Core.Configuration;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Filters;
+using Windrow.Core.Filters.Multio;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Stages;
@@ -129,6 +131,19 @@ public class FlowHostTests
         var forgetful = new Probe((_, _) => { }, terminal: true);
         await TestFlow.Run(TestFlow.Flow([new ListSource(Numbers(1))], TestFlow.Plan("p", (forgetful, null))), services);
         services.DeadLetters.List().ShouldHaveSingleItem().Failure.Reason.ShouldContain("neither passed");
+    }
+
+    [Fact]
+    public async Task Select_that_cannot_judge_a_type_makes_a_dead_letter_of_its_plan_only()
+    {
+        var services = new EngineServices();
+        var findings = new DiagnosticBag();
+        var typed = new MultioParser(findings).Parse(ConfigReader.Read("match: {number: ['1']}", "flow.yaml", findings)!)!;
+        var source = new ListSource(Numbers(2));
+        var host = await TestFlow.Run(TestFlow.Flow([source], TestFlow.Plan("typed", typed, (Sink(), null)), TestFlow.Plan("all", (Sink(), null))), services);
+        _seen.ShouldBe([0, 1]);
+        services.DeadLetters.List().ShouldAllBe(letter => letter.Plan == "typed" && letter.Failure.Reason.Contains("cannot judge"));
+        host.Counts().Dead.ShouldBe(2);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class HostileYamlTests : IDisposable
     public async Task Deep_filter_is_refused()
     {
         var deep = string.Concat(Enumerable.Repeat("not (", 200_000)) + "a = 1" + new string(')', 200_000);
-        await Refused($"plans:\n  - actions:\n      - {{type: select, where: \"{deep}\"}}\n      - type: \"null\"\n", "WR4001");
+        await Refused($"plans:\n  - actions:\n      - {{type: select, where: \"{deep}\"}}\n      - type: \"null\"\n", "WR4005");
     }
 
     private async Task Refused(string? yaml, string code)

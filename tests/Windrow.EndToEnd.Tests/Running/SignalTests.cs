@@ -46,7 +46,7 @@ public sealed class SignalTests : IDisposable
     {
         // A plan that waits for a retry has something unfinished for as long as we like.
         Directory.CreateDirectory(_scratch["out.jsonl"]);
-        _scratch.Write("flow.yaml", Flow.Replace("name: all", "name: all\n    retry: {first-delay: 1h}", StringComparison.Ordinal));
+        _scratch.Write("flow.yaml", Flow.Replace("name: all", "name: all\n    retry: {first-delay: 1h, maximum-delay: 1h}", StringComparison.Ordinal));
         using var process = Start("--verbose");
         await process.Tells("started");
         MoveIn("a", "{\"x\": 1}\n");

@@ -111,7 +111,7 @@ public sealed class WatchTests : IDisposable
     {
         Directory.Delete(_scratch["incoming"]);
         using var process = Start("quiet: 0s");
-        await process.Tells("is not there; make it, or correct 'path'");
+        await process.Tells("is not there; starting it again");
 
         // It may be mounted later, so the source is started again.
         Directory.CreateDirectory(_scratch["incoming"]);

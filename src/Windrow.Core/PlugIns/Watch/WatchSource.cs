@@ -28,7 +28,7 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
     public override async Task RunAsync(SourceContext context, CancellationToken stop)
     {
         if (_files.Find(_directory) is not { IsDirectory: true })
-            throw new DirectoryNotFoundException($"the directory '{_directory}' is not there; make it, or correct 'path'");
+            throw NoDirectory(context.Once);
         _journal ??= new WatchJournal(_files, plugIn.FullPath(options.Journal ?? $".windrow/{context.Name}.journal"));
         var changes = Channel.CreateUnbounded<FileChange>(new UnboundedChannelOptions { SingleReader = true });
         using var watch = context.Once ? null : _files.Watch(_directory, options.Recursive, change => changes.Writer.TryWrite(change));
@@ -51,6 +51,13 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
     }
 
     public override void Close() => _journal?.Dispose();
+
+    // A directory on a disk that is being mounted may come; who takes what is there now does not wait for it.
+    private Exception NoDirectory(bool once)
+    {
+        var text = $"the directory '{_directory}' is not there";
+        return once ? new FailureException(Failure.Permanent(text, "make it, or correct 'path'")) : new DirectoryNotFoundException(text);
+    }
 
     private void ListAll(SourceContext context)
     {
