@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Windrow.Fields.Grib.Sections;
 
 namespace Windrow.Fields.Grib.Values;
@@ -40,9 +43,7 @@ internal static class SimplePacking
                     values[i] = ((data[i] * scale) + reference) * factor;
                 break;
             case 16:
-                var words = MemoryMarshal.Cast<byte, ushort>(data);
-                for (var i = 0; i < values.Length; i++)
-                    values[i] = ((BinaryPrimitives.ReverseEndianness(words[i]) * scale) + reference) * factor;
+                Unpack16(MemoryMarshal.Cast<byte, ushort>(data), scale, reference, factor, values);
                 break;
             default:
                 for (var i = 0; i < values.Length; i++)
@@ -53,6 +54,29 @@ internal static class SimplePacking
 
                 break;
         }
+    }
+
+    // The bulk of all fields is packed in 16 bits. Product and sum stay apart, as ecCodes rounds both.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Unpack16(ReadOnlySpan<ushort> words, double scale, double reference, double factor, Span<double> values)
+    {
+        var done = 0;
+        if (Avx.IsSupported)
+        {
+            var (scales, references, factors) = (Vector256.Create(scale), Vector256.Create(reference), Vector256.Create(factor));
+            ref var source = ref MemoryMarshal.GetReference(words);
+            ref var target = ref MemoryMarshal.GetReference(values);
+            for (; done <= values.Length - 8; done += 8)
+            {
+                var eight = Vector128.LoadUnsafe(ref source, (nuint)done);
+                var (low, high) = Vector128.Widen((eight << 8) | (eight >> 8));
+                (((Avx.ConvertToVector256Double(low.AsInt32()) * scales) + references) * factors).StoreUnsafe(ref target, (nuint)done);
+                (((Avx.ConvertToVector256Double(high.AsInt32()) * scales) + references) * factors).StoreUnsafe(ref target, (nuint)done + 4);
+            }
+        }
+
+        for (; done < values.Length; done++)
+            values[done] = ((BinaryPrimitives.ReverseEndianness(words[done]) * scale) + reference) * factor;
     }
 
     /// <summary>By repeated multiplication and one division: another way would round differently from ecCodes.</summary>
