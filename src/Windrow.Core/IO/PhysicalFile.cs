@@ -5,19 +5,31 @@ internal sealed class PhysicalFile : IWritableFile
 {
     private readonly FileStream _stream;
 
+    // Counted here: asking the system would cost every write a second call.
+    private long _length;
+
     public PhysicalFile(string path, bool append)
     {
         Path = path;
         _stream = new FileStream(path, append ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        _length = _stream.Length;
     }
 
     public string Path { get; }
 
-    public long Length => _stream.Length;
+    public long Length => _length;
 
-    public void Write(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        _stream.Write(bytes);
+        _length += bytes.Length;
+    }
 
-    public void Truncate(long length) => _stream.SetLength(length);
+    public void Truncate(long length)
+    {
+        _stream.SetLength(length);
+        _length = length;
+    }
 
     public void Sync() => _stream.Flush(flushToDisk: true);
 

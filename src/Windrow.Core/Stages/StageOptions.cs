@@ -23,7 +23,7 @@ public sealed class StageOptions
     public QueueKind Queue { get; set; }
 
     /// <summary>Messages that may wait before the producers are slowed.</summary>
-    public long MaximumCount { get; set; } = 10_000;
+    public long MaximumCount { get; set; } = 1_000;
 
     /// <summary>Bytes of payload that may wait before the producers are slowed.</summary>
     public long MaximumBytes { get; set; } = 256L << 20;
