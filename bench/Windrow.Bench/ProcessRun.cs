@@ -28,6 +28,19 @@ internal sealed partial class ProcessRun(string program, params string[] argumen
         return (wall, ChildrenCpu() - used, memory, output.Result);
     }
 
+    /// <summary>Seconds until the program writes something to standard output.</summary>
+    public double ToFirstOutput()
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var began = Stopwatch.GetTimestamp();
+        using var process = Process.Start(start)!;
+        var first = process.StandardOutput.Read();
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return first >= 0 ? seconds : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} wrote nothing");
+    }
+
     private static long PeakOf(Process process)
     {
         try

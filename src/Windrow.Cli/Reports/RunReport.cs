@@ -19,17 +19,24 @@ internal static class RunReport
 
     public static void Print(FlowHost host, EngineServices services, TextWriter output)
     {
-        foreach (var plan in host.Plans())
-        {
-            foreach (var (path, counters) in plan.Actions)
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {plan.Name,-28} {path,-20} in {counters.In,-9} out {counters.Out + counters.Delivered,-9} absorbed {counters.Absorbed,-9} dropped {counters.Dropped,-7} retried {counters.Retried,-5} dead {counters.Dead}"));
-        }
-
+        if (Console.IsErrorRedirected)
+            PrintLines(host, output);
+        else
+            RunTable.Print(host, output);
         foreach (var letter in services.DeadLetters.List().Take(20))
             output.WriteLine($"  dead letter {letter.Id} from {letter.Origin}, {Where(letter.Plan, letter.Action)}: {letter.Failure}");
         if (services.DeadLetters.Count > 20)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  and {services.DeadLetters.Count - 20} more dead letters"));
         output.WriteLine($"{host.Definition.Name}: {Line(host)}");
+    }
+
+    private static void PrintLines(FlowHost host, TextWriter output)
+    {
+        foreach (var plan in host.Plans())
+        {
+            foreach (var (path, counters) in plan.Actions)
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {plan.Name,-28} {path,-20} in {counters.In,-9} out {counters.Out + counters.Delivered,-9} absorbed {counters.Absorbed,-9} dropped {counters.Dropped,-7} retried {counters.Retried,-5} dead {counters.Dead}"));
+        }
     }
 
     public static void PrintJson(FlowHost host, EngineServices services, Stream output)
