@@ -99,7 +99,20 @@ internal static class RunCommand
                 _stop.Cancel();
         }
 
+        // Nobody awaits a reload, so whatever goes wrong is told here.
         private async Task Reload(FlowHost host)
+        {
+            try
+            {
+                await TryReload(host).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                await Console.Error.WriteLineAsync($"windrow: not reloaded: {exception}").ConfigureAwait(false);
+            }
+        }
+
+        private async Task TryReload(FlowHost host)
         {
             if (Load() is not { } definition)
             {
