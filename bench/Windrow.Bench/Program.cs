@@ -8,6 +8,8 @@ Windrow.Native.Malloc.MallocThresholds.Raise();
     ("hop", HopBench.Run),
     ("stage", StageBench.Run),
     ("router", RouterBench.Run),
+    ("kernels", KernelBench.Run),
+    ("encode", EncodeBench.Run),
     ("scan", ScanBench.Run),
     ("pipeline", PipelineBench.Run),
     ("start", StartBench.Run),
