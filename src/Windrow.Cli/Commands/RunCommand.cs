@@ -40,6 +40,9 @@ internal static class RunCommand
         private readonly TaskCompletionSource _drain = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly CancellationTokenSource _stop = new();
 
+        // Reloads and the final drain take turns: the host serves one caller at a time.
+        private readonly SemaphoreSlim _turn = new(1);
+
         public required bool Once { get; init; }
 
         public required bool Json { get; init; }
@@ -73,6 +76,7 @@ internal static class RunCommand
             using var progress = Quiet || Json ? null : Progress.Start(host, services);
             host.Start();
             await Task.WhenAny(host.SourcesEnded(), _drain.Task).ConfigureAwait(false);
+            await WaitForReload(definition.Settings.DrainWithin).ConfigureAwait(false);
             var finished = await host.DrainAsync(_stop.Token).ConfigureAwait(false);
             progress?.Dispose();
             if (Json)
@@ -82,7 +86,11 @@ internal static class RunCommand
             return !finished || host.LostSource ? ExitCode.RunTime : host.Counts().Dead > 0 ? ExitCode.Partial : ExitCode.Ok;
         }
 
-        public void Dispose() => _stop.Dispose();
+        public void Dispose()
+        {
+            _stop.Dispose();
+            _turn.Dispose();
+        }
 
         private FlowDefinition? Load()
         {
@@ -90,6 +98,19 @@ internal static class RunCommand
             var definition = file.Read(path);
             FindingsPrinter.Print(file.Diagnostics, Console.Error);
             return definition;
+        }
+
+        // A reload that is under way is let finish, within the time of a stop and until a second signal.
+        private async Task WaitForReload(TimeSpan most)
+        {
+            try
+            {
+                await _turn.WaitAsync(most, _stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // The drain, which has the same token, ends at once.
+            }
         }
 
         private void Stop(PosixSignalContext context)
@@ -102,13 +123,19 @@ internal static class RunCommand
         // Nobody awaits a reload, so whatever goes wrong is told here.
         private async Task Reload(FlowHost host)
         {
+            await _turn.WaitAsync().ConfigureAwait(false);
             try
             {
-                await TryReload(host).ConfigureAwait(false);
+                if (host.State == FlowState.Running)
+                    await TryReload(host).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
                 await Console.Error.WriteLineAsync($"windrow: not reloaded: {exception}").ConfigureAwait(false);
+            }
+            finally
+            {
+                _turn.Release();
             }
         }
 

@@ -109,7 +109,9 @@ public sealed class FlowHost
     public async Task<IReadOnlyList<string>> ReloadAsync(FlowDefinition definition, bool discardState = false)
     {
         var before = _table.Plans.ToDictionary(static plan => plan.Name);
-        var sameSources = definition.Sources.Count == Definition.Sources.Count || (definition.Sources.Count <= 1 && Definition.Sources.Count <= 1);
+
+        // Whether a plan's head may run in line depends on whether there are several sources.
+        var sameSources = definition.Sources.Count > 1 == Definition.Sources.Count > 1;
         bool Stays(PlanDefinition plan) => sameSources && before.TryGetValue(plan.Name, out var old) && old.Definition.Canonical == plan.Canonical;
         var kept = definition.Plans.Where(Stays).Select(plan => before[plan.Name]).ToHashSet();
         var leaving = _table.Plans.Where(plan => !kept.Contains(plan)).ToList();

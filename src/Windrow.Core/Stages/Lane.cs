@@ -90,11 +90,9 @@ internal sealed class Lane : IThreadPoolWorkItem
     // What was taken along with a message that failed comes after it, so it goes back behind it.
     private void Park(Message message, int index, TimeSpan delay)
     {
-        _segment.Park(message, index, _group, delay);
-        if (_at + 1 >= _count)
-            return;
-        _segment.GiveBack(_items.AsSpan(_at + 1, _count - _at - 1));
+        var notBegun = _items.AsSpan(_at + 1, _count - _at - 1);
         _count = _at + 1;
+        _segment.Park(message, index, _group, delay, notBegun);
     }
 
     /// <summary>Decides what becomes of a message that could not be worked on. True: it is tried again; false: it is a dead letter.</summary>

@@ -106,12 +106,10 @@ internal sealed class Segment : IDisposable
             Plan.SegmentCameToRest();
     }
 
-    public void GiveBack(ReadOnlySpan<StageItem> items) => _queue.GiveBack(items);
-
     /// <summary>Keeps a message for another try after a delay.</summary>
-    public void Park(Message message, int index, KeyGroup? group, TimeSpan delay)
+    public void Park(Message message, int index, KeyGroup? group, TimeSpan delay, ReadOnlySpan<StageItem> notBegun = default)
     {
-        var parked = _queue.Park(message, index, group);
+        var parked = _queue.Park(message, index, group, notBegun);
         ITimer? timer = null;
         timer = Plan.Services.Time.CreateTimer(
             _ =>

@@ -93,17 +93,11 @@ internal sealed class StageQueue
         }
     }
 
-    /// <summary>Takes items back that a worker did not begin, because one before them failed.</summary>
-    public void GiveBack(ReadOnlySpan<StageItem> items)
-    {
-        lock (_lock)
-            items[0].Group.GiveBack(items);
-    }
-
     /// <summary>Puts a message back that failed, to be tried again later; until then its key waits, if order is kept.</summary>
     /// <param name="group">The group whose item the worker has; null outside a worker.</param>
+    /// <param name="notBegun">Items of the group that the worker took along; they go back behind the message, in the same breath, so that no early wake comes between.</param>
     /// <returns>The group to wake when the time has come.</returns>
-    public KeyGroup Park(Message message, int index, KeyGroup? group)
+    public KeyGroup Park(Message message, int index, KeyGroup? group, ReadOnlySpan<StageItem> notBegun = default)
     {
         lock (_lock)
         {
@@ -112,6 +106,7 @@ internal sealed class StageQueue
             _bytes += size;
             Volatile.Write(ref _count, _count + 1);
             _active++;
+            group.GiveBack(notBegun);
             group.Park(new StageItem(message, index, group, size));
             if (group.IsReady)
             {

@@ -122,8 +122,7 @@ public class StageTests
             queue.Add(TestFlow.Message(number), 0);
         var items = new StageItem[8];
         queue.Next([], items, out _).ShouldBe(5);
-        var group = queue.Park(items[1].Message, 0, items[1].Group);
-        queue.GiveBack(items.AsSpan(2, 3));
+        var group = queue.Park(items[1].Message, 0, items[1].Group, items.AsSpan(2, 3));
         queue.Next(items.AsSpan(0, 2), new StageItem[8], out _).ShouldBe(0);
         queue.Wake(group).ShouldBeTrue();
         Order(queue).ShouldBe([1, 2, 3, 4]);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
@@ -20,7 +21,7 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
     private readonly IFileSystem _files = plugIn.Services.Files;
     private readonly string _directory = Path.TrimEndingDirectorySeparator(plugIn.FullPath(options.Path));
     private readonly Dictionary<string, DateTimeOffset> _quietAt = new(StringComparer.Ordinal);
-    private readonly HashSet<(string, long, DateTime)> _taken = [];
+    private readonly ConcurrentDictionary<(string, long, DateTime), bool> _taken = new();
     private WatchJournal? _journal;
 
     public override SourcePromise Promise => SourcePromise.Replayable;
@@ -29,6 +30,8 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
     {
         if (_files.Find(_directory) is not { IsDirectory: true })
             throw NoDirectory(context.Once);
+        if (options.Read is not ("auto" or "file") && !plugIn.Readers.Any(reader => reader.Name == options.Read))
+            throw new FailureException(Failure.Permanent($"there is no format '{options.Read}'", $"write 'read: auto', 'read: file', or one of {string.Join(", ", plugIn.Readers.Select(static reader => reader.Name))}"));
         _journal ??= new WatchJournal(_files, plugIn.FullPath(options.Journal ?? $".windrow/{context.Name}.journal"));
         var changes = Channel.CreateUnbounded<FileChange>(new UnboundedChannelOptions { SingleReader = true });
         using var watch = context.Once ? null : _files.Watch(_directory, options.Recursive, change => changes.Writer.TryWrite(change));
@@ -84,7 +87,7 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
         !entry.IsDirectory
         && !Path.GetFileName(entry.Path.AsSpan()).StartsWith(".")
         && !entry.Path.StartsWith(_directory + "/.windrow/", StringComparison.Ordinal)
-        && !_taken.Contains((entry.Path, entry.Length, entry.Modified))
+        && !_taken.ContainsKey((entry.Path, entry.Length, entry.Modified))
         && !_journal!.Contains(entry);
 
     private async Task ReadQuietFiles(SourceContext context, CancellationToken stop)
@@ -122,7 +125,7 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
     {
         if (MetadataOf(entry) is not { } metadata)
             return;
-        _taken.Add((entry.Path, entry.Length, entry.Modified));
+        _taken.TryAdd((entry.Path, entry.Length, entry.Modified), true);
         var file = new WatchedFile(entry);
         try
         {
@@ -161,7 +164,7 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
         if (options.Read == "file")
             return null;
         if (options.Read != "auto")
-            return plugIn.Readers.FirstOrDefault(reader => reader.Name == options.Read);
+            return plugIn.Readers.First(reader => reader.Name == options.Read);
         Span<byte> head = stackalloc byte[64];
         using var stream = _files.OpenRead(path);
         var length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
@@ -182,6 +185,9 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
             _files.Delete(file.Entry.Path);
         else
             Move(file.Entry.Path);
+
+        // From here on the journal, or the file's absence, keeps it from being read again.
+        _taken.TryRemove((file.Entry.Path, file.Entry.Length, file.Entry.Modified), out _);
     }
 
     private void Move(string path)
