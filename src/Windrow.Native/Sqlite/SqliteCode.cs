@@ -1,0 +1,35 @@
+namespace Windrow.Native.Sqlite;
+
+/// <summary>SQLite's primary result codes; the extended ones carry more in the bits above the lowest eight.</summary>
+public enum SqliteCode
+{
+    Ok = 0,
+    Error = 1,
+    Internal = 2,
+    Permission = 3,
+    Abort = 4,
+    Busy = 5,
+    Locked = 6,
+    NoMemory = 7,
+    ReadOnly = 8,
+    Interrupt = 9,
+    IoError = 10,
+    Corrupt = 11,
+    NotFound = 12,
+    Full = 13,
+    CannotOpen = 14,
+    Protocol = 15,
+    Empty = 16,
+    Schema = 17,
+    TooBig = 18,
+    Constraint = 19,
+    Mismatch = 20,
+    Misuse = 21,
+    NoLargeFiles = 22,
+    Authorization = 23,
+    Format = 24,
+    Range = 25,
+    NotADatabase = 26,
+    Row = 100,
+    Done = 101,
+}
