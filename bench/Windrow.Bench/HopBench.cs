@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Windrow.Core;
+using Windrow.Core.Binary;
 using Windrow.Core.Configuration;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
@@ -13,6 +14,7 @@ using Windrow.Core.PlugIns.Null;
 using Windrow.Core.PlugIns.Print;
 using Windrow.Core.PlugIns.Select;
 using Windrow.Core.Stages;
+using Windrow.Core.State;
 
 namespace Windrow.Bench;
 
@@ -78,7 +80,7 @@ internal static class HopBench
         ];
         var definitions = actions.Select((action, index) => new ActionDefinition("bench", index + 1, null, SourceLocation.None, () => action)).ToList();
         var definition = new PlanDefinition("bench", Constant.True, definitions[..3], definitions[3..], RetryPolicy.Transient, "", SourceLocation.None);
-        return new Plan(definition, services, new Congestion(), 1).Entrance.AddLane();
+        return new Plan(definition, services, new FlowStore(services, null, new StoredFormats()), new Congestion(), 1).Entrance.AddLane();
     }
 
     private static Filter Match(string text)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Windrow.Core;
+using Windrow.Core.Binary;
 using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
 using Windrow.Core.Filters;
@@ -8,6 +9,7 @@ using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns.Null;
 using Windrow.Core.Stages;
+using Windrow.Core.State;
 
 namespace Windrow.Bench;
 
@@ -71,7 +73,7 @@ internal static class StageBench
     private static Plan MakePlan(StageOptions? stage, Congestion congestion)
     {
         var sink = new ActionDefinition("null", 1, stage, SourceLocation.None, static () => new NullSink());
-        return new Plan(new PlanDefinition("bench", Constant.True, [], [sink], RetryPolicy.Transient, "", SourceLocation.None), new EngineServices(), congestion, 1);
+        return new Plan(new PlanDefinition("bench", Constant.True, [], [sink], RetryPolicy.Transient, "", SourceLocation.None), new EngineServices(), new FlowStore(new EngineServices(), null, new StoredFormats()), congestion, 1);
     }
 
     private sealed class Bench

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Cli.Reports;
 using Windrow.Core;
+using Windrow.Core.IO;
+using Windrow.Storage;
 
 namespace Windrow.Cli;
 
@@ -10,8 +12,11 @@ internal static class CommandServices
     public static EngineServices Create(LogLevel least = LogLevel.Warning)
     {
         var output = new StandardOutput();
+        var files = new PhysicalFileSystem();
         return new EngineServices
         {
+            Files = files,
+            States = new SqliteStates(files, TimeProvider.System),
             Logs = new ConsoleLog(Console.Error, TimeProvider.System, least),
             StandardInput = Console.OpenStandardInput,
             StandardOutput = () => output,

@@ -15,6 +15,9 @@ public sealed class EngineServices
 
     public IDeadLetters DeadLetters { get; init; } = new DeadLetterList();
 
+    /// <summary>Opens the state stores of flows; null: nothing outlives the process.</summary>
+    public State.IStateProvider? States { get; init; }
+
     public ILoggerFactory Logs { get; init; } = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
 
     /// <summary>Standard input, for sources that read it.</summary>

@@ -12,6 +12,8 @@ public static class FieldsPlugIns
 {
     public static PlugInCatalog AddFields(this PlugInCatalog catalog) => catalog
         .Add(new GribReader())
+        .Add(GribFormat.Instance)
+        .Add(GribTailFormat.Instance)
         .Add(PlugIn.Source("grib", "Reads GRIB messages from files, directories and standard input.", static () => GribSourceOptions.Set, static (o, c) => new GribSource(o, c))
             with
         {

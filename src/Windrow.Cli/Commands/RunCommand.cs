@@ -66,6 +66,15 @@ internal static class RunCommand
                 return ExitCode.Configuration;
             }
 
+            if (!DiscardState && host.FindOrphans() is { Count: > 0 } orphans)
+            {
+                foreach (var orphan in orphans)
+                    await Console.Error.WriteLineAsync($"windrow: the durable queue '{orphan.Name}' holds {orphan.Count} messages, and no stage of the flow has it").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync("windrow: name plan and action as before and let them finish, or give the messages up with --discard-state").ConfigureAwait(false);
+                host.Store.Dispose();
+                return ExitCode.Configuration;
+            }
+
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
             using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
             using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
@@ -75,7 +84,9 @@ internal static class RunCommand
             });
             using var progress = Quiet || Json ? null : Progress.Start(host, services);
             host.Start();
-            await Task.WhenAny(host.SourcesEnded(), _drain.Task).ConfigureAwait(false);
+            await Task.WhenAny(host.SourcesEnded(), _drain.Task, host.Broken).ConfigureAwait(false);
+            if (host.Broken.IsCompleted)
+                await _stop.CancelAsync().ConfigureAwait(false);
             await WaitForReload(definition.Settings.DrainWithin).ConfigureAwait(false);
             var finished = await host.DrainAsync(_stop.Token).ConfigureAwait(false);
             progress?.Dispose();
@@ -83,7 +94,7 @@ internal static class RunCommand
                 RunReport.PrintJson(host, services, services.StandardOutput());
             else if (!Quiet)
                 RunReport.Print(host, services, Console.Error);
-            return !finished || host.LostSource ? ExitCode.RunTime : host.Counts().Dead > 0 ? ExitCode.Partial : ExitCode.Ok;
+            return !finished || host.LostSource || host.Broken.IsCompleted ? ExitCode.RunTime : services.DeadLetters.Count > 0 ? ExitCode.Partial : ExitCode.Ok;
         }
 
         public void Dispose()

@@ -14,7 +14,7 @@ internal static class RunReport
         var counts = host.Counts();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{counts.Accepted} accepted, {counts.Delivered + counts.Absorbed} done, {counts.Dropped} dropped, {counts.Unmatched} unmatched, {counts.Dead} dead, {counts.Open} open");
+            $"{counts.Accepted} accepted, {counts.Delivered + counts.Absorbed + counts.Stored} done, {counts.Dropped} dropped, {counts.Unmatched} unmatched, {counts.Dead} dead, {counts.Open} open");
     }
 
     public static void Print(FlowHost host, EngineServices services, TextWriter output)
@@ -47,7 +47,7 @@ internal static class RunReport
         writer.WriteString("flow", host.Definition.Name);
         foreach (var (name, value) in new[]
         {
-            ("accepted", counts.Accepted), ("delivered", counts.Delivered), ("absorbed", counts.Absorbed), ("dropped", counts.Dropped),
+            ("accepted", counts.Accepted), ("delivered", counts.Delivered), ("absorbed", counts.Absorbed), ("stored", counts.Stored), ("dropped", counts.Dropped),
             ("unmatched", counts.Unmatched), ("dead", counts.Dead), ("open", counts.Open),
         })
             writer.WriteNumber(name, value);

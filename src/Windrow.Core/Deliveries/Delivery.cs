@@ -20,6 +20,9 @@ public sealed class Delivery
         Receipt = receipt;
     }
 
+    /// <summary>Who is told when it is settled.</summary>
+    internal IDeliveryOwner Owner => _owner;
+
     public Origin Origin { get; }
 
     /// <summary>Size of what was accepted; it counts against the source's credit until the delivery is settled.</summary>

@@ -9,6 +9,9 @@ public sealed class DeliveryPart
 
     internal DeliveryPart(Delivery? delivery) => _delivery = delivery;
 
+    /// <summary>The delivery; null outside a flow.</summary>
+    internal Delivery? Delivery => _delivery;
+
     /// <summary>The worst outcome of the descendants so far.</summary>
     public Outcome Outcome => (Outcome)_outcome;
 

@@ -9,6 +9,9 @@ public enum Outcome : byte
     /// <summary>A fold or collection took it in.</summary>
     Absorbed,
 
+    /// <summary>A durable queue or collection has it, and owes it from here on.</summary>
+    Stored,
+
     /// <summary>A select, or an action by its rules, let it go.</summary>
     Dropped,
 

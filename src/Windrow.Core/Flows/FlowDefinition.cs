@@ -1,3 +1,4 @@
+using Windrow.Core.Binary;
 using Windrow.Core.Plans;
 using Windrow.Core.Sources;
 
@@ -7,4 +8,11 @@ namespace Windrow.Core.Flows;
 /// <param name="Name">The flow's name; by default that of the file.</param>
 /// <param name="Directory">Relative paths in the flow are relative to this directory.</param>
 public sealed record FlowDefinition(
-    string Name, string Directory, IReadOnlyList<SourceDefinition> Sources, IReadOnlyList<PlanDefinition> Plans, FlowSettings Settings);
+    string Name, string Directory, IReadOnlyList<SourceDefinition> Sources, IReadOnlyList<PlanDefinition> Plans, FlowSettings Settings)
+{
+    /// <summary>Where the flow keeps its state; null: nowhere, what it holds ends with its process.</summary>
+    public string? StateDirectory { get; init; }
+
+    /// <summary>The formats that stored messages can have.</summary>
+    public StoredFormats Formats { get; init; } = new();
+}

@@ -5,6 +5,7 @@ using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.Stages;
+using Windrow.Core.State;
 
 namespace Windrow.Core.Flows;
 
@@ -18,6 +19,7 @@ public sealed class FlowHost
     private readonly List<SourceRunner> _runners = [];
     private readonly List<Plan> _retired = [];
     private readonly long[] _outcomes = new long[(int)Outcome.Dead + 1];
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RoutingTable _table;
     private long _accepted;
 
@@ -29,6 +31,11 @@ public sealed class FlowHost
         Once = once;
         _log = services.Logs.CreateLogger("windrow.flow");
         Congestion.Entered += plan => FlowLog.Congested(_log, plan);
+        Store = new FlowStore(services, definition.StateDirectory, definition.Formats);
+        Store.Waits += Wait;
+        Store.Broke += _ => _broken.TrySetResult();
+        if (Store.Exists)
+            Store.Open();
         _table = new RoutingTable([.. definition.Plans.Select(plan => NewPlan(plan, definition))]);
     }
 
@@ -43,12 +50,19 @@ public sealed class FlowHost
     /// <summary>True when a source was given up; the flow went on without it.</summary>
     public bool LostSource { get; private set; }
 
+    /// <summary>Completes when state cannot be made durable any more: the flow has to stop.</summary>
+    public Task Broken => _broken.Task;
+
+    /// <summary>What the flow keeps beyond its process.</summary>
+    public FlowStore Store { get; }
+
     internal Congestion Congestion { get; } = new();
 
     public FlowCounts Counts() => new(
         Volatile.Read(ref _accepted),
         Volatile.Read(ref _outcomes[(int)Outcome.Delivered]),
         Volatile.Read(ref _outcomes[(int)Outcome.Absorbed]),
+        Volatile.Read(ref _outcomes[(int)Outcome.Stored]),
         Volatile.Read(ref _outcomes[(int)Outcome.Dropped]),
         Volatile.Read(ref _outcomes[(int)Outcome.Unmatched]),
         Volatile.Read(ref _outcomes[(int)Outcome.Dead]));
@@ -60,6 +74,8 @@ public sealed class FlowHost
     public void Start()
     {
         State = FlowState.Running;
+        foreach (var plan in _table.Plans)
+            plan.Open();
         foreach (var source in Definition.Sources)
             _runners.Add(new SourceRunner(this, source, _table));
         foreach (var runner in _runners)
@@ -76,23 +92,35 @@ public sealed class FlowHost
         LostSource |= _runners.Exists(static runner => !runner.Completion.Result);
     }
 
+    /// <summary>Durable queues with messages in them that no stage of the flow has: their plan was renamed, changed or removed.</summary>
+    public IReadOnlyList<QueueInfo> FindOrphans()
+    {
+        if (!Store.IsOpen)
+            return [];
+        var names = _table.Plans.SelectMany(static plan => plan.QueueNames).ToHashSet();
+        return [.. Store.Open().Queues().Where(queue => queue.Count > 0 && !names.Contains(queue.Name))];
+    }
+
     /// <summary>
-    /// Stops the sources, finishes everything that was accepted, flushes and closes the plans.
+    /// Stops the sources, finishes everything that was accepted, flushes and closes the plans. When the sources came to
+    /// their end by themselves everything ends; when they are stopped, what the state store has is left to the next run.
     /// </summary>
     /// <returns>False: the time was up or <paramref name="stop"/> was asked for before all was finished.</returns>
     public async Task<bool> DrainAsync(CancellationToken stop = default)
     {
         State = FlowState.Draining;
         FlowLog.Lifecycle(_log, Definition.Name, "draining");
+        var isEnd = _runners.TrueForAll(static runner => runner.Completion.IsCompleted) || !Store.IsAvailable;
         foreach (var runner in _runners)
             runner.Stop();
         using var deadline = new CancellationTokenSource(Definition.Settings.DrainWithin, Services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
-        var finished = await Finish(either.Token).ConfigureAwait(false);
+        var finished = await Finish(isEnd, either.Token).ConfigureAwait(false);
         foreach (var plan in _table.Plans.Concat(_retired))
             plan.Close();
         foreach (var runner in _runners)
             runner.Dispose();
+        Store.Dispose();
         State = FlowState.Stopped;
         if (!finished)
             FlowLog.Unfinished(_log, Definition.Name, Counts().Open);
@@ -123,6 +151,10 @@ public sealed class FlowHost
         var table = new RoutingTable([.. definition.Plans.Select(plan => Stays(plan) ? before[plan.Name] : NewPlan(plan, definition))]);
         var gone = await ReplaceSources(definition, table).ConfigureAwait(false);
         await Retire(leaving).ConfigureAwait(false);
+
+        // Only now, as the plan before may have had the same durable queue.
+        foreach (var plan in table.Plans.Where(plan => !kept.Contains(plan)))
+            plan.Open();
         foreach (var runner in gone)
             runner.Dispose();
         FlowLog.Lifecycle(_log, Definition.Name, "reloaded");
@@ -145,14 +177,30 @@ public sealed class FlowHost
 
     internal void LogSourceRestarts(string source, Exception cause, TimeSpan delay) => FlowLog.SourceRestarts(_log, source, cause.Message, delay.TotalSeconds, cause);
 
-    private Plan NewPlan(PlanDefinition plan, FlowDefinition flow) => new(plan, Services, Congestion, flow.Sources.Count);
+    private Plan NewPlan(PlanDefinition plan, FlowDefinition flow) => new(plan, Services, Store, Congestion, flow.Sources.Count);
 
-    private async Task<bool> Finish(CancellationToken stop)
+    private void Wait(bool begins)
+    {
+        if (begins)
+            Congestion.Enter("state");
+        else
+            Congestion.Leave();
+    }
+
+    private async Task<bool> Finish(bool isEnd, CancellationToken stop)
     {
         try
         {
             await SourcesEnded().WaitAsync(stop).ConfigureAwait(false);
-            await Flush(_table.Plans).WaitAsync(stop).ConfigureAwait(false);
+            if (isEnd)
+            {
+                await Flush(_table.Plans).WaitAsync(stop).ConfigureAwait(false);
+                return true;
+            }
+
+            foreach (var plan in _table.Plans)
+                plan.LeaveStored();
+            await Task.WhenAll(_table.Plans.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException)
@@ -199,6 +247,8 @@ public sealed class FlowHost
     private async Task Retire(List<Plan> leaving)
     {
         _retired.AddRange(leaving);
+        foreach (var plan in leaving)
+            plan.LeaveStored();
         await Flush(leaving).ConfigureAwait(false);
         foreach (var plan in leaving)
             plan.Close();

@@ -16,6 +16,7 @@ public sealed class FlowOptions
     private static OptionSet<FlowSettings> SettingsSet => new OptionSet<FlowSettings>("settings")
         .Integer("credit-count", static o => o.CreditCount, static (o, v) => o.CreditCount = v, "Messages of one source that may be unfinished at the same time.", min: 1)
         .ByteSize("credit-bytes", static o => o.CreditBytes, static (o, v) => o.CreditBytes = v, "Payload of one source's unfinished messages.", min: 1)
+        .Text("state", static o => o.State, static (o, v) => o.State = v, "Directory in which the flow keeps what must outlive its process; by default '.windrow/' and the flow's name, beside the flow file. 'none': nothing outlives it.", example: "/var/lib/windrow/daily")
         .Duration("drain-within", static o => o.DrainWithin, static (o, v) => o.DrainWithin = v, "How long a stop waits for what is under way.");
 
     public string? Name { get; set; }

@@ -38,8 +38,20 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
         if (diagnostics.HasErrors)
             return null;
         ReportUnindexed(plans);
-        return new FlowDefinition(options.Name ?? Path.GetFileNameWithoutExtension(file), directory, sources, plans, options.Settings);
+        var name = options.Name ?? Path.GetFileNameWithoutExtension(file);
+        return new FlowDefinition(name, directory, sources, plans, options.Settings)
+        {
+            StateDirectory = StateDirectory(options.Settings.State, name, directory),
+            Formats = plugIns.Formats,
+        };
     }
+
+    private static string? StateDirectory(string? setting, string name, string directory) => setting switch
+    {
+        null => Path.Combine(directory, ".windrow", string.Concat(name.Split(Path.GetInvalidFileNameChars()))),
+        "none" => null,
+        _ => Path.GetFullPath(setting, directory),
+    };
 
     private List<SourceDefinition> ReadSources(ConfigNode? node, PlugInContext context)
     {

@@ -9,6 +9,9 @@ public sealed class FlowSettings
     /// <summary>Bytes of payload in the open deliveries of each source.</summary>
     public long CreditBytes { get; set; } = 1L << 30;
 
+    /// <summary>Directory of the flow's state, or <c>none</c>; null: one below <c>.windrow</c> beside the flow file.</summary>
+    public string? State { get; set; }
+
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan DrainWithin { get; set; } = TimeSpan.FromSeconds(60);
 }

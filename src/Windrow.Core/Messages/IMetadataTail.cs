@@ -13,6 +13,9 @@ public interface IMetadataTail
     /// <summary>The keys that identify the message; they are made concrete when it leaves the process.</summary>
     IEnumerable<MetadataKey> IdentityKeys { get; }
 
+    /// <summary>How the tail is stored without its payload; null: it is not, and <see cref="IdentityKeys"/> stand in for it.</summary>
+    Binary.TailFormat? Format => null;
+
     /// <summary>
     /// The tail as it can outlive the payload, without what only the payload tells. The engine calls this when a message
     /// gets another payload; who keeps metadata of a message that it lets go calls <see cref="Metadata.Detached"/>.

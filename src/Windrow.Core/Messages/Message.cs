@@ -44,6 +44,9 @@ public sealed class Message
 
     public bool IsSettled => _settled;
 
+    /// <summary>Whether the state store has what the message came from, so that it comes again when it is not finished.</summary>
+    internal bool IsStored => _part?.Delivery?.Owner is Stages.DurableQueue;
+
     /// <summary>How often the place that now holds the message has tried it, this time included.</summary>
     internal int Attempt { get; set; } = 1;
 
@@ -94,6 +97,17 @@ public sealed class Message
         Payload = Payload.None;
         payload.Release();
         _part?.Release(outcome);
+    }
+
+    /// <summary>
+    /// Lets go of a message that somebody else keeps, such as a durable queue: its payload is released, and what it owes
+    /// stays owed.
+    /// </summary>
+    internal void Abandon()
+    {
+        _settled = true;
+        var payload = TakePayload();
+        payload.Release();
     }
 
     /// <summary>Makes a settled message usable again, for measurements that must not allocate.</summary>

@@ -1,6 +1,9 @@
 namespace Windrow.Core.Messages;
 
-/// <summary>What a message is about. The names are those of the peers: multio's tags, posttroll's and Clowder's events.</summary>
+/// <summary>
+/// What a message is about. The names are those of the peers: multio's tags, posttroll's and Clowder's events. The
+/// numbers are the engine's own and change between versions: stored messages name their kind.
+/// </summary>
 public enum MessageKind : byte
 {
     /// <summary>Values on a grid, decoded or encoded as GRIB.</summary>

@@ -1,6 +1,9 @@
 namespace Windrow.Core.Messages;
 
-/// <summary>The types a metadata value can have. There is no null: a key without a value is absent.</summary>
+/// <summary>
+/// The types a metadata value can have. There is no null: a key without a value is absent. The numbers stand in stored
+/// messages, so new types go to the end.
+/// </summary>
 public enum MetadataType : byte
 {
     /// <summary>No value; only <c>default(MetadataValue)</c> has this type.</summary>

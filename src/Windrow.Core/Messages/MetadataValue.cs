@@ -161,6 +161,20 @@ public readonly struct MetadataValue : IEquatable<MetadataValue>
         };
     }
 
+    /// <summary>The bits of a scalar, which <see cref="OfBits"/> takes back; meaningless for the other types.</summary>
+    internal long Bits => _bits;
+
+    /// <summary>A scalar of its type and bits. Null when the type is none of the scalars, or the bits are none of it.</summary>
+    internal static MetadataValue? OfBits(MetadataType type, long bits) => type switch
+    {
+        MetadataType.Bool when bits is 0 or 1 => Of(bits == 1),
+        MetadataType.Int64 => Of(bits),
+        MetadataType.Double => Of(BitConverter.Int64BitsToDouble(bits)),
+        MetadataType.Float32 => Of(BitConverter.Int32BitsToSingle((int)bits)),
+        MetadataType.Duration => Of(new TimeSpan(bits)),
+        _ => default(MetadataValue?),
+    };
+
     /// <summary>A quick look: true only for equal values that are no reals; false says nothing.</summary>
     internal bool IsSameNonReal(in MetadataValue other) =>
         ReferenceEquals(_reference, other._reference) && _bits == other._bits

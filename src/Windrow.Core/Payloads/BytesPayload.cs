@@ -19,6 +19,8 @@ public class BytesPayload : Payload
 
     public override long Bytes => Memory.Length;
 
+    public override PayloadFormat? Format => BytesFormat.Instance;
+
     /// <summary>A payload with a copy of the bytes in pooled memory.</summary>
     public static BytesPayload Copy(ReadOnlySpan<byte> bytes)
     {

@@ -12,6 +12,8 @@ public sealed class FilePayload(string path, long length) : Payload
     /// <summary>The reference is small; the file's bytes are not in memory.</summary>
     public override long Bytes => 0;
 
+    public override PayloadFormat? Format => FileFormat.Instance;
+
     protected override void Free()
     {
     }

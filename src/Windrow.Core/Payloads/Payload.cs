@@ -13,6 +13,9 @@ public abstract class Payload
     /// <summary>Size in bytes, for caps on queues and credit.</summary>
     public abstract long Bytes { get; }
 
+    /// <summary>How the payload leaves the process; null: it cannot, so its message cannot be stored.</summary>
+    public virtual PayloadFormat? Format => null;
+
     public bool IsShared => Volatile.Read(ref _holders) > 1;
 
     /// <summary>One holder more.</summary>

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
+using Windrow.Core.State;
 using Windrow.Core.Stages;
 
 namespace Windrow.Core.Plans;
@@ -12,17 +12,20 @@ internal sealed class Plan
     private readonly List<Segment> _segments = [];
     private readonly PlanAction[] _actions;
     private readonly ILogger _log;
+    private readonly Graveyard _graveyard;
     private readonly Lock _restLock = new();
     private TaskCompletionSource? _rest;
 
     /// <param name="sources">How many sources offer messages to the plan at the same time.</param>
-    public Plan(PlanDefinition definition, EngineServices services, Congestion congestion, int sources)
+    public Plan(PlanDefinition definition, EngineServices services, FlowStore store, Congestion congestion, int sources)
     {
         Definition = definition;
         Services = services;
+        Store = store;
         Congestion = congestion;
         Origin = new Origin("plan", definition.Name);
         _log = services.Logs.CreateLogger("windrow.plan");
+        _graveyard = new Graveyard(store, definition.Hash, Later);
         _actions = [.. definition.All.Select(static action => action.Create())];
         Cut(sources, definition.Sinks.Count > 1 ? CutSinks() : []);
         for (var i = 0; i < _segments.Count; i++)
@@ -38,18 +41,23 @@ internal sealed class Plan
 
     public EngineServices Services { get; }
 
+    public FlowStore Store { get; }
+
     public Congestion Congestion { get; }
 
     public Origin Origin { get; }
 
     public RetryPolicy TransientPolicy => Definition.Retry;
 
+    /// <summary>True once what the state store has is to be left to the next run.</summary>
+    public bool LeavesStored { get; private set; }
+
     /// <summary>True once the plan is to end now: what fails is no longer retried.</summary>
     public bool IsStopping { get; private set; }
 
     public Segment Entrance => _segments[0];
 
-    public bool IsAtRest => _segments.TrueForAll(static segment => segment.Count == 0);
+    public bool IsAtRest => _segments.TrueForAll(static segment => segment.IsAtRest);
 
     public bool HasOpenState => Array.Exists(_actions, static action => action.HasOpenState);
 
@@ -57,6 +65,9 @@ internal sealed class Plan
     public long Queued => _segments.Sum(static segment => segment.Count);
 
     public long QueuedBytes => _segments.Sum(static segment => segment.Bytes);
+
+    /// <summary>The names of its durable queues.</summary>
+    public IEnumerable<string> QueueNames => _segments.Where(static segment => segment.IsDurable).Select(static segment => segment.QueueName);
 
     public string PathOf(int action) => Definition.All[action].Path;
 
@@ -94,6 +105,37 @@ internal sealed class Plan
         }
     }
 
+    /// <summary>Lets durable queues take up what they hold; the plan runs from here on.</summary>
+    public void Open()
+    {
+        foreach (var segment in _segments)
+            segment.Open();
+    }
+
+    /// <summary>Begins to end: what the state store has is not begun any more.</summary>
+    public void LeaveStored()
+    {
+        LeavesStored = true;
+        foreach (var segment in _segments)
+            segment.LeaveStored();
+        SegmentCameToRest();
+    }
+
+    /// <summary>Tries something again and again, until it answers with true.</summary>
+    public void Later(TimeSpan delay, Func<bool> again)
+    {
+        ITimer? timer = null;
+        timer = Services.Time.CreateTimer(
+            _ =>
+            {
+                timer!.Dispose();
+                if (!again())
+                    Later(delay, again);
+            },
+            null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
     /// <summary>From now on failures are final.</summary>
     public void StopRetrying() => IsStopping = true;
 
@@ -115,15 +157,25 @@ internal sealed class Plan
         }
     }
 
-    /// <summary>Makes a dead letter of a message.</summary>
+    /// <summary>Makes a dead letter of a message; it is settled when the letter is durable.</summary>
     public void Bury(Message message, Failure failure, string action)
     {
         // The lazy tail goes with the payload: what identifies the message is kept.
         var metadata = message.Metadata.Materialise([]);
-        Services.DeadLetters.Add(new DeadLetter(
-            message.Id, message.Kind, message.Origin, metadata, Name, action, failure, message.Attempt, Services.Time.GetUtcNow()));
+        var letter = new DeadLetter(
+            message.Id, message.Kind, message.Origin, metadata, Name, action, failure, message.Attempt, Services.Time.GetUtcNow());
+        Services.DeadLetters.Add(letter);
         PlanLog.Dead(_log, Name, action, message.Origin, failure.ToString(), message.Attempt, failure.Cause);
-        message.Settle(Outcome.Dead);
+        _graveyard.Bury(letter, message);
+    }
+
+    /// <summary>Makes a dead letter of a row of a durable queue that cannot be read.</summary>
+    public void BuryRow(QueueRow row, Failure failure, string action)
+    {
+        var letter = new DeadLetter(row.Id, MessageKind.Event, Origin, Metadata.Empty, Name, action, failure, row.Attempts + 1, Services.Time.GetUtcNow());
+        Services.DeadLetters.Add(letter);
+        PlanLog.Dead(_log, Name, action, Origin, failure.ToString(), row.Attempts + 1, failure.Cause);
+        _graveyard.Bury(letter, row.Body);
     }
 
     public void LogRetry(Message message, Failure failure, string action, TimeSpan delay) =>

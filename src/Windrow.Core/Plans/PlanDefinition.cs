@@ -1,6 +1,7 @@
 using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
 using Windrow.Core.Filters;
+using Windrow.Core.Messages;
 
 namespace Windrow.Core.Plans;
 
@@ -21,6 +22,9 @@ public sealed record PlanDefinition(
     string Canonical,
     SourceLocation Location)
 {
+    /// <summary>The configuration in short, as dead letters and products name it: 16 hexadecimal digits.</summary>
+    public string Hash { get; } = default(MessageId).With(System.Text.Encoding.UTF8.GetBytes(Canonical)).ToString()[..16];
+
     /// <summary>Actions and sinks in one list.</summary>
     public IReadOnlyList<ActionDefinition> All { get; } = [.. Actions, .. Sinks];
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Windrow.Core.Binary;
+using Windrow.Core.Payloads;
 using Windrow.Core.Sources;
 
 namespace Windrow.Core.PlugIns;
@@ -12,6 +14,9 @@ public sealed class PlugInCatalog
 
     /// <summary>The formats that sources of files can read.</summary>
     public IReadOnlyList<ContentReader> Readers => _readers;
+
+    /// <summary>The formats that stored messages can have.</summary>
+    public StoredFormats Formats { get; } = new();
 
     /// <summary>All plug-ins, by kind and name.</summary>
     public IReadOnlyList<PlugIn> All => [.. _sources.Values.Concat(_actions.Values).Distinct().OrderBy(static plugIn => plugIn.Kind).ThenBy(static plugIn => plugIn.Name, StringComparer.Ordinal)];
@@ -29,6 +34,18 @@ public sealed class PlugInCatalog
     public PlugInCatalog Add(ContentReader reader)
     {
         _readers.Add(reader);
+        return this;
+    }
+
+    public PlugInCatalog Add(PayloadFormat format)
+    {
+        Formats.Add(format);
+        return this;
+    }
+
+    public PlugInCatalog Add(TailFormat format)
+    {
+        Formats.Add(format);
         return this;
     }
 

@@ -22,7 +22,8 @@ internal sealed class Congestion
         }
     }
 
-    public void Enter(string plan)
+    /// <param name="plan">Null: producers wait for a moment, as they do for a disk all the time, and it is not told.</param>
+    public void Enter(string? plan)
     {
         lock (_lock)
         {
@@ -30,7 +31,8 @@ internal sealed class Congestion
                 _relief = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        Entered?.Invoke(plan);
+        if (plan is not null)
+            Entered?.Invoke(plan);
     }
 
     public void Leave()

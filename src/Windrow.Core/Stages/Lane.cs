@@ -67,7 +67,10 @@ internal sealed class Lane : IThreadPoolWorkItem
             for (_at = 0; _at < _count; _at++)
             {
                 _group = _items[_at].Group;
-                _outputs[_items[_at].Index].Run(_items[_at].Message);
+                if (_segment.Plan.LeavesStored && _items[_at].Message.IsStored)
+                    _items[_at].Message.Abandon();
+                else
+                    _outputs[_items[_at].Index].Run(_items[_at].Message);
             }
 
             _group = null;
@@ -98,6 +101,12 @@ internal sealed class Lane : IThreadPoolWorkItem
     /// <summary>Decides what becomes of a message that could not be worked on. True: it is tried again; false: it is a dead letter.</summary>
     public bool Failed(Message message, Failure failure, int index)
     {
+        if (_segment.Plan.LeavesStored && message.IsStored)
+        {
+            message.Abandon();
+            return true;
+        }
+
         var policy = failure.Class switch
         {
             ErrorClass.Permanent => null,

@@ -5,4 +5,7 @@ public enum QueueKind : byte
 {
     /// <summary>In memory, bounded by count and bytes.</summary>
     Memory,
+
+    /// <summary>In the flow's state store: what is in it outlives the process.</summary>
+    Durable,
 }

@@ -11,10 +11,11 @@ internal sealed class Segment : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly StageQueue _queue;
+    private readonly DurableQueue? _durable;
     private readonly List<Lane> _lanes = [];
     private readonly Stack<Lane> _idle = new();
     private readonly List<Lane> _heldUp = [];
-    private readonly HashSet<ITimer> _timers = [];
+    private readonly Dictionary<ITimer, KeyGroup> _parked = [];
     private readonly int _firstAction;
     private int _idleCount;
     private bool _congested;
@@ -29,6 +30,7 @@ internal sealed class Segment : IDisposable
         IsInLine = isInLine;
         _firstAction = firstAction;
         _queue = new StageQueue(options);
+        _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options) : null;
         for (var worker = 0; worker < options.Workers; worker++)
             _idle.Push(AddLane());
         _idleCount = options.Workers;
@@ -42,7 +44,15 @@ internal sealed class Segment : IDisposable
 
     public bool IsInLine { get; }
 
-    public long Count => _queue.Count;
+    /// <summary>The name of its queue in the state store.</summary>
+    public string QueueName => $"{Plan.Name}/{PathOf(0)}";
+
+    public bool IsDurable => _durable is not null;
+
+    public bool IsAtRest => _queue.Count == 0 && _durable is not { IsBusy: true };
+
+    /// <summary>Messages waiting or being worked on.</summary>
+    public long Count => _durable?.Count ?? _queue.Count;
 
     public long Bytes => _queue.Bytes;
 
@@ -71,7 +81,56 @@ internal sealed class Segment : IDisposable
             Enqueue(message);
     }
 
-    public void Enqueue(Message message) => Enqueue(message, 0);
+    public void Enqueue(Message message)
+    {
+        if (_durable is null)
+        {
+            Enqueue(message, 0);
+            return;
+        }
+
+        _durable.Put(message);
+        if (!_congested && _durable.IsOverCap)
+            Congest(isTold: false);
+    }
+
+    /// <summary>A message out of the durable queue, to be worked on now or after a time.</summary>
+    public void Feed(Message message, TimeSpan delay)
+    {
+        if (delay > TimeSpan.Zero)
+            Park(message, 0, null, delay);
+        else
+            Enqueue(message, 0);
+    }
+
+    /// <summary>Lets the durable queue take up what it holds.</summary>
+    public void Open() => _durable?.Open();
+
+    /// <summary>What the state store has is left to the next run: nothing more comes out of the durable queue, and what waits for another try comes at once, to be let go.</summary>
+    public void LeaveStored()
+    {
+        _durable?.Close();
+        KeyGroup[] groups;
+        lock (_lock)
+        {
+            foreach (var timer in _parked.Keys)
+                timer.Dispose();
+            groups = [.. _parked.Values];
+            _parked.Clear();
+        }
+
+        foreach (var group in groups)
+        {
+            if (_queue.Wake(group))
+                Work();
+        }
+    }
+
+    public void RelieveWhenBelowCap()
+    {
+        if (_congested && IsBelowCap)
+            Relieve();
+    }
 
     public void Post(int index, System.Action<Output> work) =>
         Enqueue(new Message(default, MessageKind.Wake, Metadata.Empty, new WakePayload(work), null, Plan.Origin), index);
@@ -81,8 +140,7 @@ internal sealed class Segment : IDisposable
     public int TakeNext(ReadOnlySpan<StageItem> had, Span<StageItem> next)
     {
         var count = _queue.Next(had, next, out var more);
-        if (_congested && _queue.IsBelowCap)
-            Relieve();
+        RelieveWhenBelowCap();
         if (more)
             Work();
         return count;
@@ -102,27 +160,29 @@ internal sealed class Segment : IDisposable
         // A message may have come between the last look into the queue and now, when its sender found no idle lane.
         if (_queue.HasReady)
             Work();
-        else if (_queue.Count == 0)
+        else if (IsAtRest)
             Plan.SegmentCameToRest();
     }
 
     /// <summary>Keeps a message for another try after a delay.</summary>
     public void Park(Message message, int index, KeyGroup? group, TimeSpan delay, ReadOnlySpan<StageItem> notBegun = default)
     {
+        (message.Part?.Delivery?.Owner as DurableQueue)?.Postpone(message, delay);
         var parked = _queue.Park(message, index, group, notBegun);
         ITimer? timer = null;
         timer = Plan.Services.Time.CreateTimer(
             _ =>
             {
+                bool isDue;
                 lock (_lock)
-                    _timers.Remove(timer!);
+                    isDue = _parked.Remove(timer!);
                 timer!.Dispose();
-                if (_queue.Wake(parked))
+                if (isDue && _queue.Wake(parked))
                     Work();
             },
             null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         lock (_lock)
-            _timers.Add(timer);
+            _parked.Add(timer, parked);
         timer.Change(delay, Timeout.InfiniteTimeSpan);
     }
 
@@ -156,9 +216,9 @@ internal sealed class Segment : IDisposable
     {
         lock (_lock)
         {
-            foreach (var timer in _timers)
+            foreach (var timer in _parked.Keys)
                 timer.Dispose();
-            _timers.Clear();
+            _parked.Clear();
         }
     }
 
@@ -166,10 +226,12 @@ internal sealed class Segment : IDisposable
     {
         var work = _queue.Add(message, index);
         if (!_congested && _queue.IsOverCap)
-            Congest();
+            Congest(isTold: true);
         if (work)
             Work();
     }
+
+    private bool IsBelowCap => _queue.IsBelowCap && _durable is not { IsBelowCap: false };
 
     private void Work()
     {
@@ -187,7 +249,7 @@ internal sealed class Segment : IDisposable
         ThreadPool.UnsafeQueueUserWorkItem(lane, preferLocal: false);
     }
 
-    private void Congest()
+    private void Congest(bool isTold)
     {
         lock (_lock)
         {
@@ -196,10 +258,10 @@ internal sealed class Segment : IDisposable
             _congested = true;
         }
 
-        Plan.Congestion.Enter(Plan.Name);
+        Plan.Congestion.Enter(isTold ? Plan.Name : null);
 
         // The queue may have emptied in between, when nobody was there to notice.
-        if (_queue.IsBelowCap)
+        if (IsBelowCap)
             Relieve();
     }
 

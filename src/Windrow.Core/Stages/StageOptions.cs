@@ -7,7 +7,7 @@ namespace Windrow.Core.Stages;
 public sealed class StageOptions
 {
     public static readonly OptionSet<StageOptions> Set = new OptionSet<StageOptions>("a stage")
-        .Choice("queue", static o => o.Queue, static (o, v) => o.Queue = v, "How the queue is kept.", [("memory", QueueKind.Memory)])
+        .Choice("queue", static o => o.Queue, static (o, v) => o.Queue = v, "How the queue is kept.", [("memory", QueueKind.Memory), ("durable", QueueKind.Durable)])
         .Integer("workers", static o => o.Workers, static (o, v) => o.Workers = (int)v, "How many messages are worked on at the same time.", min: 1, max: 1024)
         .TextList("key", static o => o.Key, static (o, v) => o.Key = v, "Messages with equal values of these metadata keys stay in order; without any, all do.", example: "[param, level]")
         .Flag("ordered", static o => o.Ordered, static (o, v) => o.Ordered = v, "False: order does not matter, and a message that is retried holds up nobody.")

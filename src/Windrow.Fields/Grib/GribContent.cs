@@ -17,7 +17,13 @@ internal static class GribContent
         octets.CopyTo(buffer.GetSpan());
         if (isFresh)
             GribConstants.ClearScale(buffer.GetSpan()[..octets.Length]);
-        if (!GribKeys.TryOpen(buffer.Memory[..octets.Length], out var keys, out defect))
+        return TryOpen(buffer, octets.Length, out payload, out tail, out defect);
+    }
+
+    /// <summary>Checks a framed message that stands at the beginning of a buffer, which becomes the payload's; on a defect it is given back.</summary>
+    public static bool TryOpen(NativeBuffer buffer, int length, out GribPayload? payload, out GribTail? tail, out GribDefect? defect)
+    {
+        if (!GribKeys.TryOpen(buffer.Memory[..length], out var keys, out defect))
         {
             buffer.Return();
             (payload, tail) = (null, null);

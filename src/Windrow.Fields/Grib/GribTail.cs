@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Windrow.Core.Binary;
 using Windrow.Core.Messages;
+using Windrow.Fields.Grib.Framing;
 using Windrow.Fields.Grib.Keys;
 using Windrow.Native.EcCodes;
 
@@ -26,6 +28,11 @@ public sealed class GribTail : IMultiViewTail
         _header = header;
         _packing = packing;
     }
+
+    /// <summary>Whether it stands for a message whose payload is another now, or gone.</summary>
+    public bool IsDetached => _packing.Length > 0;
+
+    public TailFormat? Format => GribTailFormat.Instance;
 
     /// <summary>A message without values that says the same about the field; a template for encoding. Not to be written to.</summary>
     public ReadOnlyMemory<byte> Header => _header;
@@ -71,16 +78,25 @@ public sealed class GribTail : IMultiViewTail
 
     public IMetadataTail Detach()
     {
-        if (_packing.Length > 0)
+        if (IsDetached)
             return this;
         if (_detached is not null)
             return _detached;
 
         // The packing is asked for while the message is there.
-        var packing = Array.ConvertAll(PackingKeys, key => (key, _keys.Get(key)));
-        if (!GribKeys.TryOpen(_header, out var keys, out var defect))
-            throw new InvalidOperationException($"The header of a checked message is not accepted: {defect}.");
-        return _detached = new GribTail(keys!, _header, packing);
+        return _detached = TryOf(_header, Packing(), out var tail, out var defect)
+            ? tail
+            : throw new InvalidOperationException($"The header of a checked message is not accepted: {defect}.");
+    }
+
+    /// <summary>What is known of the message's packing, which its header does not tell.</summary>
+    internal GribAnswer[] Packing() => IsDetached ? Array.ConvertAll(_packing, static entry => entry.Answer) : Array.ConvertAll(PackingKeys, key => _keys.Get(key));
+
+    /// <summary>A detached tail of its parts, as <see cref="Header"/> and <see cref="Packing"/> give them.</summary>
+    internal static bool TryOf(byte[] header, GribAnswer[] packing, [NotNullWhen(true)] out GribTail? tail, out GribDefect? defect)
+    {
+        tail = GribKeys.TryOpen(header, out var keys, out defect) ? new GribTail(keys!, header, [.. PackingKeys.Zip(packing)]) : null;
+        return tail is not null;
     }
 
     private GribAnswer Answer(GribKey key, GribForm form)

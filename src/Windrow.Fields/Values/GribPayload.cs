@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Windrow.Core.Payloads;
+using Windrow.Fields.Grib;
 using Windrow.Fields.Grib.Framing;
 using Windrow.Fields.Grib.Sections;
 
@@ -15,6 +16,8 @@ public sealed class GribPayload : BytesPayload
 
     /// <summary>Where the sections of the message are.</summary>
     public ref readonly GribSections Sections => ref _sections;
+
+    public override PayloadFormat? Format => GribFormat.Instance;
 
     /// <summary>
     /// Whether points may be without a value: the message has a bitmap, or its packing (templates 5.2 and 5.3 of GRIB2)

@@ -35,7 +35,7 @@ public class FlowHostTests
         _seen.ShouldBe(Enumerable.Range(0, 1_000).Select(number => (long)number));
         source.Deliveries.Count.ShouldBe(1_000);
         source.Deliveries.ShouldAllBe(delivery => delivery.Outcome == Outcome.Delivered);
-        host.Counts().ShouldBe(new FlowCounts(1_000, 1_000, 0, 0, 0, 0));
+        host.Counts().ShouldBe(new FlowCounts(1_000, 1_000, 0, 0, 0, 0, 0));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public class StageTests
         var delivered = 0;
         var plans = Enumerable.Range(0, Plans).Select(number => new Plan(
             TestFlow.Plan($"p{number}", (new Probe((message, output) => { Interlocked.Increment(ref delivered); output.Deliver(message); }, terminal: true, waits: true), null)),
-            new EngineServices(), new Congestion(), 1)).ToList();
+            new EngineServices(), TestFlow.NoStore, new Congestion(), 1)).ToList();
         await Task.WhenAll(plans.Select(plan => Task.Factory.StartNew(
             () =>
             {

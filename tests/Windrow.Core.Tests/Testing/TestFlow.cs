@@ -1,3 +1,4 @@
+using Windrow.Core.Binary;
 using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
 using Windrow.Core.Filters;
@@ -7,12 +8,15 @@ using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.Sources;
 using Windrow.Core.Stages;
+using Windrow.Core.State;
 
 namespace Windrow.Core.Tests.Testing;
 
 /// <summary>Builds flows from code for tests of the engine itself.</summary>
 public static class TestFlow
 {
+    public static FlowStore NoStore => new(new EngineServices(), null, new StoredFormats());
+
     public static PlanDefinition Plan(string name, params (PlanAction Action, StageOptions? Stage)[] actions) => Plan(name, Constant.True, actions);
 
     public static PlanDefinition Plan(string name, Filter filter, params (PlanAction Action, StageOptions? Stage)[] actions)

@@ -1,0 +1,4 @@
+namespace Windrow.Core.Binary;
+
+/// <summary>Stored bytes do not say what they should: the disk, or another program, changed them.</summary>
+public sealed class CorruptDataException(string what, Exception? cause = null) : Exception($"The stored data are damaged: {what}.", cause);

@@ -1,0 +1,64 @@
+using Windrow.Core.Binary;
+using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+using Windrow.Core.State;
+
+namespace Windrow.Core.Plans;
+
+/// <summary>
+/// Keeps the dead letters of a plan, and settles each message when its letter is durable. Without a state store a letter
+/// is in the memory of the process only.
+/// </summary>
+internal sealed class Graveyard(FlowStore store, string configuration, System.Action<TimeSpan, Func<bool>> later)
+{
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    public void Bury(DeadLetter letter, Message message)
+    {
+        if (!store.IsAvailable)
+            message.Settle(Outcome.Dead);
+        else if (!TryBury(letter, message))
+            later(Again, () => TryBury(letter, message));
+    }
+
+    /// <summary>Keeps a row that could not be read, as it is.</summary>
+    public void Bury(DeadLetter letter, byte[] body) => store.Submit(new LetterWrite(letter, configuration, body, null, static _ => { }));
+
+    // False: the disk does not take the payload now.
+    private bool TryBury(DeadLetter letter, Message message)
+    {
+        var body = new ByteWriter();
+        PayloadReference? payload = null;
+        try
+        {
+            payload = store.Messages.Write(body, message);
+        }
+        catch (NotSupportedException)
+        {
+            // What cannot leave the process is told and gone; the letter says what it was.
+            body.Clear();
+        }
+        catch (StateException exception)
+        {
+            // A store that is broken stops the flow; the message stays owed, and comes again.
+            return exception.Trouble is not (StateTrouble.Full or StateTrouble.Busy);
+        }
+
+        store.Submit(new LetterWrite(letter, configuration, body.Written.ToArray(), payload, failure =>
+        {
+            if (payload is not null)
+                store.Open().Payloads.Release(payload);
+            if (failure is null)
+                message.Settle(Outcome.Dead);
+        }));
+        return true;
+    }
+
+    private sealed class LetterWrite(DeadLetter letter, string configuration, byte[] body, PayloadReference? payload, System.Action<StateException?> completed) : StateWrite
+    {
+        public override void Apply(IStateTransaction transaction) => transaction.PutDeadLetter(letter, configuration, body, payload);
+
+        public override void Completed(StateException? failure) => completed(failure);
+    }
+}

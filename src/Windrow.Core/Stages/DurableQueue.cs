@@ -1,0 +1,488 @@
+using System.Runtime.InteropServices;
+using Windrow.Core.Binary;
+using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+using Windrow.Core.State;
+
+namespace Windrow.Core.Stages;
+
+/// <summary>
+/// What stands in front of the memory queue of a durable stage. A message that comes in is written to the state store;
+/// when that is durable its delivery is settled, and the message goes on under a delivery of the queue's own, which takes
+/// it out of the store when it is done. A window of messages is in memory; what goes past it is read back from the store
+/// when there is room, so memory does not grow with the queue.
+/// </summary>
+/// <remarks>
+/// Order: the store numbers messages as they come, and both ways into the window keep that order. Once a message has
+/// gone past the window all later ones do, until the store has been read to its end. Memory: the window, and 16 bytes
+/// for each row in it.
+/// </remarks>
+internal sealed class DurableQueue : IDeliveryOwner
+{
+    // What may be on its way into the store: enough for one group commit to be full, little enough to be in memory.
+    private const int MaximumUnwritten = 4_096;
+    private const long MaximumUnwrittenBytes = 64 << 20;
+    private const int SpareWrites = 1_024;
+    private static readonly TimeSpan StalledAgain = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly Segment _segment;
+    private readonly FlowStore _flow;
+    private readonly IStateStore _store;
+    private readonly StageOptions _options;
+    private readonly MetadataSlot[] _key;
+    private readonly MetadataSlot? _priority;
+    private readonly long[] _loaded = new long[ReadyGroups.Levels];
+    private readonly HashSet<long> _inMemory = [];
+    private readonly Stack<EnqueueWrite> _spare = new();
+    private readonly Queue<Message> _stalled = new();
+    private long _windowCount;
+    private long _windowBytes;
+    private long _unwritten;
+    private long _unwrittenBytes;
+    private long _unwrittenPast;
+    private long _behind;
+    private bool _goesPast = true;
+    private bool _more;
+    private bool _isLoading;
+    private bool _isOpen;
+
+    public DurableQueue(Segment segment, FlowStore flow, StageOptions options)
+    {
+        _segment = segment;
+        _flow = flow;
+        _store = flow.Open();
+        _options = options;
+        _key = options.Ordered ? [.. options.Key.Select(static name => new MetadataSlot(name))] : [];
+        _priority = options.Priority is null ? null : new MetadataSlot(options.Priority);
+        Number = _store.Queue(segment.QueueName);
+    }
+
+    /// <summary>The queue's number in the store.</summary>
+    public int Number { get; }
+
+    /// <summary>Messages that wait or are worked on.</summary>
+    public long Count => Volatile.Read(ref _behind) + Volatile.Read(ref _unwritten) + Volatile.Read(ref _windowCount);
+
+    /// <summary>True while something that came in is neither done nor left to the next run.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_lock)
+                return _unwritten > 0 || _stalled.Count > 0 || (_isOpen && (_windowCount > 0 || _goesPast));
+        }
+    }
+
+    /// <summary>True: the store does not keep up, so producers have to wait.</summary>
+    public bool IsOverCap => _stalled.Count > 0 || Volatile.Read(ref _unwritten) > MaximumUnwritten || Volatile.Read(ref _unwrittenBytes) > MaximumUnwrittenBytes;
+
+    public bool IsBelowCap => _stalled.Count == 0 && Volatile.Read(ref _unwritten) <= MaximumUnwritten / 2 && Volatile.Read(ref _unwrittenBytes) <= MaximumUnwrittenBytes / 2;
+
+    private bool HasRoom => _windowCount < _options.MaximumCount && _windowBytes < _options.MaximumBytes;
+
+    /// <summary>Takes up what the store holds from before, and lets messages through from now on.</summary>
+    public void Open()
+    {
+        lock (_lock)
+        {
+            _isOpen = true;
+            _behind = _store.CountQueue(Number);
+        }
+
+        Load();
+    }
+
+    /// <summary>Lets nothing more through; what is not done stays in the store for the next run.</summary>
+    public void Close()
+    {
+        lock (_lock)
+            _isOpen = false;
+    }
+
+    /// <summary>Takes a message in; its delivery is settled when it is durable.</summary>
+    public void Put(Message message)
+    {
+        lock (_lock)
+        {
+            if (_stalled.Count > 0)
+            {
+                _stalled.Enqueue(message);
+                return;
+            }
+        }
+
+        if (!TryPut(message))
+            Stall(message);
+    }
+
+    /// <summary>Notes that a message of the queue failed and is tried again later, for the case that the process ends before.</summary>
+    public void Postpone(Message message, TimeSpan delay)
+    {
+        if (message.Part?.Delivery is { Receipt: DurableRow row } delivery && ReferenceEquals(delivery.Owner, this))
+            _store.Submit(new PostponeWrite(Number, row.Sequence, message.Attempt - 1, _segment.Plan.Services.Time.GetUtcNow() + delay));
+    }
+
+    private bool TryPut(Message message)
+    {
+        var write = NewWrite();
+        try
+        {
+            write.Payload = _flow.Messages.Write(write.Body, message);
+        }
+        catch (NotSupportedException exception)
+        {
+            Spare(write);
+            _segment.Plan.Bury(message, Failure.Permanent(exception.Message), _segment.PathOf(0));
+            return true;
+        }
+        catch (StateException)
+        {
+            Spare(write);
+            return false;
+        }
+
+        Submit(write, message);
+        return true;
+    }
+
+    // A large payload that the disk does not take holds up what comes behind it, as a row does within the store.
+    private void Stall(Message message)
+    {
+        lock (_lock)
+            _stalled.Enqueue(message);
+        _segment.Plan.Later(StalledAgain, () =>
+        {
+            while (true)
+            {
+                Message? first;
+                lock (_lock)
+                {
+                    if (!_stalled.TryPeek(out first))
+                        break;
+                }
+
+                if (!TryPut(first))
+                    return false;
+                lock (_lock)
+                    _stalled.Dequeue();
+            }
+
+            _segment.RelieveWhenBelowCap();
+            CameToRest();
+            return true;
+        });
+    }
+
+    private void Submit(EnqueueWrite write, Message message)
+    {
+        write.Message = message;
+        write.Bytes = message.Payload.Bytes + write.Body.Length;
+        write.Priority = PriorityOf(message);
+        write.Key = KeyOf(message);
+        lock (_lock)
+        {
+            write.GoesPast = _goesPast || !HasRoom;
+            _unwritten++;
+            _unwrittenBytes += write.Bytes;
+            if (write.GoesPast)
+            {
+                _goesPast = true;
+                _unwrittenPast++;
+            }
+            else
+            {
+                _windowCount++;
+                _windowBytes += write.Bytes;
+            }
+
+            // Within the lock, so that the order of the store is that of the window.
+            _store.Submit(write);
+        }
+    }
+
+    void IDeliveryOwner.Settled(Delivery delivery)
+    {
+        var row = (DurableRow)delivery.Receipt!;
+        lock (_lock)
+        {
+            _windowCount--;
+            _windowBytes -= delivery.Bytes;
+        }
+
+        _store.Submit(new DequeueWrite(this, row.Sequence));
+        if (_goesPast && _windowCount <= _options.MaximumCount / 2)
+            Load();
+        CameToRest();
+    }
+
+    private void Written(EnqueueWrite write, StateException? failure)
+    {
+        var message = write.Message!;
+        var (sequence, bytes) = (write.Sequence, write.Bytes);
+        var isNew = failure is null && sequence != 0;
+        var goesOn = isNew && !write.GoesPast;
+        lock (_lock)
+        {
+            _unwritten--;
+            _unwrittenBytes -= bytes;
+            if (write.GoesPast)
+            {
+                _unwrittenPast--;
+                _more = true;
+                if (isNew)
+                    _behind++;
+            }
+            else if (isNew)
+            {
+                _inMemory.Add(sequence);
+                _loaded[write.Priority] = Math.Max(_loaded[write.Priority], sequence);
+            }
+            else
+            {
+                _windowCount--;
+                _windowBytes -= bytes;
+            }
+
+            if (write.Raised)
+                _loaded.AsSpan().Clear();
+        }
+
+        if (write.Payload is { } payload)
+            _store.Payloads.Release(payload);
+        Spare(write);
+        if (goesOn)
+            Feed(message, sequence, bytes, 1, TimeSpan.Zero);
+        if (failure is null)
+            message.Settle(Outcome.Stored);
+        _segment.RelieveWhenBelowCap();
+        Load();
+        CameToRest();
+    }
+
+    private void Removed(long sequence)
+    {
+        lock (_lock)
+            _inMemory.Remove(sequence);
+    }
+
+    // The message itself is settled by whoever calls; what goes on has the same payload under the queue's own delivery.
+    private void Feed(Message message, long sequence, long bytes, int attempt, TimeSpan delay)
+    {
+        var delivery = new Delivery(this, message.Origin, bytes, new DurableRow(sequence));
+        delivery.Open(1);
+        var next = message.ShareFor(new DeliveryPart(delivery));
+        next.Attempt = attempt;
+        _segment.Feed(next, delay);
+    }
+
+    private void Load()
+    {
+        lock (_lock)
+        {
+            // What is on its way into the window is in the store too, and would be read a second time.
+            if (_isLoading || !_isOpen || !_goesPast || !HasRoom || _unwritten > _unwrittenPast)
+                return;
+            _isLoading = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.LoadAll(), this, preferLocal: false);
+    }
+
+    private void LoadAll()
+    {
+        while (true)
+        {
+            int room;
+            lock (_lock)
+            {
+                if (!_isOpen || !HasRoom)
+                {
+                    _isLoading = false;
+                    break;
+                }
+
+                _more = false;
+                room = (int)Math.Min(_options.MaximumCount - _windowCount, 1_000);
+            }
+
+            if (LoadSome(room))
+                continue;
+            lock (_lock)
+            {
+                if (_more)
+                    continue;
+
+                // Everything durable is in the window, so what comes next may go there at once.
+                _goesPast = _unwrittenPast > 0;
+                _behind = 0;
+                _isLoading = false;
+                break;
+            }
+        }
+
+        CameToRest();
+    }
+
+    private bool LoadSome(int room)
+    {
+        var found = false;
+        for (var level = _priority is null ? 0 : ReadyGroups.Levels - 1; level >= 0; level--)
+        {
+            foreach (var row in _store.ReadQueue(Number, level, _loaded[level], room))
+            {
+                found = true;
+                lock (_lock)
+                {
+                    _loaded[level] = Math.Max(_loaded[level], row.Sequence);
+                    if (!_isOpen || !_inMemory.Add(row.Sequence))
+                        continue;
+                    _behind--;
+                    _windowCount++;
+                    _windowBytes += row.Bytes;
+                }
+
+                FeedRow(row);
+                if (!HasRoom)
+                    return true;
+            }
+        }
+
+        return found;
+    }
+
+    private void FeedRow(QueueRow row)
+    {
+        Message message;
+        try
+        {
+            message = _flow.Messages.Read(row.Body);
+        }
+        catch (CorruptDataException exception)
+        {
+            PutAside(row, exception);
+            return;
+        }
+
+        var wait = row.NotBefore - _segment.Plan.Services.Time.GetUtcNow();
+        Feed(message, row.Sequence, row.Bytes, row.Attempts + 1, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        message.Abandon();
+    }
+
+    // A row that cannot be read becomes a dead letter with its bytes, so that it is neither lost nor in the way.
+    private void PutAside(QueueRow row, CorruptDataException exception)
+    {
+        lock (_lock)
+        {
+            _windowCount--;
+            _windowBytes -= row.Bytes;
+        }
+
+        _segment.Plan.BuryRow(row, Failure.Permanent(exception.Message, "the store may be on a failing disk; see 'windrow state verify'"), _segment.PathOf(0));
+        _store.Submit(new DequeueWrite(this, row.Sequence));
+    }
+
+    private void CameToRest()
+    {
+        if (!IsBusy)
+            _segment.Plan.SegmentCameToRest();
+    }
+
+    private int PriorityOf(Message message)
+    {
+        if (_priority is null)
+            return 0;
+        if (message.Kind == MessageKind.Flush)
+            return ReadyGroups.Levels - 1;
+        return _priority.TryGet(message.Metadata, out var value) && value.TryGetInt64(out var level) ? (int)Math.Clamp(level, 0, ReadyGroups.Levels - 1) : 0;
+    }
+
+    // The same in every process, unlike the hash codes of the memory queue. Null: no order to keep between priorities.
+    private long? KeyOf(Message message)
+    {
+        if (_priority is null || !_options.Ordered)
+            return null;
+        var hash = default(MessageId);
+        foreach (var slot in _key)
+            hash = slot.TryGet(message.Metadata, out var value) ? hash.With(MemoryMarshal.AsBytes(value.ToString().AsSpan())) : hash.With(0);
+        return unchecked((long)hash.Low);
+    }
+
+    private EnqueueWrite NewWrite()
+    {
+        lock (_lock)
+            return _spare.TryPop(out var write) ? write : new EnqueueWrite(this);
+    }
+
+    private void Spare(EnqueueWrite write)
+    {
+        write.Clear();
+        lock (_lock)
+        {
+            if (_spare.Count < SpareWrites)
+                _spare.Push(write);
+        }
+    }
+
+    /// <summary>Where a message of the queue is in the store.</summary>
+    private sealed record DurableRow(long Sequence);
+
+    private sealed class EnqueueWrite(DurableQueue queue) : StateWrite
+    {
+        public ByteWriter Body { get; } = new();
+
+        public Message? Message { get; set; }
+
+        public PayloadReference? Payload { get; set; }
+
+        public long Bytes { get; set; }
+
+        public int Priority { get; set; }
+
+        public long? Key { get; set; }
+
+        public bool GoesPast { get; set; }
+
+        public long Sequence { get; private set; }
+
+        public bool Raised { get; private set; }
+
+        public void Clear()
+        {
+            Body.Clear();
+            (Message, Payload) = (null, null);
+        }
+
+        public override void Apply(IStateTransaction transaction)
+        {
+            var isFlush = Message!.Kind == MessageKind.Flush;
+
+            // An urgent message lends its urgency to those of its key that came before, and a barrier to all.
+            Raised = Priority > 0 && transaction.Raise(queue.Number, Priority, isFlush ? null : Key);
+            Sequence = transaction.Enqueue(queue.Number, Message.Id, Priority, Key, queue._segment.Plan.Services.Time.GetUtcNow(), Body.Written, Bytes, Payload);
+        }
+
+        public override void Completed(StateException? failure) => queue.Written(this, failure);
+    }
+
+    private sealed class DequeueWrite(DurableQueue queue, long sequence) : StateWrite
+    {
+        public override void Apply(IStateTransaction transaction) => transaction.Dequeue(queue.Number, sequence);
+
+        public override void Completed(StateException? failure)
+        {
+            if (failure is null)
+                queue.Removed(sequence);
+        }
+    }
+
+    private sealed class PostponeWrite(int queue, long sequence, int attempts, DateTimeOffset notBefore) : StateWrite
+    {
+        public override void Apply(IStateTransaction transaction) => transaction.Postpone(queue, sequence, attempts, notBefore);
+
+        public override void Completed(StateException? failure)
+        {
+        }
+    }
+}

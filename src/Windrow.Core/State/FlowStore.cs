@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+using Windrow.Core.Binary;
+
+namespace Windrow.Core.State;
+
+/// <summary>
+/// The state store of one flow. It is opened when something first has to be kept, so that a flow that keeps nothing
+/// costs nothing and leaves nothing behind. Safe for several threads.
+/// </summary>
+public sealed class FlowStore : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly IStateProvider? _provider;
+    private readonly string? _directory;
+    private readonly StoredFormats _formats;
+    private readonly ILogger _log;
+    private IStateStore? _store;
+    private MessageBinary? _messages;
+
+    /// <param name="directory">Where it is; null: the flow keeps nothing beyond its process.</param>
+    public FlowStore(EngineServices services, string? directory, StoredFormats formats)
+    {
+        _provider = services.States;
+        _directory = directory;
+        _formats = formats;
+        _log = services.Logs.CreateLogger("windrow.state");
+    }
+
+    /// <summary>Raised when the store begins to wait for the disk, and when that is over.</summary>
+    public event System.Action<bool>? Waits;
+
+    /// <summary>Raised once when the store is broken: nothing can be made durable any more.</summary>
+    public event System.Action<StateException>? Broke;
+
+    /// <summary>Whether the flow can keep state at all.</summary>
+    public bool IsAvailable => _provider is not null && _directory is not null;
+
+    /// <summary>Whether there is state, of this run or of an earlier one.</summary>
+    public bool Exists => _store is not null || (IsAvailable && _provider!.Exists(_directory!));
+
+    public bool IsOpen => _store is not null;
+
+    public StoredFormats Formats => _formats;
+
+    /// <summary>Reads and writes messages for this store.</summary>
+    public MessageBinary Messages
+    {
+        get
+        {
+            Open();
+            return _messages!;
+        }
+    }
+
+    /// <exception cref="StateException">It cannot be opened.</exception>
+    public IStateStore Open()
+    {
+        if (_store is not null)
+            return _store;
+        lock (_lock)
+        {
+            if (_store is not null)
+                return _store;
+            if (!IsAvailable)
+                throw new StateException(StateTrouble.Unusable, "this flow keeps no state; leave 'settings.state: none' out");
+            var store = OpenOrTell();
+            store.TroubleChanged += Changed;
+            _messages = new MessageBinary(_formats, store.Payloads);
+            return _store = store;
+        }
+    }
+
+    public void Submit(StateWrite write) => Open().Submit(write);
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _store?.Dispose();
+            _store = null;
+        }
+    }
+
+    private IStateStore OpenOrTell()
+    {
+        try
+        {
+            return _provider!.Open(_directory!);
+        }
+        catch (StateException exception)
+        {
+            // Whoever needs it first may be deep within a flow that has run for days.
+            Changed(exception);
+            throw;
+        }
+    }
+
+    private void Changed(StateException? trouble)
+    {
+        if (trouble is null)
+        {
+            StateLog.Over(_log);
+            Waits?.Invoke(false);
+        }
+        else if (trouble.Trouble is StateTrouble.Full or StateTrouble.Busy)
+        {
+            StateLog.Waiting(_log, trouble.Message);
+            Waits?.Invoke(true);
+        }
+        else
+        {
+            StateLog.Broken(_log, trouble.Message);
+            Broke?.Invoke(trouble);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace Windrow.Core.State;
+
+/// <summary>Opens state stores. The program's composition decides which kind there is.</summary>
+public interface IStateProvider
+{
+    /// <summary>Whether a store was made at a place before.</summary>
+    bool Exists(string directory);
+
+    /// <summary>Opens the store at a place, and makes it when it is missing.</summary>
+    /// <exception cref="StateException">It cannot be opened, or another process has it.</exception>
+    IStateStore Open(string directory);
+}

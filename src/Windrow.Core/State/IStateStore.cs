@@ -1,0 +1,53 @@
+namespace Windrow.Core.State;
+
+/// <summary>
+/// What a flow keeps beyond the life of its process: queued messages, open sets, the state of folds, positions of
+/// sources, dead letters, products. One process at a time has it. Safe for several threads.
+/// </summary>
+/// <remarks>
+/// Reads see what is durable. Every read may throw <see cref="StateException"/>.
+/// </remarks>
+public interface IStateStore : IDisposable
+{
+    /// <summary>Where it is, for people.</summary>
+    string Location { get; }
+
+    IPayloadStore Payloads { get; }
+
+    /// <summary>Raised when the store has to wait, for a full disk as a rule, and, with null, when that is over. Writes stay in order meanwhile.</summary>
+    event System.Action<StateException?>? TroubleChanged;
+
+    /// <summary>Takes changes to be made durable, and returns at once. They are applied in the order of these calls.</summary>
+    void Submit(StateWrite write);
+
+    /// <summary>The number of a queue, which is made when it is new. Names are unique in the store.</summary>
+    int Queue(string name);
+
+    /// <summary>The queues that there are, with what they hold.</summary>
+    IReadOnlyList<QueueInfo> Queues();
+
+    /// <summary>How many messages a queue holds.</summary>
+    long CountQueue(int queue);
+
+    /// <summary>
+    /// Reads rows of a queue: those of one priority, in order.
+    /// </summary>
+    /// <param name="after">Rows with a higher sequence number only.</param>
+    IReadOnlyList<QueueRow> ReadQueue(int queue, int priority, long after, int most);
+
+    /// <summary>Reads a kept item; null when there is none of that key.</summary>
+    byte[]? ReadItem(string scope, string key);
+
+    /// <summary>Reads all items of a scope, in the order of their keys.</summary>
+    IReadOnlyList<StateItem> ReadItems(string scope);
+
+    /// <summary>The scopes that hold items and begin with a text.</summary>
+    IReadOnlyList<string> Scopes(string prefix);
+
+    /// <summary>Dead letters, oldest first.</summary>
+    /// <param name="after">Letters with a higher number only.</param>
+    IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most);
+
+    /// <summary>How many dead letters there are.</summary>
+    long CountDeadLetters();
+}

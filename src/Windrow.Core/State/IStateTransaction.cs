@@ -1,0 +1,43 @@
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+
+namespace Windrow.Core.State;
+
+/// <summary>The changes that a <see cref="StateWrite"/> can make. For the store's thread, while it applies a write.</summary>
+public interface IStateTransaction
+{
+    /// <summary>Makes a queue, unless there is one of that name.</summary>
+    void AddQueue(string name);
+
+    /// <summary>Removes a queue with what it holds.</summary>
+    void DropQueue(int queue);
+
+    /// <summary>Puts a message at the end of a queue. One with the same id that is still in it makes this do nothing.</summary>
+    /// <param name="key">Whose order the message is part of, where the queue has priorities.</param>
+    /// <param name="bytes">Size of the message, payload included.</param>
+    /// <returns>The sequence number; 0 when the queue has the message already.</returns>
+    long Enqueue(int queue, MessageId id, int priority, long? key, DateTimeOffset at, ReadOnlySpan<byte> body, long bytes, PayloadReference? payload);
+
+    /// <summary>Makes less urgent messages of a queue as urgent as said: those of a key, or all.</summary>
+    /// <returns>Whether there were any.</returns>
+    bool Raise(int queue, int priority, long? key);
+
+    /// <summary>Takes a message out of a queue for good.</summary>
+    void Dequeue(int queue, long sequence);
+
+    /// <summary>Notes a failed try.</summary>
+    void Postpone(int queue, long sequence, int attempts, DateTimeOffset notBefore);
+
+    /// <summary>Keeps something under a key, in place of what is there.</summary>
+    void PutItem(string scope, string key, ReadOnlySpan<byte> value, PayloadReference? payload = null);
+
+    void RemoveItem(string scope, string key);
+
+    /// <summary>Removes all items of a scope.</summary>
+    void RemoveItems(string scope);
+
+    /// <summary>Keeps a dead letter; one of the same message, plan and action is replaced, and keeps its number.</summary>
+    void PutDeadLetter(DeadLetter letter, string configuration, ReadOnlySpan<byte> body, PayloadReference? payload);
+
+    void RemoveDeadLetter(long number);
+}

@@ -1,0 +1,190 @@
+using Windrow.Core.State;
+
+namespace Windrow.Storage.Sqlite;
+
+/// <summary>
+/// The thread that writes. It takes what has been submitted since it looked last, applies it in one transaction and
+/// commits; while the disk makes that durable the next group gathers. So a lone write waits for nobody, and many share one fsync.
+/// </summary>
+/// <remarks>
+/// A full disk is waited for, with everything in order behind it. A write that is wrong by itself is found by applying the
+/// group one by one, and fails alone. Any other error ends the store: after an fsync that failed nobody knows what is on
+/// the disk, so nothing is acknowledged any more until the store is opened anew.
+/// </remarks>
+internal sealed class GroupCommit : IDisposable
+{
+    private const int MaximumGroup = 4_096;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly StateTransaction _transaction;
+    private readonly TimeProvider _time;
+    private readonly System.Action<IReadOnlyList<string>> _unheld;
+    private readonly Thread _thread;
+    private List<StateWrite> _submitted = [];
+    private List<StateWrite> _spare = [];
+    private StateException? _broken;
+    private bool _isClosing;
+
+    /// <param name="unheld">Told, after a commit, which payloads lost their last row.</param>
+    public GroupCommit(StateTransaction transaction, TimeProvider time, System.Action<IReadOnlyList<string>> unheld)
+    {
+        _transaction = transaction;
+        _time = time;
+        _unheld = unheld;
+        _thread = new Thread(Run) { Name = "windrow state", IsBackground = true };
+        _thread.Start();
+    }
+
+    public event System.Action<StateException?>? TroubleChanged;
+
+    /// <summary>Transactions committed.</summary>
+    public long Groups { get; private set; }
+
+    public void Submit(StateWrite write)
+    {
+        bool isFirst;
+        lock (_lock)
+        {
+            isFirst = _submitted.Count == 0;
+            _submitted.Add(write);
+        }
+
+        if (isFirst)
+            _wake.Set();
+    }
+
+    /// <summary>Writes what has been submitted, then ends. What cannot be written any more fails.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+            _isClosing = true;
+        _wake.Set();
+        _thread.Join();
+        _wake.Dispose();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            List<StateWrite> writes;
+            bool isClosing;
+            lock (_lock)
+            {
+                (writes, _submitted) = (_submitted, _spare);
+                isClosing = _isClosing;
+            }
+
+            if (writes.Count == 0)
+            {
+                _spare = writes;
+                if (isClosing)
+                    return;
+                _wake.WaitOne();
+                continue;
+            }
+
+            for (var start = 0; start < writes.Count; start += MaximumGroup)
+                Write(writes, start, Math.Min(start + MaximumGroup, writes.Count));
+            writes.Clear();
+            _spare = writes;
+        }
+    }
+
+    private void Write(List<StateWrite> writes, int start, int end)
+    {
+        var wait = TimeSpan.FromMilliseconds(100);
+        var isWaiting = false;
+        while (_broken is null)
+        {
+            if (TryCommit(writes, start, end) is not { } failure)
+            {
+                if (isWaiting)
+                    TroubleChanged?.Invoke(null);
+                Complete(writes, start, end, null);
+                return;
+            }
+
+            if (failure.Trouble == StateTrouble.Refused)
+            {
+                WriteOneByOne(writes, start, end, failure);
+                return;
+            }
+
+            if (failure.Trouble is StateTrouble.Full or StateTrouble.Busy && !_isClosing)
+            {
+                if (!isWaiting)
+                    TroubleChanged?.Invoke(failure);
+                isWaiting = true;
+                Wait(wait);
+                wait = wait < LongestWait / 2 ? wait * 2 : LongestWait;
+                continue;
+            }
+
+            _broken = failure;
+            TroubleChanged?.Invoke(failure);
+        }
+
+        Complete(writes, start, end, _broken);
+    }
+
+    private StateException? TryCommit(List<StateWrite> writes, int start, int end)
+    {
+        try
+        {
+            _transaction.Begin();
+            for (var i = start; i < end; i++)
+                writes[i].Apply(_transaction);
+            _transaction.Commit();
+            Groups++;
+        }
+        catch (Exception exception)
+        {
+            return Undo(StateErrors.Translate(exception));
+        }
+
+        if (_transaction.Unheld.Count > 0)
+            _unheld(_transaction.Unheld);
+        return null;
+    }
+
+    private StateException Undo(StateException failure)
+    {
+        try
+        {
+            _transaction.Rollback();
+            return failure;
+        }
+        catch (Exception exception)
+        {
+            // With the transaction neither done nor undone there is nothing to go on from.
+            return new StateException(StateTrouble.Broken, $"{failure.Message} And it could not be undone: {exception.Message}", exception);
+        }
+    }
+
+    private void WriteOneByOne(List<StateWrite> writes, int start, int end, StateException failure)
+    {
+        if (end - start == 1)
+        {
+            Complete(writes, start, end, failure);
+            return;
+        }
+
+        for (var i = start; i < end; i++)
+            Write(writes, i, i + 1);
+    }
+
+    private static void Complete(List<StateWrite> writes, int start, int end, StateException? failure)
+    {
+        for (var i = start; i < end; i++)
+            writes[i].Completed(failure);
+    }
+
+    private void Wait(TimeSpan time)
+    {
+        using var timer = _time.CreateTimer(static wake => ((AutoResetEvent)wake!).Set(), _wake, time, Timeout.InfiniteTimeSpan);
+        _wake.WaitOne();
+    }
+}

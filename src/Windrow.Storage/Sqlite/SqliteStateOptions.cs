@@ -1,0 +1,10 @@
+using Windrow.Core.IO;
+
+namespace Windrow.Storage.Sqlite;
+
+/// <summary>What a store takes from the outside world.</summary>
+internal sealed record SqliteStateOptions(IFileSystem Files, TimeProvider Time)
+{
+    /// <summary>The SQLite VFS; null: that of the system. Tests put one that fails in between.</summary>
+    public string? Vfs { get; init; }
+}

@@ -1,0 +1,81 @@
+using Windrow.Core.State;
+using Windrow.Native.Sqlite;
+
+namespace Windrow.Storage.Sqlite;
+
+/// <summary>
+/// The tables of a state store. Each version is a script that makes it of the one before; a store is brought to the
+/// newest version when it is opened, in one transaction. A script that was released never changes.
+/// </summary>
+internal static class StateSchema
+{
+    // Times are ticks of 100 ns in UTC, ids 16 bytes. The sequence is given by the program, so that a number is not used
+    // again while it runs, which the row id of SQLite alone does not promise.
+    private const string First = """
+        CREATE TABLE queue(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE queued(
+            sequence INTEGER PRIMARY KEY,
+            queue INTEGER NOT NULL REFERENCES queue(number),
+            id BLOB NOT NULL,
+            priority INTEGER NOT NULL,
+            key INTEGER,
+            arrived INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            not_before INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            payload TEXT,
+            body BLOB NOT NULL);
+        CREATE UNIQUE INDEX queued_by_id ON queued(queue, id);
+        CREATE INDEX queued_by_priority ON queued(queue, priority);
+        CREATE INDEX queued_by_key ON queued(queue, key) WHERE key IS NOT NULL;
+        CREATE TABLE payload(hash TEXT PRIMARY KEY, length INTEGER NOT NULL, holders INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE item(
+            scope TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, payload TEXT,
+            PRIMARY KEY (scope, key)) WITHOUT ROWID;
+        CREATE TABLE dead_letter(
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            plan TEXT NOT NULL, action TEXT NOT NULL, id BLOB NOT NULL,
+            kind TEXT NOT NULL, source TEXT NOT NULL, position TEXT NOT NULL, offset INTEGER NOT NULL,
+            metadata BLOB NOT NULL,
+            class TEXT NOT NULL, reason TEXT NOT NULL, advice TEXT,
+            attempts INTEGER NOT NULL, at INTEGER NOT NULL, configuration TEXT NOT NULL,
+            payload TEXT, body BLOB NOT NULL,
+            UNIQUE (plan, action, id));
+        """;
+
+    private static readonly string[] Scripts = [First];
+
+    public static long Newest => Scripts.Length;
+
+    /// <summary>Makes or upgrades the tables.</summary>
+    /// <exception cref="StateException">The store was written by a later version of the program.</exception>
+    public static void Upgrade(SqliteDatabase database)
+    {
+        var version = VersionOf(database);
+        if (version > Scripts.Length)
+            throw new StateException(StateTrouble.Unusable, $"the state in '{database.Path}' has schema {version}, this program knows up to {Scripts.Length}; use the version of Windrow that wrote it, or a later one");
+        for (; version < Scripts.Length; version++)
+        {
+            database.Execute("BEGIN IMMEDIATE");
+            try
+            {
+                database.Execute(Scripts[version]);
+                database.Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA user_version = {version + 1}"));
+                database.Execute("COMMIT");
+            }
+            catch
+            {
+                if (database.IsInTransaction)
+                    database.Execute("ROLLBACK");
+                throw;
+            }
+        }
+    }
+
+    public static long VersionOf(SqliteDatabase database)
+    {
+        using var statement = database.Prepare("PRAGMA user_version");
+        statement.Step();
+        return statement.Int64(0);
+    }
+}
