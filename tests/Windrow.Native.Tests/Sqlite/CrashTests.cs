@@ -1,5 +1,6 @@
 using Windrow.Native.Sqlite;
 using Windrow.Testing.Faults;
+using Windrow.Testing.IO;
 using Windrow.Testing.Sqlite;
 
 namespace Windrow.Native.Tests.Sqlite;
@@ -80,6 +81,57 @@ public sealed class CrashTests : IDisposable
             "Delete Delete", "Inspect Inspect", "Lock Lock", "Open None", "Read Read",
             "SharedMemory SharedMemory", "Sync Sync", "Truncate Truncate", "Write Write",
         ]);
+    }
+
+    [Fact]
+    public void Backup_that_fails_leaves_the_database_as_it_was()
+    {
+        for (var at = 3L; ; at++) // opening the database itself takes two
+        {
+            var plan = new FaultPlan(at, FaultManner.IoError);
+            using var vfs = new FaultyVfs(plan);
+            using (var database = _files.Create("v"))
+                database.Execute("INSERT INTO t VALUES (zeroblob(20000))"u8);
+            using (var database = SqliteDatabase.Open(_files.File, new SqliteOpenOptions { Vfs = vfs.Name }))
+            {
+                var isDone = false;
+                try
+                {
+                    database.BackUpTo(_files.PathOf("copy.db"), pagesPerStep: 2, TestContext.Current.CancellationToken);
+                    isDone = true;
+                }
+                catch (SqliteException failure)
+                {
+                    failure.Class.ShouldBeOneOf([SqliteErrorClass.Io, SqliteErrorClass.CannotOpen], plan.ToString());
+                }
+
+                database.IsInTransaction.ShouldBeFalse(plan.ToString());
+                using var copy = SqliteDatabase.Open(_files.PathOf("copy.db"));
+                if (isDone)
+                    copy.Number("SELECT length(v) FROM t").ShouldBe(20000, plan.ToString());
+            }
+
+            using (var database = _files.Open())
+                database.Number("SELECT sum(length(v)) FROM t").ShouldBe(20000, plan.ToString());
+            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_files.File)!))
+                File.Delete(file);
+            if (plan.Struck is null)
+                break;
+        }
+    }
+
+    [Fact]
+    public void Operations_of_files_and_databases_are_counted_together()
+    {
+        var plan = FaultPlan.Never;
+        using var vfs = new FaultyVfs(plan);
+        var files = new FaultyFileSystem(plan);
+        using (var database = SqliteDatabase.Open(_files.File, new SqliteOpenOptions { Vfs = vfs.Name }))
+            database.Execute("CREATE TABLE t (v)"u8);
+        var counted = plan.Operations;
+        counted.ShouldBeGreaterThan(10);
+        files.OpenWrite(_files.PathOf("product")).Dispose();
+        plan.Operations.ShouldBe(counted + 1);
     }
 
     [Fact]
