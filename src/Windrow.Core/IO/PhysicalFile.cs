@@ -11,8 +11,9 @@ internal sealed class PhysicalFile : IWritableFile
     public PhysicalFile(string path, bool append)
     {
         Path = path;
-        _stream = new FileStream(path, append ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
-        _length = _stream.Length;
+        // Not FileMode.Append, which refuses to cut back what was there before: recovery has to.
+        _stream = new FileStream(path, append ? FileMode.OpenOrCreate : FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        _length = _stream.Seek(0, SeekOrigin.End);
     }
 
     public string Path { get; }

@@ -14,7 +14,7 @@ public sealed unsafe partial class SqliteDatabase
     public void BackUpTo(string path, int pagesPerStep = 1024, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pagesPerStep);
-        using var target = Open(path);
+        using var target = Open(path, new SqliteOpenOptions { Vfs = _vfs });
         // Without a transaction around all steps, each write of another connection makes SQLite start over.
         var ownsTransaction = !IsInTransaction;
         if (ownsTransaction)

@@ -14,11 +14,14 @@ public sealed unsafe partial class SqliteDatabase : SafeHandle
     private const int OpenCreate = 0x4;
     private const int OpenNoMutex = 0x8000;
 
-    private SqliteDatabase(nint handle, string path)
+    private readonly string? _vfs;
+
+    private SqliteDatabase(nint handle, string path, string? vfs)
         : base(0, ownsHandle: true)
     {
         SetHandle(handle);
         Path = path;
+        _vfs = vfs;
     }
 
     /// <summary>The version of the loaded library, such as <c>3.40.1</c>.</summary>
@@ -39,8 +42,8 @@ public sealed unsafe partial class SqliteDatabase : SafeHandle
     public bool IsInTransaction => SqliteApi.sqlite3_get_autocommit(this) == 0;
 
     /// <summary>
-    /// Opens a file. SQLite reads it only when first asked for something, so that a damaged file or one that is no
-    /// database is found out by the first statement.
+    /// Opens a file. SQLite believes nothing that it reads until it is first asked for something, so that a damaged file or
+    /// one that is no database is found out by the first statement.
     /// </summary>
     /// <exception cref="SqliteException">The file cannot be opened or created.</exception>
     public static SqliteDatabase Open(string path, SqliteOpenOptions? options = null)
@@ -55,11 +58,11 @@ public sealed unsafe partial class SqliteDatabase : SafeHandle
         };
         var vfs = options.Vfs is { } name ? Terminated(name) : default;
         var code = SqliteApi.sqlite3_open_v2(Terminated(path), out var handle, flags, vfs);
-        var database = new SqliteDatabase(handle, path);
+        var database = new SqliteDatabase(handle, path, options.Vfs);
         try
         {
             if (code != 0)
-                throw database.Error(code, "open the file");
+                throw database.Error(code, "open the database");
             _ = SqliteApi.sqlite3_extended_result_codes(database, 1);
             _ = SqliteApi.sqlite3_busy_timeout(database, checked((int)options.BusyTimeout.TotalMilliseconds));
             return database;
@@ -114,7 +117,7 @@ public sealed unsafe partial class SqliteDatabase : SafeHandle
     /// <summary>Makes the statement that runs on this connection end soon with an error. From any thread.</summary>
     public void Interrupt() => SqliteApi.sqlite3_interrupt(this);
 
-    /// <summary>Copies what is in the write-ahead log to the database file. Being blocked by others is a result, no error.</summary>
+    /// <summary>Copies what is in the write-ahead log to the database file. Being blocked by others is a result, no error. Not within a transaction.</summary>
     public SqliteCheckpoint CheckpointWal(SqliteCheckpointMode mode)
     {
         var code = SqliteApi.sqlite3_wal_checkpoint_v2(this, null, (int)mode, out var frames, out var copied);

@@ -6,7 +6,10 @@ public enum SqliteErrorClass
     /// <summary>Wrong SQL, wrong use, out of memory, and the rest.</summary>
     Other,
 
-    /// <summary>Another connection holds a lock that was waited for in vain: it may work later.</summary>
+    /// <summary>
+    /// Another connection holds a lock that was waited for in vain: it may work later. A transaction that has read before
+    /// another one wrote (extended code 517) has to be rolled back first; with BEGIN IMMEDIATE that does not happen.
+    /// </summary>
     Busy,
 
     /// <summary>The disk, the user's quota or the database's own limit is used up: it works once there is space.</summary>

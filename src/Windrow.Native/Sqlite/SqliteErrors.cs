@@ -7,12 +7,12 @@ internal static class SqliteErrors
     private const int QuotaExceeded = 122;
 
     /// <param name="extendedCode">SQLite's extended code.</param>
-    /// <param name="systemError">The errno behind it, or 0. SQLite knows ENOSPC of a write only, not of fsync or a quota.</param>
+    /// <param name="systemError">The errno behind it, or 0. SQLite itself knows a full disk only when a write meets it.</param>
     public static SqliteErrorClass ClassOf(int extendedCode, int systemError) => (SqliteCode)(extendedCode & 0xFF) switch
     {
         SqliteCode.Busy or SqliteCode.Locked or SqliteCode.Protocol => SqliteErrorClass.Busy,
         SqliteCode.Full => SqliteErrorClass.Full,
-        SqliteCode.IoError when systemError is NoSpaceLeft or QuotaExceeded => SqliteErrorClass.Full,
+        SqliteCode.IoError or SqliteCode.CannotOpen when systemError is NoSpaceLeft or QuotaExceeded => SqliteErrorClass.Full,
         SqliteCode.IoError => SqliteErrorClass.Io,
         SqliteCode.Corrupt or SqliteCode.NotADatabase => SqliteErrorClass.Corrupt,
         SqliteCode.Constraint or SqliteCode.Mismatch => SqliteErrorClass.Constraint,

@@ -25,7 +25,7 @@ public sealed class SqliteException : Exception
 
     public SqliteCode Code => (SqliteCode)(ExtendedCode & 0xFF);
 
-    /// <summary>The operating system's errno behind the error, or 0.</summary>
+    /// <summary>The operating system's errno behind the error, or 0: SQLite does not keep it when a commit fails.</summary>
     public int SystemError { get; }
 
     /// <summary>The database file.</summary>

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Windrow.Native.Sqlite;
 
-/// <summary>Parameters. Blobs and texts are copied, so that the caller's memory is free at once.</summary>
+/// <summary>
+/// Parameters. Blobs and texts are copied, so that the caller's memory is free at once; to lend them for the run instead
+/// was measured, and saves 2 % at most, from 1 KiB to 1 MiB.
+/// </summary>
 public sealed unsafe partial class SqliteStatement
 {
     /// <summary>Tells SQLite to take a copy.</summary>

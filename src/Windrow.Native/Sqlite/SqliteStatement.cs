@@ -56,31 +56,6 @@ public sealed unsafe partial class SqliteStatement : IDisposable
         Reset();
     }
 
-    /// <summary>
-    /// Runs with a blob that is only lent, not copied, and is unbound afterwards. For blobs of many KiB: it saves a copy
-    /// and an allocation of SQLite's.
-    /// </summary>
-    public void RunWithLent(int parameter, ReadOnlySpan<byte> blob)
-    {
-        byte nothing;
-        fixed (byte* bytes = blob)
-        {
-            try
-            {
-                Check(SqliteApi.sqlite3_bind_blob(Handle, parameter, bytes == null ? &nothing : bytes, blob.Length, 0), parameter);
-                Run();
-            }
-            finally
-            {
-                if (!_database.IsClosed)
-                {
-                    Reset();
-                    BindNull(parameter);
-                }
-            }
-        }
-    }
-
     /// <summary>Ends the current run, and with it the read or write transaction of a statement outside of one.</summary>
     public void Reset()
     {

@@ -118,6 +118,10 @@ public sealed class SqliteErrorTests : IDisposable
         SqliteErrors.ClassOf(code, systemError: 0).ShouldBe(errorClass);
     }
 
-    [Fact]
-    public void Used_up_quota_is_full() => SqliteErrors.ClassOf(0x30A, systemError: 122).ShouldBe(SqliteErrorClass.Full);
+    [Theory]
+    [InlineData(0x30A, 122)]
+    [InlineData(0x40A, 28)]
+    [InlineData(0xE, 28)]
+    public void Used_up_space_or_quota_is_full_whatever_met_it(int code, int systemError) =>
+        SqliteErrors.ClassOf(code, systemError).ShouldBe(SqliteErrorClass.Full);
 }

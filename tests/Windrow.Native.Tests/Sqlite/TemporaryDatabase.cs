@@ -2,10 +2,12 @@ using Windrow.Native.Sqlite;
 
 namespace Windrow.Native.Tests.Sqlite;
 
-/// <summary>A directory for one test's database files, gone with the test.</summary>
+/// <summary>A directory for one test's database files, gone with the test; in memory if possible, as no test needs a disk.</summary>
 public sealed class TemporaryDatabase : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("windrow-sqlite-").FullName;
+    private readonly string _directory = Directory.Exists("/dev/shm")
+        ? Directory.CreateDirectory($"/dev/shm/windrow-sqlite-{Guid.NewGuid():N}").FullName
+        : Directory.CreateTempSubdirectory("windrow-sqlite-").FullName;
 
     public string File => PathOf("state.db");
 
