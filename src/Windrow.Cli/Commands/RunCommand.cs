@@ -18,7 +18,7 @@ internal static class RunCommand
         var json = new Option<bool>("--json") { Description = "Print what the run did as JSON on standard output." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Log everything." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Log errors only, and show no progress." };
-        var discard = new Option<bool>("--discard-state") { Description = "On a reload (SIGHUP), give up the state of plans that changed." };
+        var discard = new Option<bool>("--discard-state") { Description = "Give up state that does not fit the flow: of an earlier run at the start, of plans that changed on a reload (SIGHUP)." };
         var command = new Command("run", "Run a flow until it ends or is stopped. SIGTERM and Ctrl-C drain it, a second one stops at once, SIGHUP reloads the file.") { flow, once, json, verbose, quiet, discard };
         command.SetAction(async (parsed, _) =>
         {
@@ -58,7 +58,7 @@ internal static class RunCommand
             FlowHost host;
             try
             {
-                host = new FlowHost(definition, services, Once);
+                host = new FlowHost(definition, services, Once, DiscardState);
             }
             catch (Exception exception) when (exception is DllNotFoundException or IOException or UnauthorizedAccessException)
             {
@@ -66,11 +66,11 @@ internal static class RunCommand
                 return ExitCode.Configuration;
             }
 
-            if (!DiscardState && host.FindOrphans() is { Count: > 0 } orphans)
+            if (host.FindOrphans() is { Count: > 0 } orphans)
             {
                 foreach (var orphan in orphans)
-                    await Console.Error.WriteLineAsync($"windrow: the durable queue '{orphan.Name}' holds {orphan.Count} messages, and no stage of the flow has it").ConfigureAwait(false);
-                await Console.Error.WriteLineAsync("windrow: name plan and action as before and let them finish, or give the messages up with --discard-state").ConfigureAwait(false);
+                    await Console.Error.WriteLineAsync($"windrow: {orphan}").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync("windrow: name plans and actions as before and let them finish, or give the state up with --discard-state").ConfigureAwait(false);
                 host.Store.Dispose();
                 return ExitCode.Configuration;
             }

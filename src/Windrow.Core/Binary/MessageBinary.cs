@@ -29,6 +29,7 @@ public sealed class MessageBinary(StoredFormats formats, IPayloadStore payloads)
         writer.Text(message.Origin.Source);
         writer.Text(message.Origin.Position);
         writer.Int64(message.Origin.Offset);
+        writer.UInt64(message.Origin.Version);
         var kept = WritePayload(writer, message);
         writer.UInt64(Checksum(writer.Written));
         return kept;
@@ -46,7 +47,7 @@ public sealed class MessageBinary(StoredFormats formats, IPayloadStore payloads)
             throw new CorruptDataException($"a message of version {version}, this program reads version {Version}");
         var kind = ReadKind(ref reader);
         var id = new MessageId(reader.UInt64(), reader.UInt64());
-        var origin = new Origin(reader.Text(), reader.Text(), reader.Int64());
+        var origin = new Origin(reader.Text(), reader.Text(), reader.Int64(), reader.UInt64());
         var form = reader.Byte();
         var format = form == NoPayload ? "" : reader.Text();
         var reference = form == Kept ? ReadReference(ref reader) : null;

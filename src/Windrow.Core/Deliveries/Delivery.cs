@@ -11,6 +11,7 @@ public sealed class Delivery
     private readonly IDeliveryOwner _owner;
     private int _openParts;
     private int _outcome;
+    private bool _isSole;
 
     internal Delivery(IDeliveryOwner owner, Origin origin, long bytes, object? receipt)
     {
@@ -31,17 +32,36 @@ public sealed class Delivery
     /// <summary>The source's own: what it needs in order to acknowledge.</summary>
     public object? Receipt { get; }
 
+    /// <summary>Its size was given back to the source's credit before it was settled.</summary>
+    internal bool IsLight { get; private set; }
+
+    /// <summary>Its source cannot bring the message again.</summary>
+    internal bool IsClosed { get; set; }
+
     public Outcome Outcome => (Outcome)_outcome;
 
     /// <summary>Opens the parts, one for each plan. With none, the delivery is settled as <see cref="Outcome.Unmatched"/>.</summary>
     internal void Open(int parts)
     {
         _openParts = parts;
+        _isSole = parts == 1;
         if (parts == 0)
         {
             _outcome = (int)Outcome.Unmatched;
             _owner.Settled(this);
         }
+    }
+
+    /// <summary>
+    /// The only part has nothing in memory any more. A fold keeps deliveries open from checkpoint to checkpoint; their
+    /// payloads are gone, and need not hold up the source.
+    /// </summary>
+    internal void Lighten()
+    {
+        if (_openParts != 1 || !_isSole || IsLight)
+            return;
+        IsLight = true;
+        _owner.Lightened(this);
     }
 
     internal void PartSettled(Outcome outcome)

@@ -39,6 +39,9 @@ public sealed class DeliveryPart
         _delivery?.PartSettled(Outcome);
     }
 
+    /// <summary>Nothing large is kept for it any more, though it is still owed.</summary>
+    internal void Lighten() => _delivery?.Lighten();
+
     /// <summary>Makes a settled part of no delivery usable again, for measurements that must not allocate.</summary>
     internal void Reopen() => _alive = 1;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Windrow.Core.Checkpoints;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
@@ -13,18 +14,20 @@ namespace Windrow.Core.Flows;
 /// Runs one flow: starts its sources over its plans, supervises them, drains, and changes to a new definition while
 /// running. Methods are for one caller at a time.
 /// </summary>
-public sealed class FlowHost
+public sealed class FlowHost : IDisposable
 {
     private readonly ILogger _log;
     private readonly List<SourceRunner> _runners = [];
     private readonly List<Plan> _retired = [];
     private readonly long[] _outcomes = new long[(int)Outcome.Dead + 1];
+    private Checkpointer? _checkpointer;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RoutingTable _table;
     private long _accepted;
 
     /// <param name="once">Sources take what is there now and come to an end.</param>
-    public FlowHost(FlowDefinition definition, EngineServices services, bool once = false)
+    /// <param name="discardState">State of an earlier run that does not fit, or fits nothing any more, is given up.</param>
+    public FlowHost(FlowDefinition definition, EngineServices services, bool once = false, bool discardState = false)
     {
         Definition = definition;
         Services = services;
@@ -37,6 +40,10 @@ public sealed class FlowHost
         if (Store.Exists)
             Store.Open();
         _table = new RoutingTable([.. definition.Plans.Select(plan => NewPlan(plan, definition))]);
+        foreach (var plan in _table.Plans)
+            plan.Restore(discardState);
+        if (discardState)
+            DiscardOrphans();
     }
 
     public FlowDefinition Definition { get; private set; }
@@ -76,6 +83,7 @@ public sealed class FlowHost
         State = FlowState.Running;
         foreach (var plan in _table.Plans)
             plan.Open();
+        WatchFolds();
         foreach (var source in Definition.Sources)
             _runners.Add(new SourceRunner(this, source, _table));
         foreach (var runner in _runners)
@@ -92,14 +100,17 @@ public sealed class FlowHost
         LostSource |= _runners.Exists(static runner => !runner.Completion.Result);
     }
 
-    /// <summary>Durable queues with messages in them that no stage of the flow has: their plan was renamed, changed or removed.</summary>
-    public IReadOnlyList<QueueInfo> FindOrphans()
-    {
-        if (!Store.IsOpen)
-            return [];
-        var names = _table.Plans.SelectMany(static plan => plan.QueueNames).ToHashSet();
-        return [.. Store.Open().Queues().Where(queue => queue.Count > 0 && !names.Contains(queue.Name))];
-    }
+    /// <summary>
+    /// State of an earlier run that nothing in the flow takes up, as its plan was renamed, changed or removed: durable
+    /// queues with messages in them, and open windows.
+    /// </summary>
+    /// <returns>What each is, for people.</returns>
+    public IReadOnlyList<string> FindOrphans() => !Store.IsOpen
+        ? []
+        : [
+            .. OrphanedQueues().Select(static queue => $"the durable queue '{queue.Name}' holds {queue.Count} messages, and no stage of the flow has it"),
+            .. OrphanedFolds().Select(static scope => $"'{scope[FoldLedger.ScopePrefix.Length..]}' has state, and is no action of the flow that keeps any"),
+        ];
 
     /// <summary>
     /// Stops the sources, finishes everything that was accepted, flushes and closes the plans. When the sources came to
@@ -113,6 +124,7 @@ public sealed class FlowHost
         var isEnd = _runners.TrueForAll(static runner => runner.Completion.IsCompleted) || !Store.IsAvailable;
         foreach (var runner in _runners)
             runner.Stop();
+        _checkpointer?.Dispose();
         using var deadline = new CancellationTokenSource(Definition.Settings.DrainWithin, Services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         var finished = await Finish(isEnd, either.Token).ConfigureAwait(false);
@@ -155,10 +167,39 @@ public sealed class FlowHost
         // Only now, as the plan before may have had the same durable queue.
         foreach (var plan in table.Plans.Where(plan => !kept.Contains(plan)))
             plan.Open();
+        WatchFolds();
         foreach (var runner in gone)
             runner.Dispose();
         FlowLog.Lifecycle(_log, Definition.Name, "reloaded");
         return [];
+    }
+
+    public void Dispose()
+    {
+        _checkpointer?.Dispose();
+        Store.Dispose();
+    }
+
+    internal IReadOnlyList<Plan> RunningPlans => _table.Plans;
+
+    internal void HurryCheckpoints() => _checkpointer?.Hurry();
+
+    /// <summary>Sends a checkpoint through a plan, between two messages of every source.</summary>
+    internal Checkpoint BeginCheckpoint(Plan plan)
+    {
+        var runners = _runners.ToArray();
+        var held = 0;
+        try
+        {
+            for (; held < runners.Length; held++)
+                runners[held].Context.Turn.Enter();
+            return plan.BeginCheckpoint();
+        }
+        finally
+        {
+            while (held > 0)
+                runners[--held].Context.Turn.Exit();
+        }
     }
 
     internal void Bury(DeadLetter letter)
@@ -179,6 +220,13 @@ public sealed class FlowHost
 
     private Plan NewPlan(PlanDefinition plan, FlowDefinition flow) => new(plan, Services, Store, Congestion, flow.Sources.Count);
 
+    // A flow without folds that keep anything needs no timer.
+    private void WatchFolds()
+    {
+        if (_table.Plans.Any(static plan => plan.HasFolds))
+            _checkpointer ??= new Checkpointer(this, Definition.Settings.CheckpointEvery, _log);
+    }
+
     private void Wait(bool begins)
     {
         if (begins)
@@ -195,12 +243,22 @@ public sealed class FlowHost
             if (isEnd)
             {
                 await Flush(_table.Plans).WaitAsync(stop).ConfigureAwait(false);
-                return true;
+            }
+            else
+            {
+                foreach (var plan in _table.Plans)
+                    plan.LeaveStored();
+                await Task.WhenAll(_table.Plans.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
             }
 
-            foreach (var plan in _table.Plans)
-                plan.LeaveStored();
-            await Task.WhenAll(_table.Plans.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
+            if (!await CheckpointAll().WaitAsync(stop).ConfigureAwait(false))
+                return false;
+            if (isEnd && Counts().Open == 0)
+            {
+                foreach (var runner in _runners)
+                    runner.Context.ForgetProgress();
+            }
+
             return true;
         }
         catch (OperationCanceledException)
@@ -209,6 +267,37 @@ public sealed class FlowHost
                 plan.StopRetrying();
             return false;
         }
+    }
+
+    private async Task<bool> CheckpointAll()
+    {
+        foreach (var plan in _table.Plans.Where(static plan => plan.HasFolds))
+        {
+            if (plan.LastCheckpoint is { } running)
+                await running.Done.ConfigureAwait(false);
+            if (!await BeginCheckpoint(plan).Done.ConfigureAwait(false))
+                return false;
+        }
+
+        return true;
+    }
+
+    private IEnumerable<QueueInfo> OrphanedQueues()
+    {
+        var names = _table.Plans.SelectMany(static plan => plan.QueueNames).ToHashSet();
+        return Store.Open().Queues().Where(queue => queue.Count > 0 && !names.Contains(queue.Name));
+    }
+
+    private IEnumerable<string> OrphanedFolds()
+    {
+        var scopes = _table.Plans.SelectMany(static plan => plan.FoldScopes).ToHashSet();
+        return Store.Open().Scopes(FoldLedger.ScopePrefix).Where(scope => !scopes.Contains(scope));
+    }
+
+    private void DiscardOrphans()
+    {
+        if (Store.IsOpen)
+            Store.Submit(new DiscardWrite([.. OrphanedQueues().Select(static queue => queue.Number)], [.. OrphanedFolds()]));
     }
 
     private static Task Flush(IReadOnlyList<Plan> plans)
@@ -253,5 +342,20 @@ public sealed class FlowHost
         foreach (var plan in leaving)
             plan.Close();
         _retired.RemoveAll(leaving.Contains);
+    }
+
+    private sealed class DiscardWrite(IReadOnlyList<int> queues, IReadOnlyList<string> scopes) : StateWrite
+    {
+        public override void Apply(IStateTransaction transaction)
+        {
+            foreach (var queue in queues)
+                transaction.DropQueue(queue);
+            foreach (var scope in scopes)
+                transaction.RemoveItems(scope);
+        }
+
+        public override void Completed(StateException? failure)
+        {
+        }
     }
 }

@@ -17,6 +17,9 @@ internal static partial class FlowLog
     [LoggerMessage(205, LogLevel.Warning, "plan {Plan}: a queue is full; its sources wait")]
     public static partial void Congested(ILogger log, string plan);
 
+    [LoggerMessage(209, LogLevel.Error, "plan {Plan}: the state could not be made durable: {Reason}; what it holds stays owed")]
+    public static partial void NoCheckpoint(ILogger log, string plan, string reason);
+
     [LoggerMessage(206, LogLevel.Information, "flow {Flow}: {What}")]
     public static partial void Lifecycle(ILogger log, string flow, string what);
 

@@ -12,6 +12,9 @@ public sealed class FlowSettings
     /// <summary>Directory of the flow's state, or <c>none</c>; null: one below <c>.windrow</c> beside the flow file.</summary>
     public string? State { get; set; }
 
+    /// <summary>How often folds make their state durable.</summary>
+    public TimeSpan CheckpointEvery { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan DrainWithin { get; set; } = TimeSpan.FromSeconds(60);
 }

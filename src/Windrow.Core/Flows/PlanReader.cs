@@ -111,7 +111,7 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         var where = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{plan}/{number}:{plugIn.Name}");
         if (plugIn.Bind(node, flow with { Where = where }, KeysOfActions) is not { } create)
             return null;
-        var definition = new ActionDefinition(plugIn.Name, number, stage, node.Location, () => (PlanAction)create());
+        var definition = new ActionDefinition(plugIn.Name, number, stage, node.Location, () => (PlanAction)create()) { Declaration = ConfigWriter.Write(node) };
         var sample = definition.Create();
         if (stage is { Workers: > 1 } && !sample.IsConcurrent)
             diagnostics.Error(Rules.SharedAction, node["stage"]!, $"'{plugIn.Name}' allows one worker, {stage.Workers} are configured", "leave 'workers' out");

@@ -99,6 +99,14 @@ public sealed class Message
         _part?.Release(outcome);
     }
 
+    /// <summary>Ends the message without settling it: its payload is released, and who calls takes over what it owes.</summary>
+    internal DeliveryPart? Owe()
+    {
+        Abandon();
+        _part?.Lighten();
+        return _part;
+    }
+
     /// <summary>
     /// Lets go of a message that somebody else keeps, such as a durable queue: its payload is released, and what it owes
     /// stays owed.

@@ -10,6 +10,9 @@ namespace Windrow.Core.Plans;
 /// <param name="Create">Makes a new instance from the validated options.</param>
 public sealed record ActionDefinition(string Type, int Number, StageOptions? Stage, SourceLocation Location, Func<PlanAction> Create)
 {
+    /// <summary>The action's configuration in canonical form: kept state is handed to an action of equal text only.</summary>
+    public string Declaration { get; init; } = "";
+
     /// <summary>How reports name the action within its plan.</summary>
     public string Path => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Number}:{Type}");
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Windrow.Core.Checkpoints;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
@@ -19,6 +20,7 @@ public sealed class Output
     private readonly Lane _lane;
     private readonly int _index;
     private readonly ulong _place;
+    private readonly FoldLedger? _ledger;
     private int _ticket;
     private int _current;
     private int _ordinal;
@@ -36,8 +38,10 @@ public sealed class Output
     /// <param name="exits">The segments that follow; none at the end of the plan.</param>
     /// <param name="index">Place of the action in its segment.</param>
     /// <param name="place">Hash of plan name and place in the plan, for the ids of children.</param>
-    internal Output(PlanAction action, Output? next, IReadOnlyList<Segment> exits, Lane lane, int index, ulong place)
+    /// <param name="ledger">Of a fold whose state is kept; null otherwise.</param>
+    internal Output(PlanAction action, Output? next, IReadOnlyList<Segment> exits, Lane lane, int index, ulong place, FoldLedger? ledger)
     {
+        _ledger = ledger;
         _action = action;
         _next = next;
         _exits = exits;
@@ -79,7 +83,10 @@ public sealed class Output
     {
         Let(message);
         _absorbed++;
-        message.Settle(Outcome.Absorbed);
+        if (_ledger is null)
+            message.Settle(Outcome.Absorbed);
+        else
+            _ledger.Absorb(message);
     }
 
     /// <summary>Keeps a message, and with it its delivery, for later; whoever holds it settles or emits it.</summary>
@@ -120,7 +127,7 @@ public sealed class Output
         try
         {
             if (message.Kind < MessageKind.Flush)
-                _action.Process(message, this);
+                Process(message);
             else
                 RunControl(message);
         }
@@ -134,6 +141,15 @@ public sealed class Output
             Fail(message, new Failure(ErrorClass.Permanent, $"the action '{_action.GetType().Name}' neither passed the message on nor settled it", "this is a defect of the plug-in"));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Process(Message message)
+    {
+        if (_ledger is not null && _ledger.Knows(message.Id))
+            Absorb(message);
+        else
+            _action.Process(message, this);
+    }
+
     private void RunControl(Message message)
     {
         if (message.Payload is WakePayload wake)
@@ -144,6 +160,8 @@ public sealed class Output
         }
         else
         {
+            if (_ledger is not null && message.Payload is CheckpointPayload passing)
+                passing.Checkpoint.Take(_ledger, _action);
             _action.Flush(message, this);
         }
     }

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Windrow.Core.Checkpoints;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
-using Windrow.Core.State;
 using Windrow.Core.Stages;
+using Windrow.Core.State;
 
 namespace Windrow.Core.Plans;
 
@@ -11,6 +12,10 @@ internal sealed class Plan
 {
     private readonly List<Segment> _segments = [];
     private readonly PlanAction[] _actions;
+    private readonly FoldLedger?[] _ledgers;
+    private readonly Lane _barrierLane;
+    private Checkpoint? _checkpoint;
+    private bool _everything;
     private readonly ILogger _log;
     private readonly Graveyard _graveyard;
     private readonly Lock _restLock = new();
@@ -27,12 +32,15 @@ internal sealed class Plan
         _log = services.Logs.CreateLogger("windrow.plan");
         _graveyard = new Graveyard(store, definition.Hash, Later);
         _actions = [.. definition.All.Select(static action => action.Create())];
+        _ledgers = [.. definition.All.Select((action, index) => _actions[index].Checkpoints && store.IsAvailable ? new FoldLedger(store, definition.Name, action) : null)];
         Cut(sources, definition.Sinks.Count > 1 ? CutSinks() : []);
         for (var i = 0; i < _segments.Count; i++)
         {
             foreach (var (action, index) in _segments[i].Actions.Select(static (action, index) => (action, index)))
                 action.Start(new ActionContext(_segments[i], index, services));
         }
+
+        _barrierLane = Entrance.AddLane();
     }
 
     public PlanDefinition Definition { get; }
@@ -68,6 +76,22 @@ internal sealed class Plan
 
     /// <summary>The names of its durable queues.</summary>
     public IEnumerable<string> QueueNames => _segments.Where(static segment => segment.IsDurable).Select(static segment => segment.QueueName);
+
+    /// <summary>Where the states of its folds are kept.</summary>
+    public IEnumerable<string> FoldScopes => _ledgers.OfType<FoldLedger>().Select(static ledger => ledger.Scope);
+
+    /// <summary>Whether it has folds whose state is kept.</summary>
+    public bool HasFolds => Array.Exists(_ledgers, static ledger => ledger is not null);
+
+    /// <summary>Messages that folds have absorbed and no checkpoint has made durable.</summary>
+    public int Owed => _ledgers.Sum(static ledger => ledger?.Owed ?? 0);
+
+    /// <summary>The checkpoint that is under way, or the last one there was.</summary>
+    public Checkpoint? LastCheckpoint => _checkpoint;
+
+    public bool IsCheckpointing => _checkpoint is { Done.IsCompleted: false };
+
+    public FoldLedger? LedgerOf(int action) => _ledgers[action];
 
     public string PathOf(int action) => Definition.All[action].Path;
 
@@ -110,6 +134,31 @@ internal sealed class Plan
     {
         foreach (var segment in _segments)
             segment.Open();
+    }
+
+    /// <summary>Gives the folds what an earlier run kept, or makes the store forget it.</summary>
+    /// <exception cref="StateException">The state does not fit, or is damaged.</exception>
+    public void Restore(bool discard)
+    {
+        for (var i = 0; i < _ledgers.Length; i++)
+        {
+            if (discard)
+                _ledgers[i]?.Discard();
+            else
+                _ledgers[i]?.Restore(_actions[i]);
+        }
+    }
+
+    /// <summary>
+    /// Sends a checkpoint through the plan. Called while no source is within it; see <see cref="Flows.Checkpointer"/>.
+    /// </summary>
+    public Checkpoint BeginCheckpoint()
+    {
+        _everything |= _checkpoint is { Failure: not null };
+        var checkpoint = _checkpoint = new Checkpoint(Store, _everything);
+        _everything = false;
+        Entrance.Offer(checkpoint.Barrier(Origin), _barrierLane);
+        return checkpoint;
     }
 
     /// <summary>Begins to end: what the state store has is not begun any more.</summary>

@@ -1,3 +1,4 @@
+using Windrow.Core.Checkpoints;
 using Windrow.Core.Messages;
 
 namespace Windrow.Core.Plans;
@@ -26,6 +27,23 @@ public abstract class PlanAction
 
     /// <summary>True while the action holds state that would be lost if it ended now; a reload that would lose it is refused.</summary>
     public virtual bool HasOpenState => false;
+
+    /// <summary>
+    /// True: a fold whose state goes into the state store through checkpoints. What it absorbs is settled when a checkpoint
+    /// has made the state durable, and a message that it has absorbed is kept from it when it comes again.
+    /// </summary>
+    public virtual bool Checkpoints => false;
+
+    /// <summary>Puts what has changed since the last checkpoint into the state. Called when no message is under way in the segment.</summary>
+    public virtual void Save(FoldState state)
+    {
+    }
+
+    /// <summary>Takes back a piece of the state that an earlier run saved. Called for each before the first message.</summary>
+    /// <exception cref="Binary.CorruptDataException">The bytes are no state of this action.</exception>
+    public virtual void Restore(string key, ReadOnlySpan<byte> state)
+    {
+    }
 
     /// <summary>Called once before the first message.</summary>
     public virtual void Start(ActionContext context)

@@ -7,4 +7,10 @@ namespace Windrow.Core.Sources;
 /// <param name="Metadata">What is known of the whole, such as the fields of its name; every message gets it.</param>
 /// <param name="Open">Opens it at its beginning.</param>
 /// <param name="Receipt">Comes back with every delivery of its messages.</param>
-public sealed record ContentInput(string Path, Metadata Metadata, Func<Stream> Open, object? Receipt = null);
+/// <param name="Version">Of the content; see <see cref="Origin"/>.</param>
+public sealed record ContentInput(string Path, Metadata Metadata, Func<Stream> Open, object? Receipt = null, ulong Version = 0)
+{
+    /// <summary>Where a message of the input stands.</summary>
+    /// <param name="offset">Bytes or lines into it.</param>
+    public Origin At(string source, long offset) => new(source, Path, offset, Version);
+}

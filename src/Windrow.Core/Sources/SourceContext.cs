@@ -14,6 +14,7 @@ public sealed class SourceContext : IDeliveryOwner
     private readonly FlowHost _host;
     private readonly SourceCredit _credit;
     private readonly MatchSet _matches = new();
+    private readonly SourceJournal? _journal;
     private RoutingTable _table;
     private Lane[] _lanes;
     private Message[] _shares = [];
@@ -24,12 +25,20 @@ public sealed class SourceContext : IDeliveryOwner
         _host = host;
         _credit = new SourceCredit(host.Definition.Settings.CreditCount, host.Definition.Settings.CreditBytes);
         Name = name;
+        RunVersion = default(MessageId).With((ulong)host.Services.Time.GetUtcNow().UtcTicks).With((ulong)host.Services.Random.NextInt64()).Low;
         _table = table;
         _lanes = table.NewLanes();
+
+        // Where nothing outlives the process anyway, reading again from the beginning is the same.
+        if (source.Promise == SourcePromise.Replayable && host.Store.IsOpen)
+            _journal = new SourceJournal(host.Store.Open(), name);
     }
 
     /// <summary>The source's name in the flow file.</summary>
     public string Name { get; }
+
+    /// <summary>The version of input that is another in every run, such as standard input; see <see cref="Origin"/>.</summary>
+    public ulong RunVersion { get; }
 
     public EngineServices Services => _host.Services;
 
@@ -65,6 +74,8 @@ public sealed class SourceContext : IDeliveryOwner
     /// <param name="receipt">Comes back with the settled delivery, as for a message.</param>
     public void Reject(Origin origin, Failure failure, object? receipt = null)
     {
+        if (_journal is not null && origin.Offset >= 0 && !_journal.Accept(origin))
+            return;
         var delivery = new Delivery(this, origin, 0, receipt);
         _credit.Spend(0);
         (receipt as ICountedReceipt)?.Accepted();
@@ -74,9 +85,11 @@ public sealed class SourceContext : IDeliveryOwner
         new DeliveryPart(delivery).Release(Outcome.Dead);
     }
 
+    void IDeliveryOwner.Lightened(Delivery delivery) => _credit.GiveBackBytes(delivery.Bytes);
+
     void IDeliveryOwner.Settled(Delivery delivery)
     {
-        _credit.GiveBack(delivery.Bytes);
+        _credit.GiveBack(delivery.IsLight ? 0 : delivery.Bytes);
         _host.Count(delivery.Outcome);
         try
         {
@@ -86,7 +99,15 @@ public sealed class SourceContext : IDeliveryOwner
         {
             _host.LogSourceFault(Name, exception);
         }
+
+        if (_journal is null)
+            delivery.IsClosed = true;
+        else
+            _journal.Settled(delivery);
     }
+
+    /// <summary>The input was read to its end and all is settled: the next run begins anew.</summary>
+    internal void ForgetProgress() => _journal?.Clear();
 
     /// <summary>Turns to another set of plans; the caller holds <see cref="Turn"/>.</summary>
     internal void Use(RoutingTable table)
@@ -99,6 +120,7 @@ public sealed class SourceContext : IDeliveryOwner
     {
         while (_credit.IsSpent || _host.Congestion.IsAny)
         {
+            _host.HurryCheckpoints();
             await _credit.Available.WaitAsync(stop).ConfigureAwait(false);
             await _host.Congestion.Relieved.WaitAsync(stop).ConfigureAwait(false);
         }
@@ -108,6 +130,12 @@ public sealed class SourceContext : IDeliveryOwner
 
     private void Take(Message message, object? receipt)
     {
+        if (_journal is not null && message.Origin.Offset >= 0 && !_journal.Accept(message.Origin))
+        {
+            message.Settle(Outcome.Delivered);
+            return;
+        }
+
         lock (Turn)
         {
             var delivery = new Delivery(this, message.Origin, message.Payload.Bytes, receipt);

@@ -36,6 +36,11 @@ internal sealed class SourceCredit(long maximumCount, long maximumBytes)
     public void GiveBack(long bytes)
     {
         Interlocked.Decrement(ref _count);
+        GiveBackBytes(bytes);
+    }
+
+    public void GiveBackBytes(long bytes)
+    {
         Interlocked.Add(ref _bytes, -bytes);
         if (Volatile.Read(ref _waiting) is null || IsSpent)
             return;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Windrow.Core.Binary;
+using Windrow.Core.Checkpoints;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
@@ -117,6 +118,24 @@ internal sealed class DurableQueue : IDeliveryOwner
             Stall(message);
     }
 
+    /// <summary>
+    /// A checkpoint has come. What came before it was submitted to the store before the checkpoint will be, so it is
+    /// durable no later; only what is stalled it has to wait for.
+    /// </summary>
+    public void PassCheckpoint(Message barrier)
+    {
+        lock (_lock)
+        {
+            if (_stalled.Count > 0)
+            {
+                _stalled.Enqueue(barrier);
+                return;
+            }
+        }
+
+        barrier.Settle(Outcome.Delivered);
+    }
+
     /// <summary>Notes that a message of the queue failed and is tried again later, for the case that the process ends before.</summary>
     public void Postpone(Message message, TimeSpan delay)
     {
@@ -126,6 +145,12 @@ internal sealed class DurableQueue : IDeliveryOwner
 
     private bool TryPut(Message message)
     {
+        if (message.Payload is CheckpointPayload)
+        {
+            message.Settle(Outcome.Delivered);
+            return true;
+        }
+
         var write = NewWrite();
         try
         {
@@ -211,7 +236,7 @@ internal sealed class DurableQueue : IDeliveryOwner
             _windowBytes -= delivery.Bytes;
         }
 
-        _store.Submit(new DequeueWrite(this, row.Sequence));
+        _store.Submit(new DequeueWrite(this, row.Sequence, delivery));
         if (_goesPast && _windowCount <= _options.MaximumCount / 2)
             Load();
         CameToRest();
@@ -380,7 +405,7 @@ internal sealed class DurableQueue : IDeliveryOwner
         }
 
         _segment.Plan.BuryRow(row, Failure.Permanent(exception.Message, "the store may be on a failing disk; see 'windrow state verify'"), _segment.PathOf(0));
-        _store.Submit(new DequeueWrite(this, row.Sequence));
+        _store.Submit(new DequeueWrite(this, row.Sequence, null));
     }
 
     private void CameToRest()
@@ -466,14 +491,17 @@ internal sealed class DurableQueue : IDeliveryOwner
         public override void Completed(StateException? failure) => queue.Written(this, failure);
     }
 
-    private sealed class DequeueWrite(DurableQueue queue, long sequence) : StateWrite
+    private sealed class DequeueWrite(DurableQueue queue, long sequence, Delivery? delivery) : StateWrite
     {
         public override void Apply(IStateTransaction transaction) => transaction.Dequeue(queue.Number, sequence);
 
         public override void Completed(StateException? failure)
         {
-            if (failure is null)
-                queue.Removed(sequence);
+            if (failure is not null)
+                return;
+            queue.Removed(sequence);
+            if (delivery is not null)
+                delivery.IsClosed = true;
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class Lane : IThreadPoolWorkItem
         for (var i = _outputs.Length - 1; i >= 0; i--)
         {
             var next = i + 1 < _outputs.Length ? _outputs[i + 1] : null;
-            _outputs[i] = new Output(segment.Actions[i], next, segment.Next, this, i, segment.PlaceOf(i));
+            _outputs[i] = new Output(segment.Actions[i], next, segment.Next, this, i, segment.PlaceOf(i), segment.LedgerOf(i));
         }
     }
 

@@ -1,3 +1,4 @@
+using Windrow.Core.Checkpoints;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 
@@ -61,6 +62,8 @@ internal sealed class Segment : IDisposable
 
     public ulong PlaceOf(int index) => default(MessageId).With(System.Text.Encoding.UTF8.GetBytes(Plan.Name)).With((ulong)(_firstAction + index)).High;
 
+    public FoldLedger? LedgerOf(int index) => Plan.LedgerOf(_firstAction + index);
+
     public string PathOf(int index) => Plan.PathOf(_firstAction + index);
 
     /// <summary>A lane for a further thread, such as a source's.</summary>
@@ -86,6 +89,13 @@ internal sealed class Segment : IDisposable
         if (_durable is null)
         {
             Enqueue(message, 0);
+            return;
+        }
+
+        if (message.Payload is CheckpointPayload)
+        {
+            // What a durable queue has is safe: the checkpoint ends here.
+            _durable.PassCheckpoint(message);
             return;
         }
 

@@ -82,7 +82,7 @@ public sealed class GribReader : ContentReader
     private static Message? Open(ReadOnlyMemory<byte> octets, long offset, ContentInput input, SourceContext context, GribRejects rejects)
     {
         if (GribContent.TryCopy(octets.Span, isFresh: false, out var payload, out var tail, out var defect))
-            return new Message(MessageKind.Field, input.Metadata.WithTail(tail), payload!, new Origin(context.Name, input.Path, offset));
+            return new Message(MessageKind.Field, input.Metadata.WithTail(tail), payload!, input.At(context.Name, offset));
         rejects.Add(offset, defect!.Offset == 0 ? defect.Reason : $"{defect.Reason} ({defect.Offset} bytes into the message)");
         return null;
     }

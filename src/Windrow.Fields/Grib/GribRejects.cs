@@ -1,5 +1,4 @@
 using Windrow.Core.Errors;
-using Windrow.Core.Messages;
 using Windrow.Core.Sources;
 
 namespace Windrow.Fields.Grib;
@@ -33,7 +32,7 @@ internal sealed class GribRejects(ContentInput input, SourceContext context, int
     {
         Reported++;
         context.Reject(
-            new Origin(context.Name, input.Path, offset),
+            input.At(context.Name, offset),
             Failure.Permanent(reason, "the message is damaged or cut off; take it from its origin again"),
             input.Receipt);
     }

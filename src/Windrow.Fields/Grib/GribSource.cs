@@ -18,7 +18,7 @@ internal sealed class GribSource(GribSourceOptions options, PlugInContext plugIn
     {
         if (options.Path == "-")
         {
-            await _reader.ReadAsync(new ContentInput("-", Metadata.Empty, context.Services.StandardInput), context, stop).ConfigureAwait(false);
+            await _reader.ReadAsync(new ContentInput("-", Metadata.Empty, context.Services.StandardInput, Version: context.RunVersion), context, stop).ConfigureAwait(false);
             return;
         }
 
@@ -36,7 +36,7 @@ internal sealed class GribSource(GribSourceOptions options, PlugInContext plugIn
     {
         try
         {
-            await _reader.ReadAsync(new ContentInput(file.Path, Metadata.Empty, () => context.Services.Files.OpenRead(file.Path)), context, stop).ConfigureAwait(false);
+            await _reader.ReadAsync(new ContentInput(file.Path, Metadata.Empty, () => context.Services.Files.OpenRead(file.Path), Version: Origin.VersionOf(file)), context, stop).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

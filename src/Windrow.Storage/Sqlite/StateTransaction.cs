@@ -63,7 +63,8 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
         _enqueue.Bind(6, at.UtcTicks);
         _enqueue.Bind(7, bytes);
         BindPayload(_enqueue, 8, payload);
-        _enqueue.RunWithLent(9, body);
+        _enqueue.Bind(9, body);
+        _enqueue.Run();
         if (_database.Changes == 0)
             return 0;
         Hold(payload);
@@ -124,7 +125,8 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
         put.BindText(1, scope);
         put.BindText(2, key);
         BindPayload(put, 3, payload);
-        put.RunWithLent(4, value);
+        put.Bind(4, value);
+        put.Run();
     }
 
     public void RemoveItem(string scope, string key)
@@ -177,7 +179,8 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
         put.Bind(13, letter.At.UtcTicks);
         put.BindText(14, configuration);
         BindPayload(put, 15, payload);
-        put.RunWithLent(16, body);
+        put.Bind(16, body);
+        put.Run();
     }
 
     public void RemoveDeadLetter(long number)

@@ -102,10 +102,10 @@ public sealed class LinesReader(MessageKind kind = MessageKind.Event) : ContentR
             metadata = builder.Build();
         }
 
-        await context.AcceptAsync(new Message(kind, metadata, Payload.None, new Origin(context.Name, input.Path, line)), input.Receipt, stop).ConfigureAwait(false);
+        await context.AcceptAsync(new Message(kind, metadata, Payload.None, input.At(context.Name, line)), input.Receipt, stop).ConfigureAwait(false);
         return 1;
     }
 
     private static void Reject(ContentInput input, long line, SourceContext context, string why) => context.Reject(
-        new Origin(context.Name, input.Path, line), Failure.Permanent($"line {line} is not a JSON object: {why}", "write one object {…} in each line"), input.Receipt);
+        input.At(context.Name, line), Failure.Permanent($"line {line} is not a JSON object: {why}", "write one object {…} in each line"), input.Receipt);
 }

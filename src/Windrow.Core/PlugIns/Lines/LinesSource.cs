@@ -13,9 +13,9 @@ internal sealed class LinesSource(LinesOptions options, PlugInContext plugIn) : 
     {
         var isInput = options.Path == "-";
         var path = isInput ? "-" : plugIn.FullPath(options.Path);
-        if (!isInput && context.Services.Files.Find(path) is null)
-            throw new FailureException(Failure.Permanent($"there is no file '{path}'", "correct 'path'"));
-        var input = new ContentInput(path, Metadata.Empty, isInput ? context.Services.StandardInput : () => context.Services.Files.OpenRead(path));
+        var version = isInput ? context.RunVersion : Origin.VersionOf(context.Services.Files.Find(path)
+            ?? throw new FailureException(Failure.Permanent($"there is no file '{path}'", "correct 'path'")));
+        var input = new ContentInput(path, Metadata.Empty, isInput ? context.Services.StandardInput : () => context.Services.Files.OpenRead(path), Version: version);
         await new LinesReader(options.Kind).ReadAsync(input, context, stop).ConfigureAwait(false);
     }
 }

@@ -130,14 +130,14 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
         try
         {
             var reader = ReaderFor(entry.Path);
-            var input = new ContentInput(entry.Path, metadata, () => _files.OpenRead(entry.Path), file);
+            var input = new ContentInput(entry.Path, metadata, () => _files.OpenRead(entry.Path), file, Origin.VersionOf(entry));
             if (reader is not null)
             {
                 await reader.ReadAsync(input, context, stop).ConfigureAwait(false);
             }
             else
             {
-                var message = new Message(MessageKind.File, metadata, new FilePayload(entry.Path, entry.Length), new Origin(context.Name, entry.Path));
+                var message = new Message(MessageKind.File, metadata, new FilePayload(entry.Path, entry.Length), new Origin(context.Name, entry.Path, Version: Origin.VersionOf(entry)));
                 await context.AcceptAsync(message, file, stop).ConfigureAwait(false);
             }
         }

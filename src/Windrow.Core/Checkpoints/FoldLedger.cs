@@ -1,0 +1,185 @@
+using System.Runtime.InteropServices;
+using Windrow.Core.Binary;
+using Windrow.Core.Deliveries;
+using Windrow.Core.Messages;
+using Windrow.Core.Plans;
+using Windrow.Core.State;
+
+namespace Windrow.Core.Checkpoints;
+
+/// <summary>
+/// Remembers for one fold what it has absorbed and no checkpoint has made durable yet, whose deliveries are open until
+/// then; and which messages it knows, so that one that its source brings again is not taken in twice. Safe for several threads.
+/// </summary>
+/// <remarks>
+/// An id is remembered until its delivery is closed for good, which is when its source can no longer bring it again.
+/// Memory: 100 bytes for each absorbed message whose delivery is open.
+/// </remarks>
+internal sealed class FoldLedger
+{
+    private const string DeclarationKey = "/declaration";
+    private const string IdsKey = "/ids";
+
+    private readonly Lock _lock = new();
+    private readonly FlowStore _store;
+    private readonly string _declaration;
+    private readonly Dictionary<MessageId, Delivery?> _known = [];
+    private List<DeliveryPart> _absorbed = [];
+    private bool _isFirst = true;
+
+    public FoldLedger(FlowStore store, string plan, ActionDefinition action)
+    {
+        _store = store;
+        _declaration = action.Declaration;
+        Scope = $"{ScopePrefix}{plan}/{action.Path}";
+    }
+
+    /// <summary>What the scopes of all folds begin with.</summary>
+    public const string ScopePrefix = "fold/";
+
+    /// <summary>Where the state is kept in the store.</summary>
+    public string Scope { get; }
+
+    /// <summary>Messages absorbed since the last checkpoint.</summary>
+    public int Owed => Volatile.Read(ref _absorbed).Count;
+
+    public bool Knows(MessageId id)
+    {
+        lock (_lock)
+            return _known.ContainsKey(id);
+    }
+
+    /// <summary>Takes over what a message owes; its payload is released.</summary>
+    public void Absorb(Message message)
+    {
+        var id = message.Id;
+        var part = message.Owe();
+        lock (_lock)
+        {
+            if (part is not null)
+                _absorbed.Add(part);
+            _known[id] = part?.Delivery;
+        }
+    }
+
+    /// <summary>Gives the fold its state of an earlier run, if there is any.</summary>
+    /// <exception cref="StateException">The state was kept under another configuration of the fold, or is damaged.</exception>
+    public void Restore(PlanAction fold)
+    {
+        var items = _store.Open().ReadItems(Scope);
+        foreach (var item in items)
+        {
+            try
+            {
+                Restore(fold, item);
+            }
+            catch (CorruptDataException exception)
+            {
+                throw new StateException(StateTrouble.Corrupt, $"the state of {Scope[ScopePrefix.Length..]} is damaged at '{item.Key}': {exception.Message} Restore a backup of '{_store.Open().Location}', or give the state up with --discard-state", exception);
+            }
+        }
+    }
+
+    /// <summary>Forgets what the store has.</summary>
+    public void Discard() => _store.Submit(new DiscardWrite(Scope));
+
+    /// <summary>Takes what was absorbed out, for a checkpoint that is to make it durable.</summary>
+    public FoldSnapshot Take(PlanAction fold, bool everything)
+    {
+        var state = new FoldState(_store.Open(), everything || _isFirst);
+        List<DeliveryPart> absorbed;
+        lock (_lock)
+        {
+            (absorbed, _absorbed) = (_absorbed, []);
+            Forget();
+            if (_isFirst)
+                state.Put(DeclarationKey, System.Text.Encoding.UTF8.GetBytes(_declaration));
+            state.Put(IdsKey, MemoryMarshal.AsBytes<MessageId>(_known.Keys.ToArray()));
+        }
+
+        var snapshot = new FoldSnapshot(this, state, absorbed);
+        try
+        {
+            fold.Save(state);
+        }
+        catch
+        {
+            snapshot.Undo();
+            throw;
+        }
+
+        _isFirst = false;
+        return snapshot;
+    }
+
+    /// <summary>A checkpoint came to nothing: what it took is owed again, to the next one.</summary>
+    public void GiveBack(IEnumerable<DeliveryPart> absorbed)
+    {
+        lock (_lock)
+        {
+            _isFirst = true;
+            _absorbed.AddRange(absorbed);
+        }
+    }
+
+    private void Restore(PlanAction fold, StateItem item)
+    {
+        if (item.Key == DeclarationKey)
+        {
+            var before = System.Text.Encoding.UTF8.GetString(item.Value);
+            if (before != _declaration)
+                throw new StateException(StateTrouble.Unusable, $"the state of {Scope[ScopePrefix.Length..]} was kept under another configuration ({Difference(before, _declaration)}); put that back until its windows are over, or give the state up with --discard-state");
+        }
+        else if (item.Key == IdsKey)
+        {
+            if (item.Value.Length % 16 != 0)
+                throw new CorruptDataException("a list of ids");
+            foreach (var id in MemoryMarshal.Cast<byte, MessageId>(item.Value))
+                _known[id] = null;
+        }
+        else if (item.Payload is { } payload)
+        {
+            var buffer = _store.Open().Payloads.Read(payload);
+            try
+            {
+                fold.Restore(item.Key, buffer.GetSpan()[..(int)payload.Length]);
+            }
+            finally
+            {
+                buffer.Return();
+            }
+        }
+        else
+        {
+            fold.Restore(item.Key, item.Value);
+        }
+    }
+
+    private static string Difference(string before, string now)
+    {
+        var (old, current) = (before.Split('\n'), now.Split('\n'));
+        var line = 0;
+        while (line < old.Length && line < current.Length && old[line] == current[line])
+            line++;
+        return $"there stood '{old.ElementAtOrDefault(line)?.Trim()}', here stands '{current.ElementAtOrDefault(line)?.Trim()}'";
+    }
+
+    // Those of an earlier run have no delivery until their source brings them again; there are no more of them than were open at its end.
+    private void Forget()
+    {
+        foreach (var (id, delivery) in _known)
+        {
+            if (delivery is { IsClosed: true })
+                _known.Remove(id);
+        }
+    }
+
+    private sealed class DiscardWrite(string scope) : StateWrite
+    {
+        public override void Apply(IStateTransaction transaction) => transaction.RemoveItems(scope);
+
+        public override void Completed(StateException? failure)
+        {
+        }
+    }
+}

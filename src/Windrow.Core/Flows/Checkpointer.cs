@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Windrow.Core.Checkpoints;
+using Windrow.Core.Plans;
+
+namespace Windrow.Core.Flows;
+
+/// <summary>
+/// Decides when the folds of a flow's plans are to make their state durable: after a time, and at once when a source
+/// waits for what they hold. A checkpoint that took long puts the next one off, so that writing state never takes more
+/// than a tenth of the time.
+/// </summary>
+internal sealed class Checkpointer : IDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    private readonly Lock _lock = new();
+    private readonly FlowHost _host;
+    private readonly TimeSpan _every;
+    private readonly ITimer _timer;
+    private readonly ILogger _log;
+    private readonly Dictionary<Plan, long> _notBefore = [];
+    private bool _hurry;
+    private bool _isClosed;
+
+    public Checkpointer(FlowHost host, TimeSpan every, ILogger log)
+    {
+        _host = host;
+        _every = every;
+        _log = log;
+        _timer = host.Services.Time.CreateTimer(static self => ((Checkpointer)self!).LookAtAll(), this, Look, Look);
+    }
+
+    /// <summary>A source has spent its credit: what folds hold of it is to be settled soon.</summary>
+    public void Hurry() => Volatile.Write(ref _hurry, true);
+
+    /// <summary>Makes the state of a plan durable now.</summary>
+    public Task<bool> Now(Plan plan) => Begin(plan).Done;
+
+    public void Dispose()
+    {
+        lock (_lock)
+            _isClosed = true;
+        _timer.Dispose();
+    }
+
+    private void LookAtAll()
+    {
+        var hurry = Interlocked.Exchange(ref _hurry, false);
+        lock (_lock)
+        {
+            if (_isClosed)
+                return;
+            var now = _host.Services.Time.GetTimestamp();
+            foreach (var plan in _host.RunningPlans)
+            {
+                if (!plan.HasFolds || plan.IsCheckpointing || plan.Owed == 0)
+                    continue;
+                if (!_notBefore.TryGetValue(plan, out var due))
+                    _notBefore.Add(plan, due = After(now, _every));
+                if (hurry || now >= due)
+                    Begin(plan);
+            }
+        }
+    }
+
+    private Checkpoint Begin(Plan plan)
+    {
+        var started = _host.Services.Time.GetTimestamp();
+        var checkpoint = _host.BeginCheckpoint(plan);
+        _ = checkpoint.Done.ContinueWith(done => End(plan, checkpoint, started), TaskScheduler.Default);
+        return checkpoint;
+    }
+
+    private void End(Plan plan, Checkpoint checkpoint, long started)
+    {
+        var took = _host.Services.Time.GetElapsedTime(started);
+        if (checkpoint.Failure is { } failure)
+            FlowLog.NoCheckpoint(_log, plan.Name, failure.Message);
+        lock (_lock)
+            _notBefore[plan] = After(_host.Services.Time.GetTimestamp(), took * 10 > _every ? took * 10 : _every);
+    }
+
+    private long After(long now, TimeSpan time) => now + (long)(time.TotalSeconds * _host.Services.Time.TimestampFrequency);
+}
