@@ -12,7 +12,7 @@ internal static class CommandServices
         var output = new StandardOutput();
         return new EngineServices
         {
-            Logs = new ConsoleLog(Console.Error, TimeProvider.System, least),
+            Logs = new ConsoleLog(TimeProvider.System, least),
             StandardInput = Console.OpenStandardInput,
             StandardOutput = () => output,
             Environment = Environment.GetEnvironmentVariable,

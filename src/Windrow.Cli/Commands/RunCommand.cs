@@ -98,7 +98,7 @@ internal static class RunCommand
         {
             var file = new FlowFile(services, plugIns);
             var definition = file.Read(path);
-            FindingsPrinter.Print(file.Diagnostics, Console.Error);
+            FindingsPrinter.Print(file.Diagnostics);
             return definition;
         }
 

@@ -25,10 +25,10 @@ internal sealed class Plan
         _log = services.Logs.CreateLogger("windrow.plan");
         _actions = [.. definition.All.Select(static action => action.Create())];
         Cut(sources, definition.Sinks.Count > 1 ? CutSinks() : []);
-        for (var i = 0; i < _segments.Count; i++)
+        foreach (var segment in _segments)
         {
-            foreach (var (action, index) in _segments[i].Actions.Select(static (action, index) => (action, index)))
-                action.Start(new ActionContext(_segments[i], index, services));
+            for (var i = 0; i < segment.Actions.Count; i++)
+                segment.Actions[i].Start(new ActionContext(segment, i, services));
         }
     }
 
