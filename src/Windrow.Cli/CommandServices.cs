@@ -17,7 +17,7 @@ internal static class CommandServices
         {
             Files = files,
             States = new SqliteStates(files, TimeProvider.System),
-            Logs = new ConsoleLog(Console.Error, TimeProvider.System, least),
+            Logs = new ConsoleLog(TimeProvider.System, least),
             StandardInput = Console.OpenStandardInput,
             StandardOutput = () => output,
             Environment = Environment.GetEnvironmentVariable,

@@ -6,7 +6,7 @@ namespace Windrow.Cli;
 
 internal static class Program
 {
-    public static async Task<int> Main(string[] arguments)
+    public static int Main(string[] arguments)
     {
         // Before anything large is allocated: see MallocThresholds.
         MallocThresholds.Raise();
@@ -25,11 +25,11 @@ internal static class Program
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"windrow: {error.Message}").ConfigureAwait(false);
-            await Console.Error.WriteLineAsync("windrow: see 'windrow --help'").ConfigureAwait(false);
+                Console.Error.WriteLine($"windrow: {error.Message}");
+            Console.Error.WriteLine("windrow: see 'windrow --help'");
             return ExitCode.Usage;
         }
 
-        return await parsed.InvokeAsync().ConfigureAwait(false);
+        return parsed.Invoke();
     }
 }

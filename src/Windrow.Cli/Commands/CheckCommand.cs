@@ -23,7 +23,7 @@ internal static class CheckCommand
             if (parsed.GetValue(json))
                 FindingsPrinter.PrintJson(file.Diagnostics, services.StandardOutput());
             else
-                FindingsPrinter.Print(file.Diagnostics, Console.Error);
+                FindingsPrinter.Print(file.Diagnostics);
             if (parsed.GetValue(show) && file.Root is { } root)
                 ConfigWriter.Write(root, Console.Out);
             if (definition is not null && !parsed.GetValue(json) && !parsed.GetValue(show))

@@ -32,7 +32,7 @@ internal static class ExplainCommand
         var plugIns = CompositionRoot.PlugIns();
         var file = new FlowFile(services, plugIns);
         var flow = file.Read(flowPath);
-        FindingsPrinter.Print(file.Diagnostics, Console.Error);
+        FindingsPrinter.Print(file.Diagnostics);
         if (flow is null)
             return ExitCode.Configuration;
         if (services.Files.Find(messagePath) is not { IsDirectory: false })

@@ -20,7 +20,7 @@ internal static class RunCommand
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Log errors only, and show no progress." };
         var discard = new Option<bool>("--discard-state") { Description = "Give up state that does not fit the flow: of an earlier run at the start, of plans that changed on a reload (SIGHUP)." };
         var command = new Command("run", "Run a flow until it ends or is stopped. SIGTERM and Ctrl-C drain it, a second one stops at once, SIGHUP reloads the file.") { flow, once, json, verbose, quiet, discard };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(parsed =>
         {
             var least = parsed.GetValue(verbose) ? LogLevel.Debug : parsed.GetValue(quiet) ? LogLevel.Error : LogLevel.Warning;
             using var run = new Run(parsed.GetValue(flow)!, CommandServices.Create(least), CompositionRoot.PlugIns())
@@ -30,7 +30,9 @@ internal static class RunCommand
                 Quiet = parsed.GetValue(quiet),
                 DiscardState = parsed.GetValue(discard),
             };
-            return await run.ToEnd().ConfigureAwait(false);
+
+            // It sees to signals itself: an asynchronous action would be given up two seconds after SIGTERM, drained or not.
+            return run.ToEnd().GetAwaiter().GetResult();
         });
         return command;
     }
@@ -107,7 +109,7 @@ internal static class RunCommand
         {
             var file = new FlowFile(services, plugIns);
             var definition = file.Read(path);
-            FindingsPrinter.Print(file.Diagnostics, Console.Error);
+            FindingsPrinter.Print(file.Diagnostics);
             return definition;
         }
 

@@ -94,7 +94,7 @@ internal sealed class StatisticsDemo(EngineServices services, PlugInCatalog plug
         var flow = new FlowFile(services, plugIns);
         if (flow.Read(path) is not { } definition)
         {
-            FindingsPrinter.Print(flow.Diagnostics, output);
+            flow.Diagnostics.WriteTo(output);
             return false;
         }
 

@@ -8,12 +8,12 @@ namespace Windrow.Cli.Reports;
 /// The log on standard error: one line an event, with time and level. Of one kind of event at most a hundred lines are
 /// written each minute; how many were left out is told.
 /// </summary>
-internal sealed class ConsoleLog(TextWriter output, TimeProvider time, LogLevel least) : ILoggerFactory, ILogger
+internal sealed class ConsoleLog(TimeProvider time, LogLevel least) : ILoggerFactory, ILogger
 {
     private const int MostPerMinute = 100;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<int, (DateTimeOffset Since, int Count)> _rates = [];
+    private readonly Dictionary<int, Rate> _rates = [];
 
     /// <summary>Called before and after a line is written, so that a progress display can step aside.</summary>
     public System.Action? AroundLine { get; set; }
@@ -34,17 +34,17 @@ internal sealed class ConsoleLog(TextWriter output, TimeProvider time, LogLevel 
         var now = time.GetUtcNow();
         lock (_lock)
         {
-            var rate = _rates.GetValueOrDefault(eventId.Id);
+            if (!_rates.TryGetValue(eventId.Id, out var rate))
+                _rates.Add(eventId.Id, rate = new Rate { Since = now });
             if (now - rate.Since >= TimeSpan.FromMinutes(1))
             {
                 if (rate.Count > MostPerMinute)
                     Write(now, LogLevel.Warning, string.Create(CultureInfo.InvariantCulture, $"{rate.Count - MostPerMinute} more lines of event {eventId.Id} were left out"));
-                rate = (now, 0);
+                rate.Since = now;
+                rate.Count = 0;
             }
 
-            rate.Count++;
-            _rates[eventId.Id] = rate;
-            if (rate.Count <= MostPerMinute)
+            if (++rate.Count <= MostPerMinute)
                 Write(now, logLevel, formatter(state, exception));
         }
     }
@@ -56,7 +56,7 @@ internal sealed class ConsoleLog(TextWriter output, TimeProvider time, LogLevel 
     private void Write(DateTimeOffset now, LogLevel level, string text)
     {
         AroundLine?.Invoke();
-        output.WriteLine($"{TimeText.Format(new DateTime(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc))} {Word(level)} {text}");
+        Console.Error.WriteLine($"{TimeText.Format(new DateTime(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc))} {Word(level)} {text}");
         AroundLine?.Invoke();
     }
 
@@ -67,4 +67,11 @@ internal sealed class ConsoleLog(TextWriter output, TimeProvider time, LogLevel 
         LogLevel.Information => "info",
         _ => "debug",
     };
+
+    private sealed class Rate
+    {
+        public DateTimeOffset Since { get; set; }
+
+        public int Count { get; set; }
+    }
 }

@@ -6,7 +6,12 @@ namespace Windrow.Cli.Reports;
 /// <summary>Prints what a check found, for people or for machines.</summary>
 internal static class FindingsPrinter
 {
-    public static void Print(DiagnosticBag findings, TextWriter output) => findings.WriteTo(output);
+    /// <summary>Prints to standard error, which is opened only for that.</summary>
+    public static void Print(DiagnosticBag findings)
+    {
+        if (!findings.IsEmpty)
+            findings.WriteTo(Console.Error);
+    }
 
     /// <summary>An array of objects with severity, code, file, line, column, message and advice.</summary>
     public static void PrintJson(DiagnosticBag findings, Stream output)

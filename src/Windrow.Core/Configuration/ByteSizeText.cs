@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace Windrow.Core.Configuration;
@@ -6,8 +5,6 @@ namespace Windrow.Core.Configuration;
 /// <summary>Sizes in bytes as text: <c>4096</c>, <c>512B</c>, <c>10MB</c> (powers of 1000), <c>64KiB</c> (powers of 1024).</summary>
 public static class ByteSizeText
 {
-    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
-
     private static readonly (string Unit, long Bytes)[] Units =
     [
         ("PiB", 1L << 50), ("PB", 1_000_000_000_000_000),
@@ -26,11 +23,10 @@ public static class ByteSizeText
         bytes = 0;
         problem = "a number with one of the units B, kB, MB, GB, TB, KiB, MiB, GiB, TiB is needed";
         var trimmed = text.AsSpan().Trim();
-        var digits = trimmed.IndexOfAnyExcept(NumberCharacters);
-        var number = digits < 0 ? trimmed : trimmed[..digits];
+        var number = trimmed[..NumberPrefix.LengthIn(trimmed)];
         if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) || count > long.MaxValue)
             return false;
-        var unit = digits < 0 ? "B" : trimmed[digits..].TrimStart();
+        var unit = number.Length == trimmed.Length ? "B" : trimmed[number.Length..].TrimStart();
         if (unit.Length == 1 && "kKmMgGtT".Contains(unit[0]))
         {
             var letter = char.ToUpperInvariant(unit[0]);

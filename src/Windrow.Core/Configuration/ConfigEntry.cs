@@ -1,7 +1,7 @@
 namespace Windrow.Core.Configuration;
 
 /// <summary>A key of a mapping and what stands under it.</summary>
-public readonly record struct ConfigEntry(ScalarNode Key, ConfigNode Value)
+public sealed record ConfigEntry(ScalarNode Key, ConfigNode Value)
 {
     public string Name => Key.Text;
 }

@@ -6,12 +6,15 @@ namespace Windrow.Core.Configuration;
 /// </summary>
 public sealed class DiagnosticBag(int capacity = 200)
 {
-    private readonly Dictionary<(Rule, SourceLocation, SourceLocation?, string), Diagnostic> _kept = [];
+    private readonly Dictionary<Subject, Diagnostic> _kept = [];
     private readonly int[] _counts = new int[3];
     private int _dropped;
 
     /// <summary>How many findings of each severity are kept.</summary>
     public int Capacity { get; } = capacity;
+
+    /// <summary>Nothing was found.</summary>
+    public bool IsEmpty => _kept.Count == 0 && _dropped == 0;
 
     public bool HasErrors => ErrorCount > 0;
 
@@ -60,8 +63,8 @@ public sealed class DiagnosticBag(int capacity = 200)
     /// </summary>
     public void Add(Diagnostic diagnostic)
     {
-        var subject = ReferenceEquals(diagnostic.Rule, Rules.YesNoTrap) ? "" : diagnostic.Message;
-        var key = (diagnostic.Rule, diagnostic.Location, diagnostic.UsedAt, subject);
+        var message = ReferenceEquals(diagnostic.Rule, Rules.YesNoTrap) ? "" : diagnostic.Message;
+        var key = new Subject(diagnostic.Rule, diagnostic.Location, diagnostic.UsedAt, message);
         if (_kept.TryGetValue(key, out var earlier))
         {
             if (diagnostic.Severity >= earlier.Severity)
@@ -90,4 +93,6 @@ public sealed class DiagnosticBag(int capacity = 200)
         WriteTo(writer);
         return writer.ToString();
     }
+
+    private sealed record Subject(Rule Rule, SourceLocation At, SourceLocation? UsedAt, string Message);
 }

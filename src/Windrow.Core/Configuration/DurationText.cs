@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace Windrow.Core.Configuration;
@@ -9,8 +8,6 @@ namespace Windrow.Core.Configuration;
 /// </summary>
 public static class DurationText
 {
-    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
-
     private static readonly (string Unit, long Ticks)[] Units =
     [
         ("d", TimeSpan.TicksPerDay),
@@ -55,17 +52,22 @@ public static class DurationText
         if (value == TimeSpan.Zero)
             return "0s";
         var text = new System.Text.StringBuilder(value < TimeSpan.Zero ? "-" : "");
-        var rest = (decimal)value.Ticks;
-        rest = Math.Abs(rest);
+        var rest = unchecked((ulong)(value.Ticks < 0 ? -value.Ticks : value.Ticks));
         foreach (var (unit, ticks) in Units)
         {
+            var (count, below) = Math.DivRem(rest, (ulong)ticks);
+
             // What is left below a microsecond stays a fraction of the last unit.
-            var count = unit == "us" ? rest / ticks : Math.Floor(rest / ticks);
-            if (count == 0)
+            var tenths = unit == "us" ? below : 0;
+            if (count + tenths == 0)
                 continue;
-            text.Append(CultureInfo.InvariantCulture, $"{count:0.#}{unit}");
-            rest -= count * ticks;
+            text.Append(count);
+            if (tenths > 0)
+                text.Append('.').Append(tenths);
+            text.Append(unit);
+            rest = below;
         }
+
         return text.ToString();
     }
 
@@ -87,14 +89,16 @@ public static class DurationText
         var next = 0;
         do
         {
-            var digits = text.IndexOfAnyExcept(NumberCharacters);
-            if (digits < 0)
+            var digits = NumberPrefix.LengthIn(text);
+            if (digits == text.Length)
                 return text.IsEmpty ? "a number is missing" : "the unit is missing";
             if (!decimal.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) || count > 1e15m)
                 return digits == 0 ? "a number has to stand before each unit" : "its number is not well formed";
             text = text[digits..];
-            var letters = text.IndexOfAny(NumberCharacters);
-            var unit = letters < 0 ? text : text[..letters];
+            var letters = 0;
+            while (letters < text.Length && NumberPrefix.LengthIn(text[letters..]) == 0)
+                letters++;
+            var unit = text[..letters];
             var index = IndexOf(units, unit);
             if (index < 0)
                 return $"'{unit}' is no unit of time (d, h, m, s, ms, us)";

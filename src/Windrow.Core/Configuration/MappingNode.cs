@@ -51,7 +51,7 @@ public sealed class MappingNode : ConfigNode
     public bool TryGet(string name, [MaybeNullWhen(false)] out ConfigEntry entry)
     {
         var position = Find(name);
-        entry = position < 0 ? default : Entries[position];
+        entry = position < 0 ? null : Entries[position];
         return position >= 0;
     }
 

@@ -191,7 +191,7 @@ public sealed class OptionSet<TOptions>(string? title = null) : OptionSet(title)
                 Required = required,
                 Example = example,
                 Aliases = aliases ?? [],
-                Choices = Array.ConvertAll(choices, static choice => choice.Name),
+                Choices = NamesOf(choices),
                 Default = get(_defaults) is { } value ? ScalarNode.Of(NameOf(choices, value)) : null,
             },
             (options, node, binder, info) =>
@@ -214,7 +214,7 @@ public sealed class OptionSet<TOptions>(string? title = null) : OptionSet(title)
                 Required = required,
                 Example = example,
                 Aliases = aliases ?? [],
-                Choices = Array.ConvertAll(choices, static choice => choice.Name),
+                Choices = NamesOf(choices),
                 Default = get(_defaults) is { } values ? new SequenceNode(values.Select(value => ScalarNode.Of(NameOf(choices, value)))) : null,
             },
             (options, node, binder, info) =>
@@ -340,12 +340,20 @@ public sealed class OptionSet<TOptions>(string? title = null) : OptionSet(title)
 
     private static ScalarNode? Node(string? text) => text is null ? null : ScalarNode.Of(text);
 
+    private static string[] NamesOf<TEnum>((string Name, TEnum Value)[] choices)
+    {
+        var names = new string[choices.Length];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = choices[i].Name;
+        return names;
+    }
+
     private static string NameOf<TEnum>((string Name, TEnum Value)[] choices, TEnum value)
         where TEnum : struct, Enum
     {
         foreach (var choice in choices)
         {
-            if (EqualityComparer<TEnum>.Default.Equals(choice.Value, value))
+            if (choice.Value.Equals(value))
                 return choice.Name;
         }
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"the default {value} is none of the choices"), nameof(choices));

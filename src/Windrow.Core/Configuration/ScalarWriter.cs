@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,14 +7,6 @@ namespace Windrow.Core.Configuration;
 internal static class ScalarWriter
 {
     private const int LongestPlain = 120;
-
-    private static readonly SearchValues<char> PlainCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+ ()*%=^~@$<>;|");
-
-    private static readonly SearchValues<char> PlainStart =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_/.+$(^");
-
-    private static readonly SearchValues<char> DateCharacters = SearchValues.Create("0123456789-+.eE_ TtZz:");
 
     public static string Value(ScalarNode scalar)
     {
@@ -41,17 +32,34 @@ internal static class ScalarWriter
 
     private static bool IsPlain(string text) =>
         text.Length is > 0 and <= LongestPlain
-        && PlainStart.Contains(text[0])
+        && IsPlainStart(text[0])
         && text[^1] != ' '
-        && !text.AsSpan().ContainsAnyExcept(PlainCharacters)
+        && ConsistsOf(text, IsPlain)
         && !text.StartsWith("...", StringComparison.Ordinal)
         && ScalarSchema.Resolve(text, yaml11: false).Kind == ScalarKind.String
         && ScalarSchema.Resolve(text, yaml11: true).Kind == ScalarKind.String
         && !LooksLikeYaml11(text);
 
+    private static bool IsPlainStart(char c) => char.IsAsciiLetterOrDigit(c) || "_/.+$(^".Contains(c);
+
+    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || "_-./+ ()*%=^~@$<>;|".Contains(c);
+
+    private static bool IsOfDates(char c) => char.IsAsciiDigit(c) || "-+.eE_ TtZz:".Contains(c);
+
+    private static bool ConsistsOf(string text, Func<char, bool> isAllowed)
+    {
+        foreach (var c in text)
+        {
+            if (!isAllowed(c))
+                return false;
+        }
+
+        return true;
+    }
+
     // Dates, octal numbers, single letters for booleans: other YAML 1.1 readers take these for something else.
     private static bool LooksLikeYaml11(string text) =>
-        (char.IsAsciiDigit(text[0]) && !text.AsSpan().ContainsAnyExcept(DateCharacters))
+        (char.IsAsciiDigit(text[0]) && ConsistsOf(text, IsOfDates))
         || (text.Length == 1 && "yYnN=".Contains(text[0]));
 
     private static string Quoted(string text)

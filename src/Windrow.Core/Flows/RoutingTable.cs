@@ -15,7 +15,9 @@ internal sealed class RoutingTable
     {
         Plans = plans;
         _router = Router.Build(plans.Select(static (plan, index) => new RoutedPlan(index, plan.Definition.Filter)));
-        _all = [.. Enumerable.Range(0, plans.Count)];
+        _all = new int[plans.Count];
+        for (var i = 0; i < _all.Length; i++)
+            _all[i] = i;
     }
 
     public IReadOnlyList<Plan> Plans { get; }

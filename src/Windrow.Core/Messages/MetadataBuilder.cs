@@ -4,14 +4,18 @@ namespace Windrow.Core.Messages;
 public sealed class MetadataBuilder
 {
     private readonly IMetadataTail? _tail;
-    private readonly List<(MetadataKey Key, MetadataValue Value)> _entries;
+    private MetadataKey[] _keys;
+    private MetadataValue[] _values;
+    private int _count;
 
     public MetadataBuilder(Metadata start)
     {
         _tail = start.Tail;
-        _entries = new List<(MetadataKey, MetadataValue)>(start.Count + 8);
-        for (var i = 0; i < start.Count; i++)
-            _entries.Add((start.Shape.Keys[i], start.ValueAt(i)));
+        _count = start.Count;
+        _keys = new MetadataKey[_count + 8];
+        _values = new MetadataValue[_count + 8];
+        for (var i = 0; i < _count; i++)
+            (_keys[i], _values[i]) = (start.Shape.Keys[i], start.ValueAt(i));
     }
 
     public MetadataBuilder()
@@ -24,40 +28,52 @@ public sealed class MetadataBuilder
     {
         var place = Find(key);
         if (place >= 0)
-            _entries[place] = (key, value);
+            _values[place] = value;
         else
-            _entries.Insert(~place, (key, value));
+            Insert(~place, key, value);
         return this;
     }
 
     public MetadataBuilder Remove(MetadataKey key)
     {
         var place = Find(key);
-        if (place >= 0)
-            _entries.RemoveAt(place);
+        if (place < 0)
+            return this;
+        _count--;
+        Array.Copy(_keys, place + 1, _keys, place, _count - place);
+        Array.Copy(_values, place + 1, _values, place, _count - place);
         return this;
     }
 
     public Metadata Build()
     {
         var shape = MetadataShape.Empty;
-        var values = new MetadataValue[_entries.Count];
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; i < _count; i++)
+            shape = shape.With(_keys[i]);
+        return new Metadata(shape, _values[.._count], _tail);
+    }
+
+    private void Insert(int place, MetadataKey key, MetadataValue value)
+    {
+        if (_count == _keys.Length)
         {
-            shape = shape.With(_entries[i].Key);
-            values[i] = _entries[i].Value;
+            Array.Resize(ref _keys, 2 * _count);
+            Array.Resize(ref _values, 2 * _count);
         }
 
-        return new Metadata(shape, values, _tail);
+        Array.Copy(_keys, place, _keys, place + 1, _count - place);
+        Array.Copy(_values, place, _values, place + 1, _count - place);
+        (_keys[place], _values[place]) = (key, value);
+        _count++;
     }
 
     private int Find(MetadataKey key)
     {
-        var (low, high) = (0, _entries.Count - 1);
+        var (low, high) = (0, _count - 1);
         while (low <= high)
         {
             var middle = (low + high) / 2;
-            var order = _entries[middle].Key.CompareTo(key);
+            var order = _keys[middle].CompareTo(key);
             if (order == 0)
                 return middle;
             if (order < 0)

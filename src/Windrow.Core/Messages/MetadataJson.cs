@@ -17,7 +17,7 @@ public static class MetadataJson
     public const int MaximumDepth = 64;
 
     internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-    private static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = MaximumDepth };
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaximumDepth };
 
     public static string ToText(MetadataValue value)
     {
@@ -75,14 +75,17 @@ public static class MetadataJson
 
     /// <summary>Reads one JSON object.</summary>
     /// <exception cref="JsonException">The text is not JSON, not an object, or nested too deeply.</exception>
-    public static Metadata Parse(ReadOnlyMemory<byte> utf8)
+    public static Metadata Parse(ReadOnlySpan<byte> utf8)
     {
-        using var document = JsonDocument.Parse(utf8, ReaderOptions);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
-            throw new JsonException($"Expected an object {{…}}, found {document.RootElement.ValueKind.ToString().ToLowerInvariant()}.");
+        var reader = new Utf8JsonReader(utf8, ReaderOptions);
+        reader.Read();
         try
         {
-            return ReadMap(document.RootElement);
+            var metadata = reader.TokenType == JsonTokenType.StartObject ? ReadMap(ref reader) : RefuseAll(ref reader);
+
+            // Nothing but white space may follow: more than that, the reader refuses.
+            reader.Read();
+            return metadata;
         }
         catch (InvalidOperationException exception)
         {
@@ -91,43 +94,62 @@ public static class MetadataJson
         }
     }
 
-    private static Metadata ReadMap(JsonElement element)
+    private static Metadata RefuseAll(ref Utf8JsonReader reader)
+    {
+        var found = reader.TokenType switch
+        {
+            JsonTokenType.StartArray => "array",
+            JsonTokenType.String => "string",
+            JsonTokenType.Number => "number",
+            JsonTokenType.True => "true",
+            JsonTokenType.False => "false",
+            _ => "null",
+        };
+
+        // What is not JSON at all is told as such.
+        reader.Skip();
+        reader.Read();
+        throw new JsonException($"Expected an object {{…}}, found {found}.");
+    }
+
+    private static Metadata ReadMap(ref Utf8JsonReader reader)
     {
         var builder = new MetadataBuilder();
-        foreach (var property in element.EnumerateObject())
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (property.Name.Length == 0)
+            var name = reader.GetString()!;
+            if (name.Length == 0)
                 throw new JsonException("A key is empty.");
-            if (property.Value.ValueKind != JsonValueKind.Null)
-                builder.Set(property.Name, Read(property.Value));
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.Null)
+                builder.Set(name, ReadValue(ref reader));
         }
 
         return builder.Build();
     }
 
-    private static MetadataValue Read(JsonElement element) => element.ValueKind switch
+    private static MetadataValue ReadValue(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.String => element.GetString()!,
-        JsonValueKind.Number => ReadNumber(element),
-        JsonValueKind.Object => MetadataValue.Of(ReadMap(element)),
-        JsonValueKind.Array => MetadataValue.Of(new MetadataList(ReadList(element))),
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        JsonTokenType.String => reader.GetString()!,
+        JsonTokenType.Number => ReadNumber(ref reader),
+        JsonTokenType.StartObject => MetadataValue.Of(ReadMap(ref reader)),
+        JsonTokenType.StartArray => MetadataValue.Of(new MetadataList(ReadList(ref reader))),
         _ => default,
     };
 
-    private static MetadataValue[] ReadList(JsonElement element)
+    private static MetadataValue[] ReadList(ref Utf8JsonReader reader)
     {
-        var items = new MetadataValue[element.GetArrayLength()];
-        var next = 0;
-        foreach (var item in element.EnumerateArray())
-            items[next++] = Read(item);
-        return items;
+        var items = new List<MetadataValue>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            items.Add(ReadValue(ref reader));
+        return [.. items];
     }
 
-    private static MetadataValue ReadNumber(JsonElement element) => element.TryGetInt64(out var integer) && !element.GetRawText().AsSpan().ContainsAny('.', 'e', 'E')
+    private static MetadataValue ReadNumber(ref Utf8JsonReader reader) => reader.TryGetInt64(out var integer) && !reader.ValueSpan.ContainsAny((byte)'.', (byte)'e', (byte)'E')
         ? MetadataValue.Of(integer)
-        : MetadataValue.Of(element.GetDouble());
+        : MetadataValue.Of(reader.GetDouble());
 
     // JSON knows no NaN and no infinity: they are written as text.
     private static void WriteReal(Utf8JsonWriter writer, MetadataValue value)

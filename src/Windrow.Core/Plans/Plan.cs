@@ -34,10 +34,10 @@ internal sealed class Plan
         _actions = [.. definition.All.Select(static action => action.Create())];
         _ledgers = [.. definition.All.Select((action, index) => _actions[index].Checkpoints && store.IsAvailable ? new FoldLedger(store, definition.Name, action) : null)];
         Cut(sources, definition.Sinks.Count > 1 ? CutSinks() : []);
-        for (var i = 0; i < _segments.Count; i++)
+        foreach (var segment in _segments)
         {
-            foreach (var (action, index) in _segments[i].Actions.Select(static (action, index) => (action, index)))
-                action.Start(new ActionContext(_segments[i], index, services));
+            for (var i = 0; i < segment.Actions.Count; i++)
+                segment.Actions[i].Start(new ActionContext(segment, i, services));
         }
 
         _barrierLane = Entrance.AddLane();

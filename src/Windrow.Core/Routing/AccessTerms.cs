@@ -20,7 +20,7 @@ internal static class AccessTerms
         Not { Item: Not inner } => Of(inner.Item),
         EcCodesCondition condition => Of(condition.Item),
         TypedMatch match => OfTyped(match),
-        In { Operand: Property property } @in => OfValues(property.Key, ColumnKind.Loose, @in.Values.ToArray(), isWhole: true),
+        In { Operand: Property property } @in => OfValues(property.Key, ColumnKind.Loose, @in.Values, isWhole: true),
         Comparison comparison => OfComparison(comparison),
         Between between => OfBetween(between),
         NumericComparison comparison => OfNumeric(comparison),
@@ -73,13 +73,23 @@ internal static class AccessTerms
         var isWhole = true;
         foreach (var value in match.Values)
             isWhole &= match.StrictReals || value.Type is not (MetadataType.Double or MetadataType.Float32);
-        return OfValues(match.Key, match.StrictReals ? ColumnKind.TypedStrict : ColumnKind.Typed, match.Values.ToArray(), isWhole);
+        return OfValues(match.Key, match.StrictReals ? ColumnKind.TypedStrict : ColumnKind.Typed, match.Values, isWhole);
     }
 
-    private static List<Conjunct> OfValues(MetadataKey key, ColumnKind kind, MetadataValue[] values, bool isWhole)
+    private static List<Conjunct> OfValues(MetadataKey key, ColumnKind kind, ReadOnlySpan<MetadataValue> values, bool isWhole)
     {
-        var comparable = Array.FindAll(values, static value => !(value.TryGetNumber(out var number) && double.IsNaN(number)));
-        return comparable.Length == 0 ? [] : [Conjunct.Of(new EqualityTerm(key, kind, comparable), isWhole)];
+        // NaN equals nothing, so it is not looked up.
+        var comparable = new MetadataValue[values.Length];
+        var count = 0;
+        foreach (ref readonly var value in values)
+        {
+            if (!value.TryGetNumber(out var number) || !double.IsNaN(number))
+                comparable[count++] = value;
+        }
+
+        if (count < comparable.Length)
+            Array.Resize(ref comparable, count);
+        return count == 0 ? [] : [Conjunct.Of(new EqualityTerm(key, kind, comparable), isWhole)];
     }
 
     private static List<Conjunct> OfComparison(Comparison comparison)

@@ -14,14 +14,11 @@ internal sealed class Column(int index, ColumnKind kind)
     public const int MaximumValues = ushort.MaxValue;
 
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, int> _integers = [];
-    private readonly Dictionary<double, int> _numbers = [];
-    private readonly Dictionary<MetadataValue, int> _others = new(kind switch
-    {
-        ColumnKind.Typed => TypedEquality.Corrected,
-        ColumnKind.TypedStrict => TypedEquality.Strict,
-        _ => (IEqualityComparer<MetadataValue>)LooseEquality.Instance,
-    });
+
+    // Most columns have texts alone.
+    private Dictionary<long, int>? _integers;
+    private Dictionary<double, int>? _numbers;
+    private Dictionary<MetadataValue, int>? _others;
 
     public int Index { get; } = index;
 
@@ -41,32 +38,33 @@ internal sealed class Column(int index, ColumnKind kind)
         if (value.TryGetString(out var text))
             _texts.Add(text, Count);
         else if (TryInteger(value, out var integer))
-            _integers.Add(integer, Count);
+            (_integers ??= []).Add(integer, Count);
         else if (TryReal(value, out var number))
-            _numbers.Add(number, Count);
+            (_numbers ??= []).Add(number, Count);
         else
-            _others.Add(value, Count);
+            (_others ??= new(Equality())).Add(value, Count);
         return Count;
     }
 
     /// <summary>The number of a message's value; 0 when no plan names it.</summary>
     public int Find(in MetadataValue value)
     {
-        int found;
+        var found = 0;
         if (value.TryGetString(out var text))
             _texts.TryGetValue(text, out found);
         else if (TryInteger(value, out var integer))
-            _integers.TryGetValue(integer, out found);
+            _integers?.TryGetValue(integer, out found);
         else if (TryReal(value, out var number))
-            _numbers.TryGetValue(number, out found);
+            _numbers?.TryGetValue(number, out found);
         else
-            _others.TryGetValue(value, out found);
+            _others?.TryGetValue(value, out found);
         return found;
     }
 
     public int Find(double number)
     {
-        _numbers.TryGetValue(number + 0.0, out var found);
+        var found = 0;
+        _numbers?.TryGetValue(number + 0.0, out found);
         return found;
     }
 
@@ -98,6 +96,13 @@ internal sealed class Column(int index, ColumnKind kind)
         place = time.Ticks;
         return isTime;
     }
+
+    private IEqualityComparer<MetadataValue> Equality() => Kind switch
+    {
+        ColumnKind.Typed => TypedEquality.Corrected,
+        ColumnKind.TypedStrict => TypedEquality.Strict,
+        _ => LooseEquality.Instance,
+    };
 
     // Loose: a real that is whole is looked up as the integer it equals.
     private bool TryInteger(in MetadataValue value, out long integer)

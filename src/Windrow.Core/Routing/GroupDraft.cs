@@ -3,7 +3,7 @@ namespace Windrow.Core.Routing;
 /// <summary>A <see cref="Group"/> while plans are added to it.</summary>
 internal sealed class GroupDraft(int[] columns, Func<RangeTerm, int> columnOf)
 {
-    private readonly Dictionary<ulong, (List<int> Entries, Dictionary<int, List<(double, double, int)>> Intervals)> _buckets = [];
+    private readonly Dictionary<ulong, BucketDraft> _buckets = [];
 
     /// <param name="terms">Per column, the numbers of the values; every combination leads to the entry.</param>
     public void Add(int[][] terms, RangeTerm? range, int entry) => Add(terms, 0, 0, range, entry);
@@ -11,8 +11,8 @@ internal sealed class GroupDraft(int[] columns, Func<RangeTerm, int> columnOf)
     public Group Build()
     {
         var buckets = new Dictionary<ulong, Bucket>(_buckets.Count);
-        foreach (var (key, (entries, intervals)) in _buckets)
-            buckets.Add(key, new Bucket([.. entries], [.. intervals.Select(static pair => new IntervalIndex(pair.Key, pair.Value))]));
+        foreach (var (key, bucket) in _buckets)
+            buckets.Add(key, bucket.Build());
         return new Group(columns, buckets);
     }
 
@@ -26,16 +26,10 @@ internal sealed class GroupDraft(int[] columns, Func<RangeTerm, int> columnOf)
         }
 
         if (!_buckets.TryGetValue(key, out var bucket))
-            _buckets.Add(key, bucket = ([], []));
+            _buckets.Add(key, bucket = new BucketDraft());
         if (range is null)
-        {
-            bucket.Entries.Add(entry);
-            return;
-        }
-
-        var column = columnOf(range);
-        if (!bucket.Intervals.TryGetValue(column, out var intervals))
-            bucket.Intervals.Add(column, intervals = []);
-        intervals.Add((range.Low, range.High, entry));
+            bucket.Add(entry);
+        else
+            bucket.Add(columnOf(range), range, entry);
     }
 }

@@ -5,29 +5,28 @@ using Windrow.Core.Messages;
 namespace Windrow.Core.Routing;
 
 /// <summary>Sorts the conjuncts of all plans into groups and buckets.</summary>
+/// <remarks>
+/// Every start passes here twice, so what it keeps are classes: collections over value types of ours have no code that is
+/// compiled ahead of time.
+/// </remarks>
 internal sealed class RouterBuilder(RoutedPlan[] plans)
 {
     private const int MaximumProduct = 256;
     private const int LongestList = 4_096;
     private const int MaximumGroups = 64;
 
-    private readonly Dictionary<(MetadataKey Key, ColumnKind Kind), Column> _columns = [];
+    private readonly Dictionary<MetadataKey, KeyDraft> _keys = [];
     private readonly Dictionary<GroupKey, GroupDraft> _groups = [];
-    private readonly Dictionary<(MetadataKey Key, MetadataType Type, TypedEquality Equality), (MetadataValue Sample, List<int> Plans)> _guards = [];
     private readonly List<int> _everyTime = [];
     private readonly List<UnindexedPlan> _unindexed = [];
+    private int _columnCount;
 
     public Router Build()
     {
         for (var plan = 0; plan < plans.Length; plan++)
             Add(plan, plans[plan].Filter);
-        var guards = _guards.ToLookup(
-            static guard => guard.Key.Key,
-            static guard => new TypeGuard(guard.Value.Sample, guard.Key.Equality, [.. guard.Value.Plans]));
-        var columns = _columns.ToLookup(static column => column.Key.Key, static column => column.Value);
-        KeyColumns[] keys = [.. columns.Select(static key => key.Key).Union(guards.Select(static guard => guard.Key))
-            .Select(key => new KeyColumns(key, [.. columns[key]], [.. guards[key]]))];
-        return new Router(plans, keys, _columns.Count, [.. _groups.Values.Select(static group => group.Build())], [.. _everyTime], _unindexed);
+        KeyColumns[] keys = [.. _keys.Values.Select(static key => key.Build())];
+        return new Router(plans, keys, _columnCount, [.. _groups.Values.Select(static group => group.Build())], [.. _everyTime], _unindexed);
     }
 
     private void Add(int plan, Filter? filter)
@@ -49,7 +48,7 @@ internal sealed class RouterBuilder(RoutedPlan[] plans)
         }
 
         foreach (var placement in placements)
-            placement!.Value.Group.Add(placement.Value.Terms, placement.Value.Range, placement.Value.IsProof ? Entry.Matched(plan) : Entry.Evaluated(plan));
+            placement!.Group.Add(placement.Terms, placement.Range, placement.IsProof ? Entry.Matched(plan) : Entry.Evaluated(plan));
         AddGuards(plan, filter!);
     }
 
@@ -62,21 +61,17 @@ internal sealed class RouterBuilder(RoutedPlan[] plans)
         List<TypedMatch> enforcing = [];
         Failures.Collect(filter, enforcing);
         foreach (var match in enforcing)
-        {
-            var key = (match.Key, match.Values[0].Type, match.Equality);
-            if (!_guards.TryGetValue(key, out var guard))
-                _guards.Add(key, guard = (match.Values[0], []));
-            if (guard.Plans.Count == 0 || guard.Plans[^1] != plan)
-                guard.Plans.Add(plan);
-        }
+            DraftOf(match.Key).Insist(plan, match);
     }
 
     // Chooses the terms by which a conjunct is found; null: it has none that will do.
-    private (GroupDraft Group, int[][] Terms, RangeTerm? Range, bool IsProof)? Place(Conjunct conjunct)
+    private Placement? Place(Conjunct conjunct)
     {
+        EqualityTerm[] shortestFirst = [.. conjunct.Equalities];
+        Array.Sort(shortestFirst, static (left, right) => left.Values.Length != right.Values.Length ? left.Values.Length.CompareTo(right.Values.Length) : InOrderOfColumns(left, right));
         var chosen = new List<EqualityTerm>();
         var product = 1L;
-        foreach (var term in conjunct.Equalities.OrderBy(static term => term.Values.Length).ThenBy(static term => term.Key))
+        foreach (var term in shortestFirst)
         {
             var fits = chosen.Count == 0 ? term.Values.Length <= LongestList : product * term.Values.Length <= MaximumProduct;
             if (!fits || chosen.Count == Group.MaximumColumns || ColumnOf(term.Key, term.Kind).Count + term.Values.Length > Column.MaximumValues)
@@ -87,12 +82,25 @@ internal sealed class RouterBuilder(RoutedPlan[] plans)
 
         if (chosen.Count == 0 && conjunct.Ranges.Length == 0)
             return null;
-        chosen.Sort(static (left, right) => ColumnOrder(left).CompareTo(ColumnOrder(right)));
+        chosen.Sort(InOrderOfColumns);
         if (_groups.Count >= MaximumGroups && !_groups.ContainsKey(KeyOf(chosen)) && chosen.Count > 1)
             chosen = [chosen.MinBy(static term => term.Values.Length)!];
         var isProof = conjunct.IsWhole && conjunct.Ranges.Length == 0 && chosen.Count == conjunct.Equalities.Length;
-        int[][] terms = [.. chosen.Select(term => Array.ConvertAll(term.Values, value => ColumnOf(term.Key, term.Kind).Add(value)).Distinct().ToArray())];
-        return (GroupOf(KeyOf(chosen), chosen), terms, Narrowest(conjunct.Ranges), isProof);
+        return new(GroupOf(KeyOf(chosen), chosen), [.. chosen.Select(NumbersOf)], Narrowest(conjunct.Ranges), isProof);
+    }
+
+    private int[] NumbersOf(EqualityTerm term)
+    {
+        var column = ColumnOf(term.Key, term.Kind);
+        var numbers = new List<int>(term.Values.Length);
+        foreach (var value in term.Values)
+        {
+            var number = column.Add(value);
+            if (!numbers.Contains(number))
+                numbers.Add(number);
+        }
+
+        return [.. numbers];
     }
 
     private static RangeTerm? Narrowest(RangeTerm[] ranges)
@@ -107,33 +115,53 @@ internal sealed class RouterBuilder(RoutedPlan[] plans)
         return best;
     }
 
-    private static (string Name, ColumnKind Kind) ColumnOrder(EqualityTerm term) => (term.Key.Name, term.Kind);
+    private static int InOrderOfColumns(EqualityTerm left, EqualityTerm right) =>
+        left.Key != right.Key ? left.Key.CompareTo(right.Key) : ((int)left.Kind).CompareTo((int)right.Kind);
 
     private GroupKey KeyOf(List<EqualityTerm> chosen)
     {
-        var key = new GroupKey();
+        var key = new GroupKey(0, 0, 0, 0);
         foreach (var term in chosen)
             key = key.With(ColumnOf(term.Key, term.Kind).Index);
         return key;
     }
 
+    private KeyDraft DraftOf(MetadataKey key)
+    {
+        if (!_keys.TryGetValue(key, out var draft))
+            _keys.Add(key, draft = new KeyDraft(key));
+        return draft;
+    }
+
     private Column ColumnOf(MetadataKey key, ColumnKind kind)
     {
-        if (!_columns.TryGetValue((key, kind), out var column))
-            _columns.Add((key, kind), column = new Column(_columns.Count, kind));
+        var draft = DraftOf(key);
+        var column = draft.Find(kind);
+        if (column is null)
+            draft.Add(column = new Column(_columnCount++, kind));
         return column;
     }
 
     private GroupDraft GroupOf(GroupKey key, List<EqualityTerm> chosen)
     {
         if (!_groups.TryGetValue(key, out var group))
-            _groups.Add(key, group = new GroupDraft([.. chosen.Select(term => ColumnOf(term.Key, term.Kind).Index)], range => ColumnOf(range.Key, range.Kind).Index));
+            _groups.Add(key, group = new GroupDraft(IndicesOf(chosen), range => ColumnOf(range.Key, range.Kind).Index));
         return group;
     }
 
-    // Up to four column indices, one above the other; zero stands for none.
-    private readonly record struct GroupKey(UInt128 Columns)
+    private int[] IndicesOf(List<EqualityTerm> chosen)
     {
-        public GroupKey With(int column) => new((Columns << 32) | (uint)(column + 1));
+        var indices = new int[chosen.Count];
+        for (var i = 0; i < indices.Length; i++)
+            indices[i] = ColumnOf(chosen[i].Key, chosen[i].Kind).Index;
+        return indices;
+    }
+
+    private sealed record Placement(GroupDraft Group, int[][] Terms, RangeTerm? Range, bool IsProof);
+
+    // Up to four column indices, counted from one; zero stands for none.
+    private sealed record GroupKey(int First, int Second, int Third, int Fourth)
+    {
+        public GroupKey With(int column) => new(column + 1, First, Second, Third);
     }
 }

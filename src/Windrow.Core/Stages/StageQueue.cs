@@ -23,9 +23,9 @@ internal sealed class StageQueue
     private readonly Stack<KeyGroup> _spare = new();
     private readonly ReadyGroups _ready = new();
     private readonly KeyGroup _single = new(0);
-    private readonly Queue<StageItem> _behindBarrier = new();
     private readonly bool _takesSeveral;
     private StageItem? _barrier;
+    private Queue<StageItem>? _behindBarrier;
     private int _waitingForWorker;
     private long _active;
     private long _count;
@@ -68,7 +68,7 @@ internal sealed class StageQueue
             Volatile.Write(ref _count, _count + 1);
             if (_barrier is not null)
             {
-                _behindBarrier.Enqueue(new StageItem(message, index, _single, size));
+                (_behindBarrier ??= new()).Enqueue(new StageItem(message, index, _single, size));
                 return false;
             }
 
@@ -171,7 +171,7 @@ internal sealed class StageQueue
     private void ReleaseBarrier()
     {
         _barrier = null;
-        while (_barrier is null && _behindBarrier.TryDequeue(out var item))
+        while (_barrier is null && _behindBarrier is not null && _behindBarrier.TryDequeue(out var item))
             Admit(item.Message, item.Index, item.Bytes);
     }
 

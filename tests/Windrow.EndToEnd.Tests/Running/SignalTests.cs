@@ -58,6 +58,21 @@ public sealed class SignalTests : IDisposable
     }
 
     [Fact]
+    public async Task Drain_takes_as_long_as_it_may()
+    {
+        // Longer than the two seconds that the command line library grants a command after a signal.
+        Directory.CreateDirectory(_scratch["out.jsonl"]);
+        var retrying = Flow.Replace("name: all", "name: all\n    retry: {first-delay: 1h, maximum-delay: 1h}", StringComparison.Ordinal);
+        _scratch.Write("flow.yaml", "settings: {drain-within: 4s}\n" + retrying);
+        using var process = Start("--verbose");
+        await process.Tells("started");
+        MoveIn("a", "{\"x\": 1}\n");
+        await process.Tells("trying again in");
+        process.Signal(Terminate);
+        (await process.Ended()).ShouldEndWith(4).Error.ShouldContain("unfinished");
+    }
+
+    [Fact]
     public async Task Hangup_with_a_good_file_goes_on_with_the_new_plans()
     {
         using var process = Start("--verbose");

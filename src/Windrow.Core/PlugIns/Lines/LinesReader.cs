@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Text.Json;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
@@ -21,77 +19,58 @@ public sealed class LinesReader(MessageKind kind = MessageKind.Event) : ContentR
 
     public override async ValueTask<long> ReadAsync(ContentInput input, SourceContext context, CancellationToken stop)
     {
-        var reader = PipeReader.Create(input.Open());
+        using var stream = input.Open();
+        var buffer = new LineBuffer(MaximumLine);
         var line = 0L;
         var count = 0L;
-        var skipping = false;
-        try
+        int read;
+        do
         {
-            while (true)
+            read = await stream.ReadAsync(buffer.Room(), stop).ConfigureAwait(false);
+            buffer.Add(read);
+            while (buffer.TryTake(isLast: read == 0, out var text))
             {
-                var result = await reader.ReadAsync(stop).ConfigureAwait(false);
-                var buffer = result.Buffer;
-                while (TryCut(ref buffer, result.IsCompleted, out var text))
-                {
-                    line++;
-                    if (skipping)
-                        skipping = false;
-                    else
-                        count += await Offer(text, line, input, context, stop).ConfigureAwait(false);
-                }
+                line++;
+                if (IsBlank(text.Span))
+                    continue;
+                count++;
+                if (ReadLine(text.Span, line, input, context) is { } message)
+                    await context.AcceptAsync(message, input.Receipt, stop).ConfigureAwait(false);
+            }
 
-                if (!skipping && buffer.Length > MaximumLine)
-                {
-                    skipping = true;
-                    Reject(input, line + 1, context, $"the line is longer than {MaximumLine >> 20} MiB");
-                    count++;
-                }
-
-                if (result.IsCompleted)
-                    return count;
-
-                // While a line is skipped its bytes are given back at once, so that memory stays bounded.
-                reader.AdvanceTo(skipping ? buffer.End : buffer.Start, buffer.End);
+            if (buffer.SkipTooLong())
+            {
+                Reject(input, line + 1, context, $"the line is longer than {MaximumLine >> 20} MiB");
+                count++;
             }
         }
-        finally
-        {
-            await reader.CompleteAsync().ConfigureAwait(false);
-        }
+        while (read > 0);
+        return count;
     }
 
-    private static bool TryCut(ref ReadOnlySequence<byte> buffer, bool isLast, out ReadOnlySequence<byte> line)
+    private static bool IsBlank(ReadOnlySpan<byte> line)
     {
-        var end = buffer.PositionOf((byte)'\n');
-        if (end is not null)
+        foreach (var letter in line)
         {
-            line = buffer.Slice(0, end.Value);
-            buffer = buffer.Slice(buffer.GetPosition(1, end.Value));
-            return true;
+            if (letter is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
+                return false;
         }
 
-        // Without a line feed it is a line only when nothing more can come.
-        line = buffer;
-        if (!isLast || line.IsEmpty)
-            return false;
-        buffer = buffer.Slice(buffer.End);
         return true;
     }
 
-    private async ValueTask<int> Offer(ReadOnlySequence<byte> text, long line, ContentInput input, SourceContext context, CancellationToken stop)
+    // Null: it is no message, and was rejected.
+    private Message? ReadLine(ReadOnlySpan<byte> text, long line, ContentInput input, SourceContext context)
     {
-        var bytes = text.ToArray();
-        if (bytes.AsSpan().TrimEnd("\r \t"u8).IsEmpty)
-            return 0;
         Metadata metadata;
         try
         {
-            metadata = MetadataJson.Parse(bytes);
+            metadata = MetadataJson.Parse(text);
         }
         catch (JsonException exception)
         {
             Reject(input, line, context, exception.Message);
-            return 1;
+            return null;
         }
 
         if (input.Metadata.Count > 0)
@@ -102,8 +81,7 @@ public sealed class LinesReader(MessageKind kind = MessageKind.Event) : ContentR
             metadata = builder.Build();
         }
 
-        await context.AcceptAsync(new Message(kind, metadata, Payload.None, input.At(context.Name, line)), input.Receipt, stop).ConfigureAwait(false);
-        return 1;
+        return new Message(kind, metadata, Payload.None, input.At(context.Name, line));
     }
 
     private static void Reject(ContentInput input, long line, SourceContext context, string why) => context.Reject(
