@@ -33,6 +33,10 @@ public static class MetadataBinary
         return ReadSet(ref reader, 0).WithTail(tail);
     }
 
+    /// <summary>Reads one value.</summary>
+    /// <exception cref="CorruptDataException">The bytes are none.</exception>
+    public static MetadataValue ReadValue(ref ByteReader reader) => ReadValue(ref reader, 0);
+
     private static void WriteSet(ByteWriter writer, Metadata metadata)
     {
         writer.Count(metadata.Count);
@@ -43,7 +47,7 @@ public static class MetadataBinary
         }
     }
 
-    private static void Write(ByteWriter writer, in MetadataValue value)
+    public static void Write(ByteWriter writer, in MetadataValue value)
     {
         writer.Byte((byte)value.Type);
         switch (value.Type)

@@ -142,7 +142,7 @@ internal sealed class FoldLedger
             var buffer = _store.Open().Payloads.Read(payload);
             try
             {
-                fold.Restore(item.Key, buffer.GetSpan()[..(int)payload.Length]);
+                fold.Restore(item.Key, buffer.GetSpan()[..(int)payload.Length], _store.Formats);
             }
             finally
             {
@@ -151,7 +151,7 @@ internal sealed class FoldLedger
         }
         else
         {
-            fold.Restore(item.Key, item.Value);
+            fold.Restore(item.Key, item.Value, _store.Formats);
         }
     }
 

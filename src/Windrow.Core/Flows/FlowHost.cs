@@ -253,12 +253,10 @@ public sealed class FlowHost : IDisposable
 
             if (!await CheckpointAll().WaitAsync(stop).ConfigureAwait(false))
                 return false;
-            if (isEnd && Counts().Open == 0)
-            {
-                foreach (var runner in _runners)
-                    runner.Context.ForgetProgress();
-            }
-
+            // All is read and all is done: the next run begins anew. In one write, as positions without the windows that
+            // belong to them, or the other way round, would be neither this run nor the next.
+            if (isEnd && Store.IsOpen && Counts().Open == 0)
+                Store.Submit(new DiscardWrite([], [.. _table.Plans.SelectMany(static plan => plan.FoldScopes), .. _runners.Select(static runner => runner.Context.EndProgress())]));
             return true;
         }
         catch (OperationCanceledException)

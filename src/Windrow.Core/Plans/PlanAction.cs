@@ -1,3 +1,4 @@
+using Windrow.Core.Binary;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Messages;
 
@@ -40,8 +41,8 @@ public abstract class PlanAction
     }
 
     /// <summary>Takes back a piece of the state that an earlier run saved. Called for each before the first message.</summary>
-    /// <exception cref="Binary.CorruptDataException">The bytes are no state of this action.</exception>
-    public virtual void Restore(string key, ReadOnlySpan<byte> state)
+    /// <exception cref="CorruptDataException">The bytes are no state of this action.</exception>
+    public virtual void Restore(string key, ReadOnlySpan<byte> state, StoredFormats formats)
     {
     }
 

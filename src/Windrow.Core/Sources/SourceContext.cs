@@ -106,8 +106,13 @@ public sealed class SourceContext : IDeliveryOwner
             _journal.Settled(delivery);
     }
 
-    /// <summary>The input was read to its end and all is settled: the next run begins anew.</summary>
-    internal void ForgetProgress() => _journal?.Clear();
+    /// <summary>Ends the notes of how far the source has come; everything is settled.</summary>
+    /// <returns>Where they are kept, to be removed.</returns>
+    internal string EndProgress()
+    {
+        _journal?.End();
+        return SourceJournal.ScopeOf(Name);
+    }
 
     /// <summary>Turns to another set of plans; the caller holds <see cref="Turn"/>.</summary>
     internal void Use(RoutingTable table)

@@ -27,7 +27,7 @@ internal sealed class SourceJournal
     public SourceJournal(IStateStore store, string source)
     {
         _store = store;
-        _scope = $"source/{source}";
+        _scope = ScopeOf(source);
         foreach (var item in store.ReadItems(_scope))
         {
             // What cannot be read is brought again.
@@ -69,13 +69,15 @@ internal sealed class SourceJournal
         Write();
     }
 
-    /// <summary>The input has come to its end and everything is settled: the next run begins anew.</summary>
-    public void Clear()
+    /// <summary>Writes nothing more.</summary>
+    public void End()
     {
         lock (_lock)
             _isClosed = true;
-        _store.Submit(new ClearWrite(_scope));
     }
+
+    /// <summary>Where the progress of a source is kept.</summary>
+    public static string ScopeOf(string source) => $"source/{source}";
 
     // One write at a time: while it is on its way the next gathers.
     private void Write()
@@ -113,15 +115,6 @@ internal sealed class SourceJournal
         }
 
         public override void Completed(StateException? failure) => journal.Written(settled, failure);
-    }
-
-    private sealed class ClearWrite(string scope) : StateWrite
-    {
-        public override void Apply(IStateTransaction transaction) => transaction.RemoveItems(scope);
-
-        public override void Completed(StateException? failure)
-        {
-        }
     }
 
     /// <summary>How far one file has been read.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Windrow.Core.Binary;
+using Windrow.Core.Checkpoints;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
@@ -23,6 +25,7 @@ internal sealed class StatisticsAction : PlanAction
     private readonly SampleReader _samples;
     private readonly ProductWriter _writer;
     private readonly ConcurrentDictionary<SeriesKey, FieldSeries> _series = new();
+    private readonly ByteWriter _state = new();
     private int _count;
 
     public StatisticsAction(StatisticsOptions options, PlugInContext context)
@@ -40,6 +43,8 @@ internal sealed class StatisticsAction : PlanAction
     }
 
     public override bool IsConcurrent => true;
+
+    public override bool Checkpoints => true;
 
     public override bool HasOpenState => _series.Values.Any(static series => series.HoldsState);
 
@@ -64,7 +69,11 @@ internal sealed class StatisticsAction : PlanAction
         }
 
         lock (series!.Turn)
+        {
             failure = series.Take(message, sample, output);
+            series.IsChanged = true;
+        }
+
         if (failure is not null)
             output.Fail(message, failure with { Reason = $"{key}: {failure.Reason}" });
     }
@@ -77,11 +86,45 @@ internal sealed class StatisticsAction : PlanAction
             foreach (var (_, series) in _series.OrderBy(static entry => entry.Key.ToString(), StringComparer.Ordinal))
             {
                 lock (series.Turn)
+                {
                     series.End(flush, output);
+                    series.IsChanged = true;
+                }
             }
         }
 
         output.Emit(flush);
+    }
+
+    public override void Save(FoldState state)
+    {
+        foreach (var (key, series) in _series)
+        {
+            if (!series.IsChanged && !state.Everything)
+                continue;
+            _state.Clear();
+            key.Save(_state);
+            var name = $"{key}#{default(MessageId).With(_state.Written)}";
+            _state.Int32(series.Points);
+            _state.Byte((byte)series.Precision);
+            series.Save(_state);
+            state.Put(name, _state.Written);
+            series.IsChanged = false;
+        }
+    }
+
+    public override void Restore(string key, ReadOnlySpan<byte> state, StoredFormats formats)
+    {
+        var reader = new ByteReader(state);
+        var name = SeriesKey.Restore(ref reader);
+        var points = reader.Int32();
+        var precision = (Precision)reader.Byte();
+        if (points < 0 || precision > Precision.Single)
+            throw new CorruptDataException($"a series of {points} points");
+        var series = Create(points, precision);
+        series.Restore(ref reader, formats);
+        if (_series.TryAdd(name, series))
+            _count++;
     }
 
     public override void Close()

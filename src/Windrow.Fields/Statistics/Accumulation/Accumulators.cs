@@ -1,3 +1,4 @@
+using Windrow.Core.Binary;
 using Windrow.Core.Payloads;
 using Windrow.Fields.Values;
 
@@ -22,4 +23,30 @@ internal abstract class Accumulators
 
     /// <summary>Forgets the samples.</summary>
     public abstract void Reset();
+
+    /// <summary>Writes the samples' sums and extremes as they are.</summary>
+    public void Save(ByteWriter writer)
+    {
+        writer.Count(Count);
+        writer.Flag(Missing is not null);
+        writer.Double(Missing ?? 0);
+        if (Count > 0)
+            SaveValues(writer);
+    }
+
+    /// <summary>Takes over what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="CorruptDataException">It was written by other accumulators.</exception>
+    public void Restore(ref ByteReader reader)
+    {
+        Count = checked((int)reader.Count());
+        var hasMissing = reader.Flag();
+        var missing = reader.Double();
+        Missing = hasMissing ? missing : null;
+        if (Count > 0)
+            RestoreValues(ref reader);
+    }
+
+    protected abstract void SaveValues(ByteWriter writer);
+
+    protected abstract void RestoreValues(ref ByteReader reader);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Windrow.Core.Binary;
 using Windrow.Core.Payloads;
 using Windrow.Fields.Statistics.Kernels;
 
@@ -80,6 +81,25 @@ internal sealed class BlockSum(int points)
         var total = _total is null ? default : _total.Doubles;
         for (var i = 0; i < result.Length; i++)
             result[i] = T.CreateTruncating((total.IsEmpty ? block[i] : total[i] + block[i]) / (count - missed[i]));
+    }
+
+    public void Save(ByteWriter writer)
+    {
+        writer.Count(_inBlock);
+        writer.Values<double>(_block!.Doubles);
+        writer.Flag(_total is not null);
+        if (_total is not null)
+            writer.Values<double>(_total.Doubles);
+    }
+
+    public void Restore(ref ByteReader reader)
+    {
+        _inBlock = (int)reader.Count();
+        if (_inBlock is < 1 or > Block)
+            throw new CorruptDataException($"a sum of {_inBlock} samples in a block");
+        reader.Values((_block = FieldPayload.Rent(Precision.Double, points)).Doubles);
+        if (reader.Flag())
+            reader.Values((_total = FieldPayload.Rent(Precision.Double, points)).Doubles);
     }
 
     public void Release()

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Windrow.Core.Binary;
 using Windrow.Core.Payloads;
 using Windrow.Fields.Values;
 
@@ -80,6 +81,33 @@ internal sealed class StrictAccumulators<T> : Accumulators
         _counts = null;
         Count = 0;
         Missing = null;
+    }
+
+    protected override void SaveValues(ByteWriter writer)
+    {
+        foreach (var values in _values)
+        {
+            if (values is not null)
+                writer.Values<T>(FieldSpan.Of<T>(values));
+        }
+
+        writer.Flag(_counts is not null);
+        if (_counts is not null)
+            writer.Values<long>(_counts.Span<long>(_points));
+    }
+
+    protected override void RestoreValues(ref ByteReader reader)
+    {
+        for (var i = 0; i < _operations.Count; i++)
+        {
+            if (_operations[i].NeedsLast())
+                continue;
+            _values[i] = FieldPayload.Rent(typeof(T) == typeof(double) ? Precision.Double : Precision.Single, _points);
+            reader.Values(FieldSpan.Of<T>(_values[i]!));
+        }
+
+        if (reader.Flag())
+            reader.Values((_counts = NativeBufferPool.Shared.Rent(checked(_points * sizeof(long)))).Span<long>(_points));
     }
 
     private int IndexOf(StatisticsOperation operation)

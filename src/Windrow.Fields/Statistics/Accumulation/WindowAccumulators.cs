@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Windrow.Core.Binary;
 using Windrow.Core.Payloads;
 using Windrow.Fields.Statistics.Kernels;
 using Windrow.Fields.Values;
@@ -127,6 +128,31 @@ internal sealed class WindowAccumulators<T> : Accumulators
         (_maximum, _minimum, _missed) = (null, null, null);
         Missing = null;
         Count = 0;
+    }
+
+    protected override void SaveValues(ByteWriter writer)
+    {
+        _sum?.Save(writer);
+        _counted?.Save(writer);
+        if (_maximum is not null)
+            writer.Values<T>(SpanOf(_maximum));
+        if (_minimum is not null)
+            writer.Values<T>(SpanOf(_minimum));
+        writer.Flag(_missed is not null);
+        if (_missed is not null)
+            writer.Values<int>(_missed.Span<int>(_points));
+    }
+
+    protected override void RestoreValues(ref ByteReader reader)
+    {
+        _sum?.Restore(ref reader);
+        _counted?.Restore(ref reader);
+        if (_wantsMaximum)
+            reader.Values(SpanOf(_maximum = FieldPayload.Rent(PrecisionOf, _points)));
+        if (_wantsMinimum)
+            reader.Values(SpanOf(_minimum = FieldPayload.Rent(PrecisionOf, _points)));
+        if (reader.Flag())
+            reader.Values((_missed = NativeBufferPool.Shared.Rent(_points * sizeof(int))).Span<int>(_points));
     }
 
     private static Precision PrecisionOf => typeof(T) == typeof(double) ? Precision.Double : Precision.Single;

@@ -1,3 +1,5 @@
+using Windrow.Core.Binary;
+
 namespace Windrow.Fields.Statistics.Samples;
 
 /// <summary>Where a message stands in its time series. All times are UTC.</summary>
@@ -14,4 +16,21 @@ internal readonly record struct Sample(DateTime Epoch, DateTime Time, long TimeS
     public DateTime? Previous => Interval is { } interval
         ? new DateTime(Math.Max(Math.Min(Epoch.Ticks, Time.Ticks), Time.Ticks - (interval * TimeSpan.TicksPerSecond)), DateTimeKind.Utc)
         : null;
+
+    public void Save(ByteWriter writer)
+    {
+        writer.Int64(Epoch.Ticks);
+        writer.Int64(Time.Ticks);
+        writer.Int64(TimeStep);
+        writer.Flag(Frequency is not null);
+        writer.Int64(Frequency ?? 0);
+    }
+
+    public static Sample Restore(ref ByteReader reader)
+    {
+        var (epoch, time, step) = (reader.Time(), reader.Time(), reader.Int64());
+        var hasFrequency = reader.Flag();
+        var frequency = reader.Int64();
+        return new Sample(epoch, time, step, hasFrequency ? frequency : null);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Windrow.Core.Binary;
 using Windrow.Core.Messages;
 
 namespace Windrow.Fields.Statistics.Samples;
@@ -17,6 +18,26 @@ internal struct SeriesKey : IEquatable<SeriesKey>
     public MessageId Octets { get; set; }
 
     public void Add(MetadataValue value) => _values[_count++] = value;
+
+    public readonly void Save(ByteWriter writer)
+    {
+        writer.UInt64(Octets.High);
+        writer.UInt64(Octets.Low);
+        writer.Count(_count);
+        for (var i = 0; i < _count; i++)
+            MetadataBinary.Write(writer, _values[i]);
+    }
+
+    public static SeriesKey Restore(ref ByteReader reader)
+    {
+        var key = new SeriesKey { Octets = new MessageId(reader.UInt64(), reader.UInt64()) };
+        var count = reader.Count();
+        if (count > Most)
+            throw new CorruptDataException($"a key of {count} values");
+        for (var i = 0; i < count; i++)
+            key.Add(MetadataBinary.ReadValue(ref reader));
+        return key;
+    }
 
     public readonly bool Equals(SeriesKey other)
     {

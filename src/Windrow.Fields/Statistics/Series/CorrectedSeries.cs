@@ -1,3 +1,4 @@
+using Windrow.Core.Binary;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
@@ -67,6 +68,19 @@ internal sealed class CorrectedSeries(StatisticsOptions options, Accumulators ac
         // Should more samples come after all, they are a part of their own.
         _before = Window;
         Window = new WindowState(Window!.Start, LastTime, Window.End, isFromStart: false);
+    }
+
+    protected override void SaveOwn(ByteWriter writer)
+    {
+        Save(writer, _before);
+        writer.UInt64(_initial.High);
+        writer.UInt64(_initial.Low);
+    }
+
+    protected override void RestoreOwn(ref ByteReader reader, StoredFormats formats)
+    {
+        _before = RestoreWindow(ref reader, formats);
+        _initial = new MessageId(reader.UInt64(), reader.UInt64());
     }
 
     private Failure? Misplaced(in Sample sample)

@@ -1,3 +1,4 @@
+using Windrow.Core.Binary;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
@@ -12,6 +13,10 @@ namespace Windrow.Fields.Statistics.Series;
 internal abstract class FieldSeries(StatisticsOptions options, Accumulators accumulators, ProductWriter writer, int points, Precision precision)
 {
     private readonly bool _keepsLast = options.Operations.Any(static operation => operation.NeedsLast());
+
+    public int Points => points;
+
+    public Precision Precision => precision;
 
     /// <summary>Taken while a message of the series is worked on.</summary>
     public Lock Turn { get; } = new();
@@ -40,6 +45,46 @@ internal abstract class FieldSeries(StatisticsOptions options, Accumulators accu
 
     /// <summary>Emits what is open at the end of the input. The flush is what the products are emitted with.</summary>
     public abstract void End(Message flush, Output output);
+
+    /// <summary>True: there is something that no checkpoint has saved.</summary>
+    public bool IsChanged { get; set; }
+
+    /// <summary>Writes everything that later samples need.</summary>
+    public void Save(ByteWriter writer)
+    {
+        writer.Int64(LastTime.Ticks);
+        Save(writer, Window);
+        Save(writer, Last);
+        Save(writer, Initial);
+        accumulators.Save(writer);
+        SaveOwn(writer);
+    }
+
+    /// <summary>Takes over what a series of the same options wrote.</summary>
+    /// <exception cref="CorruptDataException">It is not that.</exception>
+    public void Restore(ref ByteReader reader, StoredFormats formats)
+    {
+        LastTime = reader.Time();
+        Window = RestoreWindow(ref reader, formats);
+        Last = RestoreValues(ref reader);
+        Initial = RestoreValues(ref reader);
+        accumulators.Restore(ref reader);
+        RestoreOwn(ref reader, formats);
+        if (!reader.IsAtEnd)
+            throw new CorruptDataException("more than a time series");
+    }
+
+    protected static void Save(ByteWriter writer, WindowState? window)
+    {
+        writer.Flag(window is not null);
+        window?.Save(writer);
+    }
+
+    protected static WindowState? RestoreWindow(ref ByteReader reader, StoredFormats formats) => reader.Flag() ? WindowState.Restore(ref reader, formats) : null;
+
+    protected abstract void SaveOwn(ByteWriter writer);
+
+    protected abstract void RestoreOwn(ref ByteReader reader, StoredFormats formats);
 
     /// <summary>Gives all memory back.</summary>
     public void Release()
@@ -107,6 +152,33 @@ internal abstract class FieldSeries(StatisticsOptions options, Accumulators accu
     {
         Initial?.Dispose();
         Initial = null;
+    }
+
+    private static void Save(ByteWriter writer, FieldValues? values)
+    {
+        writer.Flag(values is not null);
+        if (values is not { } known)
+            return;
+        writer.Flag(known.Missing is not null);
+        writer.Double(known.Missing ?? 0);
+        if (known.Field.Precision == Precision.Double)
+            writer.Values<double>(known.Field.Doubles);
+        else
+            writer.Values<float>(known.Field.Singles);
+    }
+
+    private FieldValues? RestoreValues(ref ByteReader reader)
+    {
+        if (!reader.Flag())
+            return null;
+        var hasMissing = reader.Flag();
+        var missing = reader.Double();
+        var field = FieldPayload.Rent(precision, points);
+        if (precision == Precision.Double)
+            reader.Values(field.Doubles);
+        else
+            reader.Values(field.Singles);
+        return new FieldValues(field, hasMissing ? missing : null);
     }
 
     private void Keep(FieldValues values)

@@ -1,3 +1,4 @@
+using Windrow.Core.Binary;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
@@ -67,6 +68,10 @@ internal sealed class StrictSeries(StatisticsOptions options, Accumulators accum
     public override void End(Message flush, Output output)
     {
     }
+
+    protected override void SaveOwn(ByteWriter writer) => writer.Int64(_current.Ticks);
+
+    protected override void RestoreOwn(ref ByteReader reader, StoredFormats formats) => _current = reader.Time();
 
     private WindowState First(in Sample sample)
     {

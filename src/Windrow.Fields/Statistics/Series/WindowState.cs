@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Windrow.Core.Binary;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Fields.Statistics.Samples;
@@ -38,6 +40,37 @@ internal sealed class WindowState(DateTime start, DateTime creation, DateTime en
 
     /// <summary>The reference time of the samples; null when they differ in it, as analyses do.</summary>
     public DateTime? Epoch { get; private set; }
+
+    public void Save(ByteWriter writer)
+    {
+        writer.Int64(Start.Ticks);
+        writer.Int64(Creation.Ticks);
+        writer.Int64(End.Ticks);
+        writer.Flag(IsFromStart);
+        writer.Values<MessageId>(_ids.ToArray());
+        writer.UInt64(Members.High);
+        writer.UInt64(Members.Low);
+        MetadataBinary.Write(writer, Metadata);
+        Last.Save(writer);
+        writer.Int64(LastButOne.Ticks);
+        writer.Flag(Epoch is not null);
+        writer.Int64(Epoch?.Ticks ?? 0);
+    }
+
+    public static WindowState Restore(ref ByteReader reader, StoredFormats formats)
+    {
+        var window = new WindowState(reader.Time(), reader.Time(), reader.Time(), reader.Flag());
+        foreach (var id in MemoryMarshal.Cast<byte, MessageId>(reader.Block()))
+            window._ids.Add(id);
+        window.Members = new MessageId(reader.UInt64(), reader.UInt64());
+        window.Metadata = MetadataBinary.Read(ref reader, formats);
+        window.Last = Sample.Restore(ref reader);
+        window.LastButOne = reader.Time();
+        var hasEpoch = reader.Flag();
+        var epoch = reader.Time();
+        window.Epoch = hasEpoch ? epoch : null;
+        return window;
+    }
 
     public bool Contains(MessageId id) => _ids.Contains(id);
 
