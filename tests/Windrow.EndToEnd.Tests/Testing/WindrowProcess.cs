@@ -35,9 +35,17 @@ internal sealed partial class WindrowProcess : IDisposable
     }
 
     /// <summary>Starts the program in a directory. Its standard input is open until the caller closes it.</summary>
-    public static WindrowProcess Start(string directory, string[] arguments, params (string Name, string Value)[] environment)
+    /// <remarks>
+    /// Signals have their default disposition, whatever the test run inherited: under nohup it ignores SIGHUP, as a
+    /// background job of a script SIGINT, and so would the program.
+    /// </remarks>
+    public static WindrowProcess Start(string directory, string[] arguments, params (string Name, string Value)[] environment) =>
+        StartUnder(["env", "--default-signal"], directory, arguments, environment);
+
+    /// <summary>Starts the program through another, such as <c>nohup</c>, that becomes it.</summary>
+    public static WindrowProcess StartUnder(string[] starter, string directory, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Repository.Program, arguments)
+        var start = new ProcessStartInfo(starter[0], [.. starter[1..], Repository.Program, .. arguments])
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,
