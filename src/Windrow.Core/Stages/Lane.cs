@@ -73,7 +73,7 @@ internal sealed class Lane : IThreadPoolWorkItem
             _group = null;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        _segment.Plan.Services.Dispatch(this);
     }
 
     private bool IsHeldUp()

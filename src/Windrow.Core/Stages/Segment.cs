@@ -184,7 +184,7 @@ internal sealed class Segment : IDisposable
             _idleCount--;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(lane, preferLocal: false);
+        Plan.Services.Dispatch(lane);
     }
 
     private void Congest()
@@ -216,7 +216,7 @@ internal sealed class Segment : IDisposable
         }
 
         foreach (var lane in heldUp)
-            ThreadPool.UnsafeQueueUserWorkItem(lane, preferLocal: false);
+            Plan.Services.Dispatch(lane);
         Plan.Congestion.Leave();
     }
 }
