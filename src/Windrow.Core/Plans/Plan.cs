@@ -7,13 +7,15 @@ using Windrow.Core.Stages;
 namespace Windrow.Core.Plans;
 
 /// <summary>A running plan: its actions cut into segments, with queues where a stage is named or needed.</summary>
-internal sealed class Plan
+internal sealed class Plan : IDisposable
 {
+    private readonly CancellationTokenSource _stopping = new();
     private readonly List<Segment> _segments = [];
     private readonly PlanAction[] _actions;
     private readonly ILogger _log;
     private readonly Lock _restLock = new();
     private TaskCompletionSource? _rest;
+    private int _disposed;
 
     /// <param name="sources">How many sources offer messages to the plan at the same time.</param>
     public Plan(PlanDefinition definition, EngineServices services, Congestion congestion, int sources)
@@ -28,7 +30,7 @@ internal sealed class Plan
         for (var i = 0; i < _segments.Count; i++)
         {
             foreach (var (action, index) in _segments[i].Actions.Select(static (action, index) => (action, index)))
-                action.Start(new ActionContext(_segments[i], index, services));
+                action.Start(new ActionContext(_segments[i], index, services, _stopping.Token));
         }
     }
 
@@ -44,8 +46,8 @@ internal sealed class Plan
 
     public RetryPolicy TransientPolicy => Definition.Retry;
 
-    /// <summary>True once the plan is to end now: what fails is no longer retried.</summary>
-    public bool IsStopping { get; private set; }
+    /// <summary>Where the workers of stages go in and out; closed by a forced stop.</summary>
+    public WorkerGate Gate { get; } = new();
 
     public Segment Entrance => _segments[0];
 
@@ -94,12 +96,28 @@ internal sealed class Plan
         }
     }
 
-    /// <summary>From now on failures are final.</summary>
-    public void StopRetrying() => IsStopping = true;
-
-    /// <summary>Ends the actions; the plan is at rest.</summary>
-    public void Close()
+    /// <summary>Ends the work where it is: no worker begins another message, and actions are asked to give up the one they have.</summary>
+    /// <returns>Completes when no worker of a stage is inside an action; sources that run the plan in line are the caller's matter.</returns>
+    public async Task Stop()
     {
+        var left = Gate.Close();
+        try
+        {
+            await _stopping.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException exception)
+        {
+            LogFault("stop", exception);
+        }
+
+        await left.ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the actions, once; nobody is inside any of them.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         foreach (var segment in _segments)
             segment.Dispose();
         foreach (var action in _actions)
@@ -113,6 +131,8 @@ internal sealed class Plan
                 LogFault(action.GetType().Name, exception);
             }
         }
+
+        _stopping.Dispose();
     }
 
     /// <summary>Makes a dead letter of a message.</summary>
