@@ -43,9 +43,13 @@ internal sealed partial class WindrowProcess : IDisposable
         StartUnder(["env", "--default-signal"], directory, arguments, environment);
 
     /// <summary>Starts the program through another, such as <c>nohup</c>, that becomes it.</summary>
-    public static WindrowProcess StartUnder(string[] starter, string directory, string[] arguments, params (string Name, string Value)[] environment)
+    public static WindrowProcess StartUnder(string[] starter, string directory, string[] arguments, params (string Name, string Value)[] environment) =>
+        StartCommand([.. starter, Repository.Program, .. arguments], directory, environment);
+
+    /// <summary>Starts any command, such as the launcher of a checkout, to be watched as the program is.</summary>
+    public static WindrowProcess StartCommand(string[] command, string directory, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(starter[0], [.. starter[1..], Repository.Program, .. arguments])
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,
