@@ -71,7 +71,7 @@ internal sealed partial class ProcessRun(string program, params string[] argumen
         {
             var stamp = Path.Combine(folder.FullName, ".build/stamp");
             if (File.Exists(stamp))
-                return Path.Combine(File.ReadLines(stamp).First(), "windrow");
+                return Path.Combine(folder.FullName, ".build", File.ReadLines(stamp).First(), "windrow");
         }
 
         throw new FileNotFoundException("The command is not built; start ./windrow once.");

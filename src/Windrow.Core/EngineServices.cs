@@ -11,6 +11,9 @@ public sealed class EngineServices
 
     public Random Random { get; init; } = new();
 
+    /// <summary>Has a stage's work done by another thread; by default one of the thread pool, behind what waits there already.</summary>
+    public Action<IThreadPoolWorkItem> Dispatch { get; init; } = static work => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+
     public IFileSystem Files { get; init; } = new PhysicalFileSystem();
 
     public IDeadLetters DeadLetters { get; init; } = new DeadLetterList();

@@ -201,6 +201,26 @@ public sealed class OptionSet<TOptions>(string? title = null) : OptionSet(title)
             });
     }
 
+    /// <summary>One of names that are known only when the program is put together, such as those of registered plug-ins.</summary>
+    public OptionSet<TOptions> Choice(
+        string name, Func<TOptions, string?> get, Action<TOptions, string> set, string description,
+        IReadOnlyList<string> choices,
+        bool required = false, string? example = null, string[]? aliases = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.Choice, description)
+            {
+                Required = required,
+                Example = example,
+                Aliases = aliases ?? [],
+                Choices = choices,
+                Default = Node(get(_defaults)),
+            },
+            (options, node, binder, info) =>
+            {
+                if (binder.Choice(node, info) is { } index)
+                    set(options, choices[index]);
+            });
+
     /// <summary>A list of choices, in the order in which they are written.</summary>
     public OptionSet<TOptions> Choices<TEnum>(
         string name, Func<TOptions, IReadOnlyList<TEnum>?> get, Action<TOptions, IReadOnlyList<TEnum>> set, string description,

@@ -16,9 +16,14 @@ namespace Windrow.Core.Flows;
 /// </summary>
 public sealed class FlowHost : IDisposable
 {
+    // How long a forced stop waits for actions to give up what they are at: it is to end at once, and not in their midst.
+    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(5);
+
     private readonly ILogger _log;
     private readonly List<SourceRunner> _runners = [];
-    private readonly List<Plan> _retired = [];
+
+    // Replaced as a whole, since a forced stop may come while a reload waits for plans to retire.
+    private IReadOnlyList<Plan> _retired = [];
     private readonly long[] _outcomes = new long[(int)Outcome.Dead + 1];
     private Checkpointer? _checkpointer;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -128,10 +133,17 @@ public sealed class FlowHost : IDisposable
         using var deadline = new CancellationTokenSource(Definition.Settings.DrainWithin, Services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         var finished = await Finish(isEnd, either.Token).ConfigureAwait(false);
-        foreach (var plan in _table.Plans.Concat(_retired))
-            plan.Close();
-        foreach (var runner in _runners)
-            runner.Dispose();
+        if (finished)
+        {
+            foreach (var plan in _table.Plans.Concat(_retired))
+                plan.Dispose();
+            foreach (var runner in _runners)
+                runner.Dispose();
+        }
+        else
+        {
+            await StopAtOnce().ConfigureAwait(false);
+        }
         Store.Dispose();
         State = FlowState.Stopped;
         if (!finished)
@@ -251,6 +263,7 @@ public sealed class FlowHost : IDisposable
                 await Task.WhenAll(_table.Plans.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
             }
 
+            await Task.WhenAll(_retired.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
             if (!await CheckpointAll().WaitAsync(stop).ConfigureAwait(false))
                 return false;
             // All is read and all is done: the next run begins anew. In one write, as positions without the windows that
@@ -261,8 +274,6 @@ public sealed class FlowHost : IDisposable
         }
         catch (OperationCanceledException)
         {
-            foreach (var plan in _table.Plans)
-                plan.StopRetrying();
             return false;
         }
     }
@@ -296,6 +307,37 @@ public sealed class FlowHost : IDisposable
     {
         if (Store.IsOpen)
             Store.Submit(new DiscardWrite([.. OrphanedQueues().Select(static queue => queue.Number)], [.. OrphanedFolds()]));
+    }
+
+    // What somebody is still inside of when the time is up is left open: closing it could write half a product.
+    private async Task StopAtOnce()
+    {
+        var plans = _table.Plans.Concat(_retired).Select(static plan => (Plan: plan, Left: plan.Stop())).ToList();
+        var sources = _runners.Select(static runner => (Runner: runner, Left: runner.Context.Shut())).ToList();
+        try
+        {
+            await Task.WhenAll(plans.Select(static each => each.Left).Concat(sources.SelectMany(static each => new[] { each.Left, each.Runner.Completion })))
+                .WaitAsync(LeaveWithin, Services.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Told below, for each plan.
+        }
+
+        var sourcesLeft = sources.TrueForAll(static each => each.Left.IsCompleted);
+        foreach (var (plan, left) in plans)
+        {
+            if (left.IsCompleted && (sourcesLeft || !plan.Entrance.IsInLine))
+                plan.Dispose();
+            else
+                FlowLog.StillInside(_log, plan.Name, LeaveWithin.TotalSeconds);
+        }
+
+        foreach (var (runner, _) in sources)
+        {
+            if (runner.Completion.IsCompleted)
+                runner.Dispose();
+        }
     }
 
     private static Task Flush(IReadOnlyList<Plan> plans)
@@ -333,13 +375,13 @@ public sealed class FlowHost : IDisposable
 
     private async Task Retire(List<Plan> leaving)
     {
-        _retired.AddRange(leaving);
+        _retired = leaving;
         foreach (var plan in leaving)
             plan.LeaveStored();
         await Flush(leaving).ConfigureAwait(false);
         foreach (var plan in leaving)
-            plan.Close();
-        _retired.RemoveAll(leaving.Contains);
+            plan.Dispose();
+        _retired = [];
     }
 
     private sealed class DiscardWrite(IReadOnlyList<int> queues, IReadOnlyList<string> scopes) : StateWrite

@@ -26,6 +26,9 @@ internal static partial class FlowLog
     [LoggerMessage(208, LogLevel.Error, "source {Source}: {Origin}: {Reason}")]
     public static partial void Rejected(ILogger log, string source, Origin origin, string reason);
 
+    [LoggerMessage(209, LogLevel.Error, "plan {Plan}: an action did not give up its message within {Seconds} s; it is not closed")]
+    public static partial void StillInside(ILogger log, string plan, double seconds);
+
     [LoggerMessage(207, LogLevel.Warning, "flow {Flow}: stopped with {Open} messages unfinished; a replayable source brings them again")]
     public static partial void Unfinished(ILogger log, string flow, long open);
 }

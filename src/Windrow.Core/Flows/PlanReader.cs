@@ -112,10 +112,25 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         if (plugIn.Bind(node, flow with { Where = where }, KeysOfActions) is not { } create)
             return null;
         var definition = new ActionDefinition(plugIn.Name, number, stage, node.Location, () => (PlanAction)create()) { Declaration = ConfigWriter.Write(node) };
-        var sample = definition.Create();
+        if (TryCreate(definition, node) is not { } sample)
+            return null;
         if (stage is { Workers: > 1 } && !sample.IsConcurrent)
             diagnostics.Error(Rules.SharedAction, node["stage"]!, $"'{plugIn.Name}' allows one worker, {stage.Workers} are configured", "leave 'workers' out");
         return (definition, (sample as SelectAction)?.Filter, sample.IsTerminal, isEnabled);
+    }
+
+    // An action opens the files that it needs, such as a template, when it is made.
+    private PlanAction? TryCreate(ActionDefinition definition, MappingNode node)
+    {
+        try
+        {
+            return definition.Create();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Error(Rules.MissingFile, node, $"'{definition.Type}' lacks a file: {exception.Message.TrimEnd('.')}", "correct the path; it is relative to the directory of the flow file");
+            return null;
+        }
     }
 
     private StageOptions? ReadStage(MappingNode node)

@@ -8,14 +8,21 @@ public sealed class ActionContext
     private readonly Segment _segment;
     private readonly int _index;
 
-    internal ActionContext(Segment segment, int index, EngineServices services)
+    internal ActionContext(Segment segment, int index, EngineServices services, CancellationToken stopping)
     {
         _segment = segment;
         _index = index;
         Services = services;
+        Stopping = stopping;
     }
 
     public EngineServices Services { get; }
+
+    /// <summary>
+    /// Cancelled when the flow is to end without finishing what it has. An action that waits gives up its wait, by an
+    /// exception or a transient failure: its message is left unfinished then, and is no dead letter.
+    /// </summary>
+    public CancellationToken Stopping { get; }
 
     /// <summary>
     /// Runs work on the segment's own thread, in turn with its messages: how a timer reaches an action's state without

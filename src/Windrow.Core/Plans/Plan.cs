@@ -8,8 +8,9 @@ using Windrow.Core.State;
 namespace Windrow.Core.Plans;
 
 /// <summary>A running plan: its actions cut into segments, with queues where a stage is named or needed.</summary>
-internal sealed class Plan
+internal sealed class Plan : IDisposable
 {
+    private readonly CancellationTokenSource _stopping = new();
     private readonly List<Segment> _segments = [];
     private readonly PlanAction[] _actions;
     private readonly FoldLedger?[] _ledgers;
@@ -20,6 +21,7 @@ internal sealed class Plan
     private readonly Graveyard _graveyard;
     private readonly Lock _restLock = new();
     private TaskCompletionSource? _rest;
+    private int _disposed;
 
     /// <param name="sources">How many sources offer messages to the plan at the same time.</param>
     public Plan(PlanDefinition definition, EngineServices services, FlowStore store, Congestion congestion, int sources)
@@ -37,7 +39,7 @@ internal sealed class Plan
         foreach (var segment in _segments)
         {
             for (var i = 0; i < segment.Actions.Count; i++)
-                segment.Actions[i].Start(new ActionContext(segment, i, services));
+                segment.Actions[i].Start(new ActionContext(segment, i, services, _stopping.Token));
         }
 
         _barrierLane = Entrance.AddLane();
@@ -60,8 +62,8 @@ internal sealed class Plan
     /// <summary>True once what the state store has is to be left to the next run.</summary>
     public bool LeavesStored { get; private set; }
 
-    /// <summary>True once the plan is to end now: what fails is no longer retried.</summary>
-    public bool IsStopping { get; private set; }
+    /// <summary>Where the workers of stages go in and out; closed by a forced stop.</summary>
+    public WorkerGate Gate { get; } = new();
 
     public Segment Entrance => _segments[0];
 
@@ -185,12 +187,28 @@ internal sealed class Plan
         timer.Change(delay, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>From now on failures are final.</summary>
-    public void StopRetrying() => IsStopping = true;
-
-    /// <summary>Ends the actions; the plan is at rest.</summary>
-    public void Close()
+    /// <summary>Ends the work where it is: no worker begins another message, and actions are asked to give up the one they have.</summary>
+    /// <returns>Completes when no worker of a stage is inside an action; sources that run the plan in line are the caller's matter.</returns>
+    public async Task Stop()
     {
+        var left = Gate.Close();
+        try
+        {
+            await _stopping.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException exception)
+        {
+            LogFault("stop", exception);
+        }
+
+        await left.ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the actions, once; nobody is inside any of them.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         foreach (var segment in _segments)
             segment.Dispose();
         foreach (var action in _actions)
@@ -204,6 +222,8 @@ internal sealed class Plan
                 LogFault(action.GetType().Name, exception);
             }
         }
+
+        _stopping.Dispose();
     }
 
     /// <summary>Makes a dead letter of a message; it is settled when the letter is durable.</summary>

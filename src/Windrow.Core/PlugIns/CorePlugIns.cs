@@ -15,7 +15,7 @@ public static class CorePlugIns
 {
     public static PlugInCatalog AddCore(this PlugInCatalog catalog) => catalog
         .Add(new LinesReader())
-        .Add(PlugIn.Source("watch", "Brings in the files of a directory, those that are there and new ones as they arrive.", static () => WatchOptions.Set, static (o, c) => new WatchSource(o, c))
+        .Add(PlugIn.Source("watch", "Brings in the files of a directory, those that are there and new ones as they arrive.", () => WatchOptions.Declare(catalog.Readers), static (o, c) => new WatchSource(o, c))
             with
         { Delivery = "Replayable. A file is done (journalled, moved or deleted) when the last of its messages is settled; after a crash an unfinished file is read again." })
         .Add(PlugIn.Source("lines", "Reads messages from JSON lines.", static () => LinesOptions.Set, static (o, c) => new LinesSource(o, c))

@@ -12,7 +12,7 @@ public sealed record PlugIn
 {
     private readonly Lazy<OptionSet> _options;
 
-    private PlugIn(Func<OptionSet> options) => _options = new Lazy<OptionSet>(options);
+    private PlugIn(Lazy<OptionSet> options) => _options = options;
 
     public required PlugInKind Kind { get; init; }
 
@@ -47,7 +47,10 @@ public sealed record PlugIn
         where TOptions : class, new() => Make(PlugInKind.Sink, name, summary, options, create);
 
     private static PlugIn Make<TOptions>(PlugInKind kind, string name, string summary, Func<OptionSet<TOptions>> options, Func<TOptions, PlugInContext, object> create)
-        where TOptions : class, new() => new(options)
+        where TOptions : class, new()
+    {
+        var set = new Lazy<OptionSet<TOptions>>(options);
+        return new PlugIn(new Lazy<OptionSet>(() => set.Value))
         {
             Kind = kind,
             Name = name,
@@ -55,8 +58,9 @@ public sealed record PlugIn
             Bind = (node, context, alsoKnown) =>
             {
                 var errors = context.Diagnostics.ErrorCount;
-                var bound = options().Bind(node, context.Diagnostics, new BindSettings { Dialect = context.Dialect, AlsoKnown = alsoKnown });
+                var bound = set.Value.Bind(node, context.Diagnostics, new BindSettings { Dialect = context.Dialect, AlsoKnown = alsoKnown });
                 return context.Diagnostics.ErrorCount > errors ? null : () => create(bound, context);
             },
         };
+    }
 }

@@ -18,6 +18,7 @@ public sealed class SourceContext : IDeliveryOwner
     private RoutingTable _table;
     private Lane[] _lanes;
     private Message[] _shares = [];
+    private bool _isShut;
 
     internal SourceContext(Source source, string name, FlowHost host, RoutingTable table)
     {
@@ -121,6 +122,18 @@ public sealed class SourceContext : IDeliveryOwner
         _table = table;
     }
 
+    /// <summary>Accepts nothing more; completes when no message is run in line.</summary>
+    internal Task Shut()
+    {
+        // Set before the turn is waited for, as the source may be quicker to take it again.
+        Volatile.Write(ref _isShut, true);
+        return Task.Run(() =>
+        {
+            lock (Turn)
+                return;
+        });
+    }
+
     private async ValueTask AcceptWhenThereIsRoom(Message message, object? receipt, CancellationToken stop)
     {
         while (_credit.IsSpent || _host.Congestion.IsAny)
@@ -143,6 +156,8 @@ public sealed class SourceContext : IDeliveryOwner
 
         lock (Turn)
         {
+            if (Volatile.Read(ref _isShut))
+                throw new OperationCanceledException("The flow is stopped.");
             var delivery = new Delivery(this, message.Origin, message.Payload.Bytes, receipt);
             _credit.Spend(delivery.Bytes);
             (receipt as ICountedReceipt)?.Accepted();

@@ -49,8 +49,23 @@ internal sealed class Lane : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Works the segment's queue off.</summary>
+    /// <summary>Works the segment's queue off, as far as the plan is not stopped.</summary>
     public void Execute()
+    {
+        var gate = _segment.Plan.Gate;
+        if (!gate.TryEnter())
+            return;
+        try
+        {
+            Work(gate);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    private void Work(WorkerGate gate)
     {
         for (var turn = 0; turn < Turns; turn++)
         {
@@ -66,6 +81,9 @@ internal sealed class Lane : IThreadPoolWorkItem
 
             for (_at = 0; _at < _count; _at++)
             {
+                // A forced stop leaves what is not begun as it is.
+                if (gate.IsClosed)
+                    return;
                 _group = _items[_at].Group;
                 if (_segment.Plan.LeavesStored && _items[_at].Message.IsStored)
                     _items[_at].Message.Abandon();
@@ -76,7 +94,7 @@ internal sealed class Lane : IThreadPoolWorkItem
             _group = null;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        _segment.Plan.Services.Dispatch(this);
     }
 
     private bool IsHeldUp()
@@ -113,7 +131,11 @@ internal sealed class Lane : IThreadPoolWorkItem
             ErrorClass.Fault => RetryPolicy.Fault,
             _ => _segment.Plan.TransientPolicy,
         };
-        if (policy is null || message.Attempt >= policy.Attempts || _segment.Plan.IsStopping)
+
+        // An action that gives up because of a forced stop says nothing against the message: it is left unfinished, so
+        // that its source brings it again.
+        var stops = _segment.Plan.Gate.IsClosed;
+        if (policy is null || (message.Attempt >= policy.Attempts && !stops))
         {
             _segment.Plan.Bury(message, failure, _segment.PathOf(index));
             return false;
@@ -121,7 +143,8 @@ internal sealed class Lane : IThreadPoolWorkItem
 
         var delay = policy.DelayAfter(message.Attempt, _segment.Plan.Services.Random);
         message.Attempt++;
-        _segment.Plan.LogRetry(message, failure, _segment.PathOf(index), delay);
+        if (!stops)
+            _segment.Plan.LogRetry(message, failure, _segment.PathOf(index), delay);
         if (_group is null)
             (_failedInLine ??= []).Add((message, index, delay));
         else

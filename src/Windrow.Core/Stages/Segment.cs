@@ -256,7 +256,7 @@ internal sealed class Segment : IDisposable
             _idleCount--;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(lane, preferLocal: false);
+        Plan.Services.Dispatch(lane);
     }
 
     private void Congest(bool isTold)
@@ -288,7 +288,7 @@ internal sealed class Segment : IDisposable
         }
 
         foreach (var lane in heldUp)
-            ThreadPool.UnsafeQueueUserWorkItem(lane, preferLocal: false);
+            Plan.Services.Dispatch(lane);
         Plan.Congestion.Leave();
     }
 }

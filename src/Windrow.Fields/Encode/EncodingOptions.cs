@@ -8,6 +8,16 @@ public class EncodingOptions
 {
     public static readonly OptionSet<EncodingOptions> Set = Declare(new OptionSet<EncodingOptions>("the encoding of encode"));
 
+    // ecCodes has the last word, and a later one may know others: so what is not here is a warning.
+    private static readonly string[] PackingTypes =
+    [
+        "grid_simple", "grid_ccsds", "grid_jpeg", "grid_png", "grid_ieee", "grid_complex", "grid_complex_spatial_differencing",
+        "grid_second_order", "grid_second_order_SPD1", "grid_second_order_SPD2", "grid_second_order_SPD3", "grid_second_order_no_SPD",
+        "grid_second_order_boustrophedonic", "grid_second_order_no_boustrophedonic", "grid_second_order_constant_width",
+        "grid_second_order_row_by_row", "grid_second_order_general_grib1", "grid_simple_matrix", "grid_simple_log_preprocessing",
+        "spectral_simple", "spectral_complex", "spectral_ieee", "bifourier_complex",
+    ];
+
     public EncodeFormat Format { get; set; }
 
     /// <summary>A GRIB file whose first message fields are encoded on.</summary>
@@ -52,6 +62,8 @@ public class EncodingOptions
             report.Error(name, $"'{name}' is not in this version", "give a 'template' that has the grid", Rules.NotYet);
         if (Template is not null && Sample is not null)
             report.Error("sample", "there is a 'template' as well", "keep one of them: either is the base");
+        if (PackingType is not null && !PackingTypes.Contains(PackingType))
+            report.Warning("packing-type", $"'{PackingType}' is not among ecCodes' packing types{Suggestion.Clause(PackingType, PackingTypes)}", "ecCodes is asked all the same, and what it refuses is a dead letter", Rules.UnknownChoice);
         AdditionalMetadata = AdditionalNode switch
         {
             null => Metadata.Empty,

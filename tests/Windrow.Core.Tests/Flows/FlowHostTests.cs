@@ -237,6 +237,64 @@ public class FlowHostTests
         (kept, old, fresh).ShouldBe((100, 50, 50));
     }
 
+    [Theory]
+    [InlineData(true, true, 3)]
+    [InlineData(true, false, 2)]
+    [InlineData(false, true, 1)]
+    [InlineData(false, false, 0)]
+    public async Task Forced_stop_closes_a_plan_when_its_action_is_through_and_leaves_the_rest_unfinished(bool hasStage, bool givesUp, int open)
+    {
+        var (time, services) = Clocked();
+        using var held = new HeldSink(hasStage, givesUp);
+        using var stop = new CancellationTokenSource();
+        var host = new FlowHost(TestFlow.Flow([new ListSource(Numbers(3))], TestFlow.Plan("p", (held, null))), services);
+        host.Start();
+        await Until(() => held.Entered == 1);
+        if (hasStage)
+            await host.SourcesEnded();
+        var drain = host.DrainAsync(stop.Token);
+        await stop.CancelAsync();
+        await Until(() => held.SawStop);
+
+        // The deadlines of the drain and of the forced stop.
+        await Until(() => drain.IsCompleted || time.Waiting == 2);
+        held.IsClosed.ShouldBeFalse("closed while a thread was inside");
+        held.Release();
+        (await drain).ShouldBeFalse();
+        held.IsClosed.ShouldBeTrue();
+        held.Entered.ShouldBe(1);
+        services.DeadLetters.Count.ShouldBe(0);
+        host.Counts().Open.ShouldBe(open);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Forced_stop_does_not_wait_for_ever_for_an_action_and_does_not_close_it_then(bool hasStage)
+    {
+        var (time, services) = Clocked();
+        using var held = new HeldSink(hasStage, givesUp: false);
+        using var stop = new CancellationTokenSource();
+        var host = new FlowHost(TestFlow.Flow([new ListSource(Numbers(1))], TestFlow.Plan("p", (held, null))), services);
+        host.Start();
+        await Until(() => held.Entered == 1);
+        var drain = host.DrainAsync(stop.Token);
+        await stop.CancelAsync();
+        await Until(() => drain.IsCompleted || time.Waiting == 2);
+        drain.IsCompleted.ShouldBeFalse();
+        time.Advance(TimeSpan.FromSeconds(5));
+        (await drain).ShouldBeFalse();
+        held.IsClosed.ShouldBeFalse();
+        held.Release();
+        await Until(() => host.Counts().Open == 0);
+    }
+
+    private static (ManualTime Time, EngineServices Services) Clocked()
+    {
+        var time = new ManualTime();
+        return (time, new EngineServices { Time = time });
+    }
+
     private static async Task Until(Func<bool> condition)
     {
         while (!condition())

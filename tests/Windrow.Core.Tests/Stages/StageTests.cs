@@ -71,6 +71,64 @@ public class StageTests
     }
 
     [Fact]
+    public void Lane_that_lies_down_may_be_run_by_another_thread_before_it_has_returned()
+    {
+        var waiting = new Queue<IThreadPoolWorkItem>();
+        Action<IThreadPoolWorkItem> dispatch = waiting.Enqueue;
+        using var inside = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var delivered = new List<long>();
+        var pass = new Probe((message, output) => output.Emit(message));
+        var sink = new Probe(
+            (message, output) =>
+            {
+                if (message.Number() == 3)
+                {
+                    inside.Set();
+                    goOn.Wait(TestContext.Current.CancellationToken);
+                }
+
+                delivered.Add(message.Number());
+                output.Deliver(message);
+            },
+            terminal: true);
+        var plan = new Plan(
+            TestFlow.Plan("p", (pass, new StageOptions()), (sink, new StageOptions { MaximumCount = 1 })),
+            new EngineServices { Dispatch = work => dispatch(work) }, new Congestion(), 1);
+
+        // The first lane fills the queue of the second and is held up, with a message left in its own queue.
+        plan.Entrance.Enqueue(TestFlow.Message(1));
+        plan.Entrance.Enqueue(TestFlow.Message(2));
+        var first = waiting.Dequeue();
+        first.Execute();
+        plan.Entrance.Enqueue(TestFlow.Message(3));
+        var second = waiting.Dequeue();
+
+        // The second finds its queue empty and relieves the first, which brings that message while the second lies down.
+        // So it is taken up at once by another thread, and that is in the midst of the message when the second returns.
+        Thread? other = null;
+        dispatch = work =>
+        {
+            if (ReferenceEquals(work, first))
+            {
+                work.Execute();
+                return;
+            }
+
+            other = new Thread(work.Execute) { IsBackground = true };
+            other.Start();
+            inside.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken).ShouldBeTrue();
+        };
+        second.Execute();
+        goOn.Set();
+        other.ShouldNotBeNull().Join();
+
+        delivered.ShouldBe([1, 2, 3]);
+        plan.Queued.ShouldBe(0);
+        plan.IsAtRest.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Priority_chooses_between_keys_and_never_within_one()
     {
         var queue = new StageQueue(new StageOptions { Key = ["key"], Priority = "urgency" });

@@ -60,7 +60,8 @@ internal sealed class Shell(string directory)
         // What the documents call ./windrow is the program here.
         if (!File.Exists(Path.Combine(directory, "windrow")))
             File.CreateSymbolicLink(Path.Combine(directory, "windrow"), Repository.Program);
-        var start = new ProcessStartInfo("bash", ["-c", $"exec 2>&1\n{script}"])
+        // A shell cannot undo what it inherits: under nohup the documents' SIGHUP would reach nobody.
+        var start = new ProcessStartInfo("env", ["--default-signal", "bash", "-c", $"exec 2>&1\n{script}"])
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,

@@ -118,6 +118,20 @@ public sealed class SignalTests : IDisposable
         (await process.Ended()).ShouldEndWith(0);
     }
 
+    [Fact]
+    public async Task Hangup_under_nohup_does_nothing()
+    {
+        // Who starts it with nohup wants it to survive the terminal; the hangup must neither end nor reload it.
+        using var process = WindrowProcess.StartUnder(["nohup"], _scratch.Path, ["run", "flow.yaml", "--verbose"]);
+        await Deliver(process, "a", 1);
+        _scratch.Write("flow.yaml", Flow.Replace("round: 1", "round: 2", StringComparison.Ordinal));
+        process.Signal(Hangup);
+        await Deliver(process, "b", 2);
+        process.Signal(Terminate);
+        (await process.Ended()).ShouldEndWith(0).Error.ShouldNotContain("reloaded");
+        _scratch.Lines("out.jsonl").ShouldAllBe(static line => line.Contains("\"round\":1"));
+    }
+
     private WindrowProcess Start(params string[] arguments) => WindrowProcess.Start(_scratch.Path, ["run", "flow.yaml", .. arguments]);
 
     private void MoveIn(string name, string text)

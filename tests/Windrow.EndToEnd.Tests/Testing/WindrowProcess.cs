@@ -35,9 +35,21 @@ internal sealed partial class WindrowProcess : IDisposable
     }
 
     /// <summary>Starts the program in a directory. Its standard input is open until the caller closes it.</summary>
-    public static WindrowProcess Start(string directory, string[] arguments, params (string Name, string Value)[] environment)
+    /// <remarks>
+    /// Signals have their default disposition, whatever the test run inherited: under nohup it ignores SIGHUP, as a
+    /// background job of a script SIGINT, and so would the program.
+    /// </remarks>
+    public static WindrowProcess Start(string directory, string[] arguments, params (string Name, string Value)[] environment) =>
+        StartUnder(["env", "--default-signal"], directory, arguments, environment);
+
+    /// <summary>Starts the program through another, such as <c>nohup</c>, that becomes it.</summary>
+    public static WindrowProcess StartUnder(string[] starter, string directory, string[] arguments, params (string Name, string Value)[] environment) =>
+        StartCommand([.. starter, Repository.Program, .. arguments], directory, environment);
+
+    /// <summary>Starts any command, such as the launcher of a checkout, to be watched as the program is.</summary>
+    public static WindrowProcess StartCommand(string[] command, string directory, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Repository.Program, arguments)
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,

@@ -255,7 +255,15 @@ public sealed class EncodeTests
         Keys(await One("{}", Decoded(input)), "packingType,bitsPerValue").ShouldBe("grid_ccsds 14");
         foreach (var message in (Message[])[Decoded(input), Encoded(input)])
             Keys(await One("{packing-type: grid_simple, bits-per-value: 20}", message), "packingType,bitsPerValue").ShouldBe("grid_simple 20");
-        Failure(await Run("packing-type: grid_nonsense", Decoded(input))).ShouldContain("grid_nonsense");
+    }
+
+    [Fact]
+    public async Task Packing_that_is_not_known_is_a_warning_and_what_ecCodes_refuses_a_dead_letter()
+    {
+        var options = FieldFlow.Bind(EncodeOptions.Set, "packing-type: grid_cdsds", out var diagnostics);
+        diagnostics.ErrorCount.ShouldBe(0);
+        diagnostics.ToString().ShouldContain("WR2005: 'grid_cdsds' is not among ecCodes' packing types; did you mean 'grid_ccsds'?");
+        Failure(await FieldFlow.Run(new EncodeAction(options, Context("/")), [Decoded(GribCorpus.Make("regular_ll_pl_grib2"))])).ShouldContain("grid_cdsds");
     }
 
     [Fact]

@@ -30,8 +30,6 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
     {
         if (_files.Find(_directory) is not { IsDirectory: true })
             throw NoDirectory(context.Once);
-        if (options.Read is not ("auto" or "file") && !plugIn.Readers.Any(reader => reader.Name == options.Read))
-            throw new FailureException(Failure.Permanent($"there is no format '{options.Read}'", $"write 'read: auto', 'read: file', or one of {string.Join(", ", plugIn.Readers.Select(static reader => reader.Name))}"));
         _journal ??= new WatchJournal(_files, plugIn.FullPath(options.Journal ?? $".windrow/{context.Name}.journal"));
         var changes = Channel.CreateUnbounded<FileChange>(new UnboundedChannelOptions { SingleReader = true });
         using var watch = context.Once ? null : _files.Watch(_directory, options.Recursive, change => changes.Writer.TryWrite(change));
@@ -161,9 +159,9 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
 
     private ContentReader? ReaderFor(string path)
     {
-        if (options.Read == "file")
+        if (options.Read == WatchOptions.NoFormat)
             return null;
-        if (options.Read != "auto")
+        if (options.Read != WatchOptions.AnyFormat)
             return plugIn.Readers.First(reader => reader.Name == options.Read);
         Span<byte> head = stackalloc byte[64];
         using var stream = _files.OpenRead(path);
