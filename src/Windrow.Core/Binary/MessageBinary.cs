@@ -30,6 +30,7 @@ public sealed class MessageBinary(StoredFormats formats, IPayloadStore payloads)
         writer.Text(message.Origin.Position);
         writer.Int64(message.Origin.Offset);
         writer.UInt64(message.Origin.Version);
+        Lineage.Write(writer, message.Lineage is { } lineage ? lineage.Origins : []);
         var kept = WritePayload(writer, message);
         writer.UInt64(Checksum(writer.Written));
         return kept;
@@ -48,6 +49,7 @@ public sealed class MessageBinary(StoredFormats formats, IPayloadStore payloads)
         var kind = ReadKind(ref reader);
         var id = new MessageId(reader.UInt64(), reader.UInt64());
         var origin = new Origin(reader.Text(), reader.Text(), reader.Int64(), reader.UInt64());
+        var lineage = Lineage.Read(ref reader);
         var form = reader.Byte();
         var format = form == NoPayload ? "" : reader.Text();
         var reference = form == Kept ? ReadReference(ref reader) : null;
@@ -58,7 +60,7 @@ public sealed class MessageBinary(StoredFormats formats, IPayloadStore payloads)
         var payload = form == NoPayload ? Payload.None : ReadPayload(format, reference, inline, out tail);
         if (takesTail)
             metadata = metadata.WithTail(tail);
-        return new Message(id, kind, metadata, payload, null, origin);
+        return new Message(id, kind, metadata, payload, null, origin) { Lineage = lineage.Length > 0 ? new Lineage(lineage) : null };
     }
 
     private static ulong Checksum(ReadOnlySpan<byte> bytes) => default(MessageId).With(bytes).Low;

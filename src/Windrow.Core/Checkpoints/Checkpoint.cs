@@ -56,8 +56,8 @@ internal sealed class Checkpoint(FlowStore store, bool everything) : IDeliveryOw
     {
         if (_failure is null && delivery.Outcome == Outcome.Dead)
             _failure = new IOException("a sink could not make durable what it had written");
-        if (_failure is null)
-            store.Submit(new Write(this));
+        if (_failure is null && store.IsOpen)
+            store.Submit(new Write(this)); // also without folds: what sinks have entered is durable when this is
         else
             End(_failure);
     }

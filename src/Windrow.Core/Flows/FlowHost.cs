@@ -144,6 +144,7 @@ public sealed class FlowHost : IDisposable
         {
             await StopAtOnce().ConfigureAwait(false);
         }
+
         Store.Dispose();
         State = FlowState.Stopped;
         if (!finished)
@@ -269,7 +270,7 @@ public sealed class FlowHost : IDisposable
             // All is read and all is done: the next run begins anew. In one write, as positions without the windows that
             // belong to them, or the other way round, would be neither this run nor the next.
             if (isEnd && Store.IsOpen && Counts().Open == 0)
-                Store.Submit(new DiscardWrite([], [.. _table.Plans.SelectMany(static plan => plan.FoldScopes), .. _runners.Select(static runner => runner.Context.EndProgress())]));
+                Store.Submit(new DiscardWrite([], [.. _table.Plans.SelectMany(static plan => plan.FoldScopes), .. _runners.Select(static runner => runner.Context.EndProgress())], isEnd: true));
             return true;
         }
         catch (OperationCanceledException)
@@ -280,7 +281,7 @@ public sealed class FlowHost : IDisposable
 
     private async Task<bool> CheckpointAll()
     {
-        foreach (var plan in _table.Plans.Where(static plan => plan.HasFolds))
+        foreach (var plan in _table.Plans)
         {
             if (plan.LastCheckpoint is { } running)
                 await running.Done.ConfigureAwait(false);
@@ -306,7 +307,7 @@ public sealed class FlowHost : IDisposable
     private void DiscardOrphans()
     {
         if (Store.IsOpen)
-            Store.Submit(new DiscardWrite([.. OrphanedQueues().Select(static queue => queue.Number)], [.. OrphanedFolds()]));
+            Store.Submit(new DiscardWrite([.. OrphanedQueues().Select(static queue => queue.Number)], [.. OrphanedFolds()], isEnd: false));
     }
 
     // What somebody is still inside of when the time is up is left open: closing it could write half a product.
@@ -384,7 +385,7 @@ public sealed class FlowHost : IDisposable
         _retired = [];
     }
 
-    private sealed class DiscardWrite(IReadOnlyList<int> queues, IReadOnlyList<string> scopes) : StateWrite
+    private sealed class DiscardWrite(IReadOnlyList<int> queues, IReadOnlyList<string> scopes, bool isEnd) : StateWrite
     {
         public override void Apply(IStateTransaction transaction)
         {
@@ -392,6 +393,8 @@ public sealed class FlowHost : IDisposable
                 transaction.DropQueue(queue);
             foreach (var scope in scopes)
                 transaction.RemoveItems(scope);
+            if (isEnd)
+                transaction.CloseProductFiles();
         }
 
         public override void Completed(StateException? failure)

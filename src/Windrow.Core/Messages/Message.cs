@@ -10,6 +10,7 @@ namespace Windrow.Core.Messages;
 public sealed class Message
 {
     private DeliveryPart? _part;
+    private readonly Origin _origin;
     private bool _settled;
 
     public Message(MessageId id, MessageKind kind, Metadata metadata, Payload payload, DeliveryPart? part, Origin origin)
@@ -18,7 +19,7 @@ public sealed class Message
         Kind = kind;
         Metadata = metadata;
         Payload = payload;
-        Origin = origin;
+        _origin = origin;
         _part = part;
     }
 
@@ -37,7 +38,13 @@ public sealed class Message
     /// <summary>What the message carries. Shared and read-only while <see cref="Payload.IsShared"/>.</summary>
     public Payload Payload { get; private set; }
 
-    public Origin Origin { get; }
+    public Origin Origin => _origin;
+
+    /// <summary>Where the messages came from that it was made of, where these are several; null: from <see cref="Origin"/>.</summary>
+    public Lineage? Lineage { get; init; }
+
+    /// <summary>Where the messages came from that it was made of; where it came from itself, when it was made of none.</summary>
+    public ReadOnlySpan<Origin> Inputs => Lineage is null ? new ReadOnlySpan<Origin>(in _origin) : Lineage.Origins;
 
     /// <summary>The part of a delivery that this message belongs to; null outside a flow.</summary>
     public DeliveryPart? Part => _part;
@@ -74,7 +81,7 @@ public sealed class Message
     public Message Share() => ShareFor(_part?.Add());
 
     /// <summary>The same message for the plan whose part of the delivery is given; that part counts it already.</summary>
-    internal Message ShareFor(DeliveryPart? part) => new(Id, Kind, Metadata, Payload.Add(), part, Origin);
+    internal Message ShareFor(DeliveryPart? part) => new(Id, Kind, Metadata, Payload.Add(), part, Origin) { Lineage = Lineage };
 
     /// <summary>Joins the delivery that this message is a part of. Only the engine and sources do this, once.</summary>
     internal void Join(DeliveryPart part) => _part = part;
@@ -84,7 +91,7 @@ public sealed class Message
     /// </summary>
     /// <param name="payload">Owned by the new message.</param>
     public Message Child(ulong place, int ordinal, MessageKind kind, Metadata metadata, Payload payload) =>
-        new(Id.Child(place, ordinal), kind, ReferenceEquals(payload, Payload) ? metadata : metadata.Detached(), payload, _part?.Add(), Origin);
+        new(Id.Child(place, ordinal), kind, ReferenceEquals(payload, Payload) ? metadata : metadata.Detached(), payload, _part?.Add(), Origin) { Lineage = Lineage };
 
     /// <summary>Ends the message: its payload is released and its part of the delivery has one descendant less.</summary>
     /// <exception cref="InvalidOperationException">It was settled before: a defect of the action that holds it.</exception>

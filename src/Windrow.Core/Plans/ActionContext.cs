@@ -1,4 +1,7 @@
+using Windrow.Core.Messages;
+using Windrow.Core.Products;
 using Windrow.Core.Stages;
+using Windrow.Core.State;
 
 namespace Windrow.Core.Plans;
 
@@ -18,11 +21,22 @@ public sealed class ActionContext
 
     public EngineServices Services { get; }
 
+    /// <summary>What the flow keeps beyond its process.</summary>
+    public FlowStore Store => _segment.Plan.Store;
+
+    /// <summary>The plan's configuration in short; see <see cref="PlanDefinition.Hash"/>.</summary>
+    public string Configuration => _segment.Plan.Definition.Hash;
+
     /// <summary>
     /// Cancelled when the flow is to end without finishing what it has. An action that waits gives up its wait, by an
     /// exception or a transient failure: its message is left unfinished then, and is no dead letter.
     /// </summary>
     public CancellationToken Stopping { get; }
+
+    /// <summary>The entry of a product that the action made of a message.</summary>
+    internal Product ProductOf(Message message, string path, long offset, long length, DateTimeOffset at) => new(
+        path, message.Id, offset, length, _segment.Plan.Name, _segment.PathOf(_index), Configuration, _segment.Plan.Definition.Location.ToString(),
+        ThisProgram.Version, message.Attempt, at, new Lineage(message.Inputs.ToArray()));
 
     /// <summary>
     /// Runs work on the segment's own thread, in turn with its messages: how a timer reaches an action's state without

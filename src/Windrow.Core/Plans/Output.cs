@@ -78,6 +78,13 @@ public sealed class Output
         message.Settle(Outcome.Delivered);
     }
 
+    /// <summary>Counts a message as delivered whose effect has happened and is not durable yet; whoever calls settles it when it is.</summary>
+    public void DeliverWhenDurable(Message message)
+    {
+        Let(message);
+        _delivered += Weight(message);
+    }
+
     /// <summary>Ends a message that a fold or collection has taken in.</summary>
     public void Absorb(Message message)
     {
@@ -116,8 +123,22 @@ public sealed class Output
     /// </summary>
     /// <param name="members">The union of the ids of all inputs.</param>
     /// <param name="payload">Owned by the new message.</param>
-    public Message Fold(Message last, MessageId members, MessageKind kind, Metadata metadata, Payload payload) =>
-        new(members.Child(_place, _ordinal++), kind, metadata.Detached(), payload, last.Part?.Add(), last.Origin);
+    /// <param name="lineage">Where the inputs came from.</param>
+    public Message Fold(Message last, MessageId members, MessageKind kind, Metadata metadata, Payload payload, Lineage lineage) =>
+        new(members.Child(_place, _ordinal++), kind, metadata.Detached(), payload, last.Part?.Add(), lineage.Count > 0 ? lineage.Origins[^1] : last.Origin) { Lineage = lineage };
+
+    internal void EndBatch(bool more)
+    {
+        try
+        {
+            _action.EndBatch(more, this);
+        }
+        catch (Exception exception)
+        {
+            _lane.Recover(_action, exception);
+            _lane.Report(_index, Failure.From(exception));
+        }
+    }
 
     internal void Run(Message message)
     {

@@ -53,6 +53,15 @@ public abstract class PlanAction
 
     public abstract void Process(Message message, Output output);
 
+    /// <summary>
+    /// The messages that the worker took along are worked off: the moment to do for many at once what costs as much for
+    /// one, such as making files durable.
+    /// </summary>
+    /// <param name="more">Whether others wait already.</param>
+    public virtual void EndBatch(bool more, Output output)
+    {
+    }
+
     /// <summary>A barrier has come: make durable what came before it, then pass it on. Called when no other message is under way in this segment.</summary>
     public virtual void Flush(Message flush, Output output)
     {

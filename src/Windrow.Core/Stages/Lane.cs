@@ -41,12 +41,7 @@ internal sealed class Lane : IThreadPoolWorkItem
         _outputs[0].Run(message);
 
         // Only now may a worker take over: while this thread was inside, the segment's actions were its own.
-        if (_failedInLine is { Count: > 0 } failed)
-        {
-            foreach (var (each, index, delay) in failed)
-                _segment.Park(each, index, null, delay);
-            failed.Clear();
-        }
+        ParkFailed();
     }
 
     /// <summary>Works the segment's queue off, as far as the plan is not stopped.</summary>
@@ -92,9 +87,27 @@ internal sealed class Lane : IThreadPoolWorkItem
             }
 
             _group = null;
+            EndBatch();
         }
 
         _segment.Plan.Services.Dispatch(this);
+    }
+
+    private void EndBatch()
+    {
+        var more = _segment.HasReady;
+        foreach (var output in _outputs)
+            output.EndBatch(more);
+        ParkFailed();
+    }
+
+    private void ParkFailed()
+    {
+        if (_failedInLine is not { Count: > 0 } failed)
+            return;
+        foreach (var (each, index, delay) in failed)
+            _segment.Park(each, index, null, delay);
+        failed.Clear();
     }
 
     private bool IsHeldUp()

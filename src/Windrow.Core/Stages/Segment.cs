@@ -57,6 +57,9 @@ internal sealed class Segment : IDisposable
 
     public long Bytes => _queue.Bytes;
 
+    /// <summary>Whether a worker would find something to do.</summary>
+    public bool HasReady => _queue.HasReady;
+
     /// <summary>True while the queue is over its cap: producers wait.</summary>
     public bool IsCongested => Volatile.Read(ref _congested);
 

@@ -1,3 +1,6 @@
+using Windrow.Core.Messages;
+using Windrow.Core.Products;
+
 namespace Windrow.Core.State;
 
 /// <summary>
@@ -43,6 +46,15 @@ public interface IStateStore : IDisposable
 
     /// <summary>The scopes that hold items and begin with a text.</summary>
     IReadOnlyList<string> Scopes(string prefix);
+
+    /// <summary>What the ledger knows of a file; null: nothing.</summary>
+    ProductFile? FindProductFile(string path);
+
+    bool HasProduct(string path, MessageId id, string configuration);
+
+    /// <summary>Products, newest first.</summary>
+    /// <param name="path">Of this file only; null: of all.</param>
+    IReadOnlyList<Product> ReadProducts(string? path, int most);
 
     /// <summary>Dead letters, oldest first.</summary>
     /// <param name="after">Letters with a higher number only.</param>

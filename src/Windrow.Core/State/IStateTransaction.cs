@@ -1,5 +1,6 @@
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
+using Windrow.Core.Products;
 
 namespace Windrow.Core.State;
 
@@ -35,6 +36,18 @@ public interface IStateTransaction
 
     /// <summary>Removes all items of a scope.</summary>
     void RemoveItems(string scope);
+
+    /// <summary>Enters a product; one of the same file, message and configuration is replaced.</summary>
+    void AddProduct(Product product);
+
+    /// <summary>Enters how much of a file is durable.</summary>
+    void PutProductFile(string path, ProductFile file);
+
+    /// <summary>Removes the entries of a file.</summary>
+    void ForgetProducts(string path);
+
+    /// <summary>A run has come to its end: the next one begins its files anew.</summary>
+    void CloseProductFiles();
 
     /// <summary>Keeps a dead letter; one of the same message, plan and action is replaced, and keeps its number.</summary>
     void PutDeadLetter(DeadLetter letter, string configuration, ReadOnlySpan<byte> body, PayloadReference? payload);

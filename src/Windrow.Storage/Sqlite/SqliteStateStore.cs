@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Windrow.Core.Binary;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
+using Windrow.Core.Products;
 using Windrow.Core.State;
 using Windrow.Native.Sqlite;
 using Windrow.Storage.Payloads;
@@ -160,6 +161,41 @@ internal sealed class SqliteStateStore : IStateStore
         return scopes;
     });
 
+    public ProductFile? FindProductFile(string path) => Reading("SELECT length, is_open FROM product_file WHERE path = ?1", statement =>
+    {
+        statement.BindText(1, path);
+        return statement.Step() ? new ProductFile(statement.Int64(0), statement.Int64(1) != 0) : null;
+    });
+
+    public bool HasProduct(string path, MessageId id, string configuration) => Reading(
+        "SELECT 1 FROM product WHERE path = ?1 AND id = ?2 AND configuration = ?3",
+        statement =>
+        {
+            Span<byte> octets = stackalloc byte[16];
+            statement.BindText(1, path);
+            statement.Bind(2, StateTransaction.Octets(id, octets));
+            statement.BindText(3, configuration);
+            return statement.Step();
+        });
+
+    public IReadOnlyList<Product> ReadProducts(string? path, int most) => Reading(
+        """
+        SELECT path, id, offset, length, plan, action, configuration, location, version, attempts, at, inputs
+        FROM product WHERE ?1 IS NULL OR path = ?1 ORDER BY at DESC, offset DESC LIMIT ?2
+        """,
+        statement =>
+        {
+            if (path is null)
+                statement.BindNull(1);
+            else
+                statement.BindText(1, path);
+            statement.Bind(2, most);
+            var products = new List<Product>();
+            while (statement.Step())
+                products.Add(ReadProduct(statement));
+            return products;
+        });
+
     public long CountDeadLetters() => Reading("SELECT count(*) FROM dead_letter", static statement =>
     {
         statement.Step();
@@ -236,6 +272,23 @@ internal sealed class SqliteStateStore : IStateStore
         return new StoredDeadLetter(row.Int64(0), letter, row.Text(14), row.Blob(15).ToArray());
     }
 
+    private static Product ReadProduct(SqliteStatement row)
+    {
+        var reader = new ByteReader(row.Blob(11));
+        Lineage inputs;
+        try
+        {
+            inputs = new Lineage(Lineage.Read(ref reader));
+        }
+        catch (CorruptDataException)
+        {
+            inputs = new Lineage();
+        }
+
+        return new Product(
+            row.Text(0), Id(row, 1), row.Int64(2), row.Int64(3), row.Text(4), row.Text(5), row.Text(6), row.Text(7), row.Text(8), (int)row.Int64(9), Time(row, 10), inputs);
+    }
+
     private static MessageId Id(SqliteStatement row, int column)
     {
         var octets = row.Blob(column);
@@ -248,7 +301,7 @@ internal sealed class SqliteStateStore : IStateStore
 
     private int Add(string name)
     {
-        var write = new AddQueue(name);
+        var write = new AwaitedWrite(transaction => transaction.AddQueue(name));
         Submit(write);
         write.Wait();
         return Queue(name);
@@ -270,19 +323,4 @@ internal sealed class SqliteStateStore : IStateStore
             }
         }
     });
-
-    private sealed class AddQueue(string name) : StateWrite
-    {
-        private readonly TaskCompletionSource<StateException?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public override void Apply(IStateTransaction transaction) => transaction.AddQueue(name);
-
-        public override void Completed(StateException? failure) => _done.SetResult(failure);
-
-        public void Wait()
-        {
-            if (_done.Task.GetAwaiter().GetResult() is { } failure)
-                throw failure;
-        }
-    }
 }

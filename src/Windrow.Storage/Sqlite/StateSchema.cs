@@ -43,7 +43,19 @@ internal static class StateSchema
             UNIQUE (plan, action, id));
         """;
 
-    private static readonly string[] Scripts = [First];
+    // What sinks have made. Entries of one file are found by its path, all by their time.
+    private const string Second = """
+        CREATE TABLE product(
+            path TEXT NOT NULL, id BLOB NOT NULL, configuration TEXT NOT NULL,
+            offset INTEGER NOT NULL, length INTEGER NOT NULL,
+            plan TEXT NOT NULL, action TEXT NOT NULL, location TEXT NOT NULL, version TEXT NOT NULL,
+            attempts INTEGER NOT NULL, at INTEGER NOT NULL, inputs BLOB NOT NULL,
+            PRIMARY KEY (path, id, configuration)) WITHOUT ROWID;
+        CREATE INDEX product_by_time ON product(at);
+        CREATE TABLE product_file(path TEXT PRIMARY KEY, length INTEGER NOT NULL, is_open INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
+    private static readonly string[] Scripts = [First, Second];
 
     public static long Newest => Scripts.Length;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Windrow.Core.Binary;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
+using Windrow.Core.Products;
 using Windrow.Core.State;
 using Windrow.Native.Sqlite;
 
@@ -143,6 +144,51 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
         remove.BindText(1, scope);
         RunAndLetGo(remove);
     }
+
+    public void AddProduct(Product product)
+    {
+        Span<byte> octets = stackalloc byte[16];
+        var add = Statement("""
+            INSERT OR REPLACE INTO product(path, id, configuration, offset, length, plan, action, location, version, attempts, at, inputs)
+            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            """);
+        add.BindText(1, product.Path);
+        add.Bind(2, Octets(product.Id, octets));
+        add.BindText(3, product.Configuration);
+        add.Bind(4, product.Offset);
+        add.Bind(5, product.Length);
+        add.BindText(6, product.Plan);
+        add.BindText(7, product.Action);
+        add.BindText(8, product.Location);
+        add.BindText(9, product.Version);
+        add.Bind(10, product.Attempts);
+        add.Bind(11, product.At.UtcTicks);
+        _writer.Clear();
+        Lineage.Write(_writer, product.Inputs.Origins);
+        add.Bind(12, _writer.Written);
+        add.Run();
+    }
+
+    public void PutProductFile(string path, ProductFile file)
+    {
+        var put = Statement("INSERT OR REPLACE INTO product_file(path, length, is_open) VALUES(?1, ?2, ?3)");
+        put.BindText(1, path);
+        put.Bind(2, file.Length);
+        put.Bind(3, file.IsOpen ? 1 : 0);
+        put.Run();
+    }
+
+    public void ForgetProducts(string path)
+    {
+        var products = Statement("DELETE FROM product WHERE path = ?1");
+        products.BindText(1, path);
+        products.Run();
+        var file = Statement("DELETE FROM product_file WHERE path = ?1");
+        file.BindText(1, path);
+        file.Run();
+    }
+
+    public void CloseProductFiles() => Statement("UPDATE product_file SET is_open = 0 WHERE is_open <> 0").Run();
 
     public void PutDeadLetter(DeadLetter letter, string configuration, ReadOnlySpan<byte> body, PayloadReference? payload)
     {

@@ -108,7 +108,7 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
             .Set("complete", complete)
             .Set("members", MetadataValue.Of(new MetadataList([.. set.Members.Select(static member => (MetadataValue)member.Origin.ToString())])))
             .Build();
-        var dataset = output.Fold(set.Members[^1], set.Union, MessageKind.Dataset, metadata, Payload.None);
+        var dataset = output.Fold(set.Members[^1], set.Union, MessageKind.Dataset, metadata, Payload.None, set.Lineage);
         foreach (var member in set.Members)
             output.Absorb(member);
         output.Emit(dataset);

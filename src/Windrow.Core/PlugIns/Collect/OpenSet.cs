@@ -19,6 +19,18 @@ internal sealed class OpenSet(Metadata key, CollectOptions options)
     /// <summary>The union of the members' ids: the set's own, whatever the order in which they came.</summary>
     public MessageId Union => Members.Aggregate(default(MessageId), static (union, member) => union.Union(member.Id));
 
+    /// <summary>Where the members came from.</summary>
+    public Lineage Lineage
+    {
+        get
+        {
+            var origins = new List<Origin>();
+            foreach (var member in Members)
+                origins.AddRange(member.Inputs);
+            return new Lineage([.. origins]);
+        }
+    }
+
     /// <returns>False: the message is a member already.</returns>
     public bool Add(Message message)
     {

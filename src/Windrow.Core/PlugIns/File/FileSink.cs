@@ -6,27 +6,26 @@ using Windrow.Core.Messages;
 using Windrow.Core.Patterns;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
+using Windrow.Core.Products;
 
 namespace Windrow.Core.PlugIns.File;
 
 /// <summary>
 /// Writes payloads to files. The first message for a path makes the file under another name, makes it durable and
 /// renames it, so that a reader never sees half a product; further messages for the same path are added, and cut back
-/// when they cannot be written whole. A flush makes everything durable.
+/// when they cannot be written whole. See <see cref="ProductFiles"/> for what a crash leaves and a repetition does.
 /// </summary>
 internal sealed class FileSink(FileSinkOptions options, PlugInContext context) : PlanAction
 {
-    private const int MaximumOpen = 64;
-
     private readonly IFileSystem _files = context.Services.Files;
-    private readonly Dictionary<string, IWritableFile> _open = new(StringComparer.Ordinal);
-    private readonly Queue<string> _openOrder = new();
-    private readonly HashSet<string> _started = new(StringComparer.Ordinal);
     private readonly string _root = RootOf(options.Path!.Text, context);
+    private ProductFiles? _products;
 
     public override bool Waits => true;
 
     public override bool IsTerminal => true;
+
+    public override void Start(ActionContext action) => _products = new ProductFiles(action);
 
     public override void Process(Message message, Output output)
     {
@@ -46,32 +45,18 @@ internal sealed class FileSink(FileSinkOptions options, PlugInContext context) :
         else if (ReferenceEquals(message.Payload, Payload.None))
             output.Fail(message, Failure.Permanent("the message has no payload to write", "put an action that makes one, such as encode, in front of the file sink"));
         else
-            Write(path, message, output);
+            _products!.Write(path, options.Append, message, output, file => WriteTo(file, message.Payload));
     }
+
+    public override void EndBatch(bool more, Output output) => _products!.EndBatch(more, output);
 
     public override void Flush(Message flush, Output output)
     {
-        var directories = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (path, file) in _open)
-        {
-            file.Sync();
-            directories.Add(Path.GetDirectoryName(path)!);
-        }
-
-        foreach (var directory in directories)
-            _files.SyncDirectory(directory);
+        _products!.Commit(output);
         output.Deliver(flush);
     }
 
-    public override void Recover(Exception fault) => Close();
-
-    public override void Close()
-    {
-        foreach (var file in _open.Values)
-            file.Dispose();
-        _open.Clear();
-        _openOrder.Clear();
-    }
+    public override void Close() => _products?.Close();
 
     // Values may name files, not leave the directories that the pattern itself names.
     private static string RootOf(string pattern, PlugInContext context)
@@ -88,73 +73,6 @@ internal sealed class FileSink(FileSinkOptions options, PlugInContext context) :
         return options.PerServer
             ? Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $"windrow-{Environment.MachineName}-{Environment.ProcessId}-{Path.GetFileName(path)}"))
             : path;
-    }
-
-    private void Write(string path, Message message, Output output)
-    {
-        if (_started.Contains(path) || (options.Append && _files.Find(path) is not null))
-            Add(path, message.Payload);
-        else
-            Publish(path, message.Payload);
-        _started.Add(path);
-        output.Deliver(message);
-    }
-
-    private void Publish(string path, Payload payload)
-    {
-        var directory = Path.GetDirectoryName(path)!;
-        _files.CreateDirectory(directory);
-        var draft = Path.Combine(directory, $".{Path.GetFileName(path)}.part");
-        try
-        {
-            using (var file = _files.OpenWrite(draft))
-            {
-                WriteTo(file, payload);
-                file.Sync();
-            }
-
-            _files.Move(draft, path);
-            _files.SyncDirectory(directory);
-        }
-        catch (IOException)
-        {
-            if (_files.Find(draft) is not null)
-                _files.Delete(draft);
-            throw;
-        }
-    }
-
-    private void Add(string path, Payload payload)
-    {
-        var file = Open(path);
-        var length = file.Length;
-        try
-        {
-            WriteTo(file, payload);
-        }
-        catch (IOException)
-        {
-            file.Truncate(length);
-            throw;
-        }
-    }
-
-    private IWritableFile Open(string path)
-    {
-        if (_open.TryGetValue(path, out var file))
-            return file;
-        if (_open.Count >= MaximumOpen)
-        {
-            var oldest = _openOrder.Dequeue();
-            _open.Remove(oldest, out var closing);
-            closing!.Sync();
-            closing.Dispose();
-        }
-
-        file = _files.OpenWrite(path, append: true);
-        _open.Add(path, file);
-        _openOrder.Enqueue(path);
-        return file;
     }
 
     private void WriteTo(IWritableFile file, Payload payload)

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
-using Windrow.Core.IO;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
+using Windrow.Core.Products;
 
 namespace Windrow.Core.PlugIns.Publish;
 
@@ -13,11 +13,14 @@ internal sealed class PublishSink(PublishOptions options, PlugInContext context)
 
     private readonly MetadataKey[] _keys = [.. options.Keys.Select(static key => (MetadataKey)key)];
     private readonly ArrayBufferWriter<byte> _line = new();
-    private IWritableFile? _file;
+    private readonly string _path = context.FullPath(options.Path);
+    private ProductFiles? _products;
 
     public override bool Waits => true;
 
     public override bool IsTerminal => true;
+
+    public override void Start(ActionContext action) => _products = new ProductFiles(action);
 
     public override void Process(Message message, Output output)
     {
@@ -34,43 +37,24 @@ internal sealed class PublishSink(PublishOptions options, PlugInContext context)
         }
 
         _line.Write(NewLine);
-        Write(_line.WrittenSpan);
-        output.Deliver(message);
+        if (options.Path == "-")
+        {
+            context.Services.StandardOutput().Write(_line.WrittenSpan);
+            output.Deliver(message);
+        }
+        else
+        {
+            _products!.Write(_path, append: true, message, output, file => file.Write(_line.WrittenSpan));
+        }
     }
+
+    public override void EndBatch(bool more, Output output) => _products!.EndBatch(more, output);
 
     public override void Flush(Message flush, Output output)
     {
-        _file?.Sync();
+        _products!.Commit(output);
         output.Deliver(flush);
     }
 
-    public override void Recover(Exception fault) => Close();
-
-    public override void Close()
-    {
-        _file?.Dispose();
-        _file = null;
-    }
-
-    private void Write(ReadOnlySpan<byte> line)
-    {
-        if (options.Path == "-")
-        {
-            context.Services.StandardOutput().Write(line);
-            return;
-        }
-
-        _file ??= context.Services.Files.OpenWrite(context.FullPath(options.Path), append: true);
-        var length = _file.Length;
-        try
-        {
-            _file.Write(line);
-        }
-        catch (IOException)
-        {
-            // Half a line would spoil the next one.
-            _file.Truncate(length);
-            throw;
-        }
-    }
+    public override void Close() => _products?.Close();
 }

@@ -28,7 +28,7 @@ internal sealed class ProductWriter
     public void Emit(Message with, WindowState window, StatisticsOperation operation, FieldPayload product, double? missing, bool? isComplete, Output output)
     {
         var metadata = Describe(window, operation, missing, isComplete);
-        output.Emit(output.Fold(with, window.Members, MessageKind.Field, metadata, product));
+        output.Emit(output.Fold(with, window.Members, MessageKind.Field, metadata, product, window.Lineage));
     }
 
     private Metadata Describe(WindowState window, StatisticsOperation operation, double? missing, bool? isComplete)

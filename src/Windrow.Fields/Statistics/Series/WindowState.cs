@@ -10,6 +10,7 @@ namespace Windrow.Fields.Statistics.Series;
 internal sealed class WindowState(DateTime start, DateTime creation, DateTime end, bool isFromStart = true)
 {
     private readonly HashSet<MessageId> _ids = [];
+    private readonly List<Origin> _origins = [];
 
     // A lazy tail of the metadata reads from an encoded payload, so that is kept as long as the metadata may be asked.
     private Payload _origin = Payload.None;
@@ -28,6 +29,9 @@ internal sealed class WindowState(DateTime start, DateTime creation, DateTime en
 
     /// <summary>The union of the ids of the samples: the identity of what is made of them.</summary>
     public MessageId Members { get; private set; }
+
+    /// <summary>Where the samples came from, in their order.</summary>
+    public Lineage Lineage => new([.. _origins]);
 
     /// <summary>The metadata of the last sample; to be read until <see cref="Release"/>.</summary>
     public Metadata Metadata { get; private set; } = Metadata.Empty;
@@ -48,6 +52,7 @@ internal sealed class WindowState(DateTime start, DateTime creation, DateTime en
         writer.Int64(End.Ticks);
         writer.Flag(IsFromStart);
         writer.Values<MessageId>(_ids.ToArray());
+        Lineage.Write(writer, CollectionsMarshal.AsSpan(_origins));
         writer.UInt64(Members.High);
         writer.UInt64(Members.Low);
         MetadataBinary.Write(writer, Metadata);
@@ -62,6 +67,7 @@ internal sealed class WindowState(DateTime start, DateTime creation, DateTime en
         var window = new WindowState(reader.Time(), reader.Time(), reader.Time(), reader.Flag());
         foreach (var id in MemoryMarshal.Cast<byte, MessageId>(reader.Block()))
             window._ids.Add(id);
+        window._origins.AddRange(Lineage.Read(ref reader));
         window.Members = new MessageId(reader.UInt64(), reader.UInt64());
         window.Metadata = MetadataBinary.Read(ref reader, formats);
         window.Last = Sample.Restore(ref reader);
@@ -79,6 +85,7 @@ internal sealed class WindowState(DateTime start, DateTime creation, DateTime en
         Epoch = Count == 0 || Epoch == sample.Epoch ? sample.Epoch : null;
         LastButOne = before > Creation ? before : Creation;
         _ids.Add(message.Id);
+        _origins.AddRange(message.Inputs);
         Members = Members.Union(message.Id);
         Release();
         Metadata = message.Metadata;

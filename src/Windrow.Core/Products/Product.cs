@@ -1,0 +1,18 @@
+using Windrow.Core.Messages;
+
+namespace Windrow.Core.Products;
+
+/// <summary>Something that a sink has made, as the ledger of a flow keeps it.</summary>
+/// <param name="Path">Full path of the file that it is in.</param>
+/// <param name="Id">Of the message that it was made of: its identity, together with path and configuration.</param>
+/// <param name="Offset">Where in the file it begins, in bytes.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Action">Path of the sink in its plan, such as <c>3:file</c>.</param>
+/// <param name="Configuration">Hash of the plan's configuration; see <see cref="Plans.PlanDefinition.Hash"/>.</param>
+/// <param name="Location">File and line of the plan.</param>
+/// <param name="Version">Of the program.</param>
+/// <param name="Attempts">Tries that it took.</param>
+/// <param name="At">When it was made durable, UTC.</param>
+/// <param name="Inputs">Where the messages came from that it was made of.</param>
+public sealed record Product(
+    string Path, MessageId Id, long Offset, long Length, string Plan, string Action, string Configuration, string Location, string Version, int Attempts, DateTimeOffset At, Lineage Inputs);

@@ -1,0 +1,340 @@
+using System.Collections.Concurrent;
+using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
+using Windrow.Core.IO;
+using Windrow.Core.Messages;
+using Windrow.Core.Plans;
+using Windrow.Core.State;
+
+namespace Windrow.Core.Products;
+
+/// <summary>
+/// The files that a sink writes, and the ledger of what is in them. What is written is first made durable and then
+/// entered; the message is settled when the entry is durable too. So what stands in a file behind the last entry is of a
+/// crash, and is cut off before more is written; and a message that comes again finds its entry and has no second effect.
+/// </summary>
+/// <remarks>
+/// Entries are made for many messages at a time, when the sink has worked off what was waiting. A file that was changed
+/// by somebody else is begun anew. Without a state store nothing is entered, and messages are settled when they are written.
+/// </remarks>
+internal sealed class ProductFiles
+{
+    private const int MaximumOpen = 64;
+    private const int MaximumPending = 1_000;
+    private const int MaximumKnown = 10_000;
+
+    private readonly ActionContext _context;
+    private readonly IFileSystem _files;
+    private readonly Dictionary<string, OpenFile> _known = new(StringComparer.Ordinal);
+    private readonly Queue<OpenFile> _openOrder = new();
+    private readonly ConcurrentDictionary<(string Path, MessageId Id), bool> _entering = new();
+    private List<Pending> _pending = [];
+
+    public ProductFiles(ActionContext context)
+    {
+        _context = context;
+        _files = context.Services.Files;
+    }
+
+    private bool HasLedger => _context.Store.IsAvailable;
+
+    /// <summary>Writes a message to a file, and settles it when that is durable.</summary>
+    /// <param name="append">Whether it is added to a file that is there from an earlier run; otherwise the first message of a run replaces that.</param>
+    /// <exception cref="IOException">It could not be written; the file is as it was.</exception>
+    public void Write(string path, bool append, Message message, Output output, System.Action<IWritableFile> write)
+    {
+        var file = FileFor(path, append);
+        if (HasLedger && IsThere(file, message.Id))
+        {
+            // It is there, so the file is continued and not begun anew.
+            file.IsBegun = true;
+            output.Deliver(message);
+            return;
+        }
+
+        var replaces = !file.IsBegun;
+        var offset = replaces ? 0 : file.Length;
+        if (replaces)
+            Publish(file, write);
+        else
+            Add(file, write);
+        if (!HasLedger)
+        {
+            output.Deliver(message);
+            return;
+        }
+
+        output.DeliverWhenDurable(message);
+        _entering.TryAdd((path, message.Id), true);
+        _pending.Add(new Pending(message, file, offset, file.Length - offset, replaces));
+        if (_pending.Count >= MaximumPending)
+            Commit(output);
+    }
+
+    /// <summary>The messages that were waiting are worked off.</summary>
+    public void EndBatch(bool more, Output output)
+    {
+        if (!more)
+            Commit(output);
+    }
+
+    /// <summary>Makes durable what was written, and enters it.</summary>
+    public void Commit(Output output)
+    {
+        if (!HasLedger)
+        {
+            SyncAll();
+            return;
+        }
+
+        if (_pending.Count == 0)
+            return;
+        var pending = _pending;
+        _pending = [];
+        foreach (var file in pending.Select(static each => each.File).Distinct().ToList())
+        {
+            if (!TrySync(file, out var failure))
+                TakeBack(pending, file, failure!, output);
+        }
+
+        if (pending.Count > 0)
+            _context.Store.Submit(new LedgerWrite(_context, pending, _entering));
+    }
+
+    public void Close()
+    {
+        foreach (var file in _known.Values)
+            file.Handle?.Dispose();
+        _known.Clear();
+        _openOrder.Clear();
+    }
+
+    private bool IsThere(OpenFile file, MessageId id) =>
+        file.WasEntered && (_entering.ContainsKey((file.Path, id)) || _context.Store.Open().HasProduct(file.Path, id, _context.Configuration));
+
+    // Seldom: once for a file that is not ours from the beginning.
+    private void EnterNow(System.Action<IStateTransaction> change)
+    {
+        var write = new AwaitedWrite(change);
+        _context.Store.Submit(write);
+        write.Wait();
+    }
+
+    private OpenFile FileFor(string path, bool append)
+    {
+        if (_known.TryGetValue(path, out var known))
+            return known;
+        if (_known.Count >= MaximumKnown)
+            Forget();
+        var onDisk = _files.Find(path)?.Length;
+        var entered = HasLedger ? _context.Store.Open().FindProductFile(path) : null;
+        if (entered is not null && (onDisk is null || onDisk < entered.Length || (onDisk > entered.Length && !entered.IsOpen)))
+        {
+            // Somebody else has been at it, so it is begun anew; were the old entry still there after a crash, the new
+            // file would be cut back to the length of the old one.
+            EnterNow(transaction => transaction.ForgetProducts(path));
+            entered = null;
+        }
+
+        if (entered is null && append && HasLedger)
+        {
+            // What is there is not ours, and stays; what a crash leaves behind it does not.
+            entered = new ProductFile(onDisk ?? 0, IsOpen: true);
+            EnterNow(transaction => transaction.PutProductFile(path, entered));
+        }
+
+        var file = new OpenFile(path)
+        {
+            Length = entered?.Length ?? onDisk ?? 0,
+            Durable = entered?.Length ?? onDisk ?? 0,
+            WasEntered = entered is not null,
+            IsBegun = onDisk is not null && (append || entered is { IsOpen: true }),
+        };
+        if (entered is not null && onDisk > entered.Length)
+        {
+            Open(file).Truncate(entered.Length);
+            file.Handle!.Sync();
+        }
+
+        _known.Add(path, file);
+        return file;
+    }
+
+    private void Publish(OpenFile file, System.Action<IWritableFile> write)
+    {
+        Close(file);
+        var directory = Path.GetDirectoryName(file.Path)!;
+        _files.CreateDirectory(directory);
+        var draft = Path.Combine(directory, $".{Path.GetFileName(file.Path)}.part");
+        long length;
+        try
+        {
+            using (var open = _files.OpenWrite(draft))
+            {
+                write(open);
+                open.Sync();
+                length = open.Length;
+            }
+
+            _files.Move(draft, file.Path);
+            _files.SyncDirectory(directory);
+        }
+        catch (IOException)
+        {
+            if (_files.Find(draft) is not null)
+                _files.Delete(draft);
+            throw;
+        }
+
+        file.IsBegun = true;
+        file.WasEntered = HasLedger;
+        file.Length = length;
+        file.Durable = length;
+    }
+
+    private void Add(OpenFile file, System.Action<IWritableFile> write)
+    {
+        var handle = Open(file);
+        try
+        {
+            write(handle);
+        }
+        catch (IOException)
+        {
+            handle.Truncate(file.Length);
+            throw;
+        }
+
+        file.Length = handle.Length;
+        file.WasEntered = HasLedger;
+    }
+
+    private static bool TrySync(OpenFile file, out Failure? failure)
+    {
+        failure = null;
+        try
+        {
+            file.Handle?.Sync();
+            file.Durable = file.Length;
+            return true;
+        }
+        catch (IOException exception)
+        {
+            failure = Failure.From(exception);
+            return false;
+        }
+    }
+
+    // After an fsync that failed nobody knows what is on the disk: what was not durable before is cut off and written anew.
+    private void TakeBack(List<Pending> pending, OpenFile file, Failure failure, Output output)
+    {
+        Close(file);
+        Open(file).Truncate(file.Durable);
+        file.Length = file.Durable;
+        foreach (var each in pending.Where(each => each.File == file).ToList())
+        {
+            pending.Remove(each);
+            _entering.TryRemove((file.Path, each.Message.Id), out _);
+            output.Fail(each.Message, failure);
+        }
+    }
+
+    private IWritableFile Open(OpenFile file)
+    {
+        if (file.Handle is not null)
+            return file.Handle;
+        while (_openOrder.Count >= MaximumOpen)
+            Close(_openOrder.Dequeue());
+        if (_files.Find(file.Path) is null)
+            _files.CreateDirectory(Path.GetDirectoryName(file.Path)!);
+        file.Handle = _files.OpenWrite(file.Path, append: true);
+        _openOrder.Enqueue(file);
+        return file.Handle;
+    }
+
+    private static void Close(OpenFile file)
+    {
+        if (file.Handle is not { } handle)
+            return;
+        file.Handle = null;
+        using (handle)
+            handle.Sync();
+    }
+
+    private void SyncAll()
+    {
+        var directories = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in _known.Values)
+        {
+            if (file.Handle is null)
+                continue;
+            file.Handle.Sync();
+            directories.Add(Path.GetDirectoryName(file.Path)!);
+        }
+
+        foreach (var directory in directories)
+            _files.SyncDirectory(directory);
+    }
+
+    // With a ledger everything can be looked up again; without one it must be remembered that a file was begun.
+    private void Forget()
+    {
+        if (!HasLedger || _pending.Count > 0)
+            return;
+        foreach (var file in _known.Values)
+            Close(file);
+        _known.Clear();
+        _openOrder.Clear();
+    }
+
+    private sealed class OpenFile(string path)
+    {
+        public string Path { get; } = path;
+
+        public long Length { get; set; }
+
+        /// <summary>Bytes that are known to be on the disk.</summary>
+        public long Durable { get; set; }
+
+        /// <summary>Whether this run, or the one that it continues, has written to it.</summary>
+        public bool IsBegun { get; set; }
+
+        /// <summary>Whether the ledger may have entries of it.</summary>
+        public bool WasEntered { get; set; }
+
+        public IWritableFile? Handle { get; set; }
+    }
+
+    private sealed record Pending(Message Message, OpenFile File, long Offset, long Length, bool Replaces);
+
+    private sealed class LedgerWrite(ActionContext context, List<Pending> pending, ConcurrentDictionary<(string Path, MessageId Id), bool> entering) : StateWrite
+    {
+        // As the messages are when they were written; the file may have grown by the time this is applied again.
+        private readonly (string Path, long Length)[] _lengths = [.. pending.GroupBy(static each => each.File).Select(static group => (group.Key.Path, group.Key.Durable))];
+
+        public override void Apply(IStateTransaction transaction)
+        {
+            var now = context.Services.Time.GetUtcNow();
+            foreach (var each in pending)
+            {
+                if (each.Replaces)
+                    transaction.ForgetProducts(each.File.Path);
+                transaction.AddProduct(context.ProductOf(each.Message, each.File.Path, each.Offset, each.Length, now));
+            }
+
+            foreach (var (path, length) in _lengths)
+                transaction.PutProductFile(path, new ProductFile(length, IsOpen: true));
+        }
+
+        public override void Completed(StateException? failure)
+        {
+            if (failure is not null)
+                return;
+            foreach (var each in pending)
+            {
+                entering.TryRemove((each.File.Path, each.Message.Id), out _);
+                each.Message.Settle(Outcome.Delivered);
+            }
+        }
+    }
+}
