@@ -32,7 +32,7 @@ public static class FieldsPlugIns
         .Add(PlugIn.Action("statistics", "Takes means, extremes, sums and differences over time, for every param, level and grid by itself.", static () => StatisticsOptions.Set, static (o, c) => new StatisticsAction(o, c))
             with
         {
-            Delivery = "A fold in memory: samples are settled when they are taken in, so a crash loses the windows that are open. Duplicates within the open window and the one before it are dropped.",
+            Delivery = "A fold that goes through checkpoints: samples are settled when the state with them in it is durable, and one that comes again is taken in once. Duplicates within the open window and the one before it are dropped.",
             Memory = "Series × points × (8 bytes for average and accumulate, twice that beyond 64 samples; 4 or 8 each for maximum, minimum, the last sample and the one before the window; 4 with a threshold); at most 'maximum-open' series.",
         })
         .Add(PlugIn.Action("encode", "Makes GRIB of fields: on the header that they came from, a template or a sample.", static () => EncodeOptions.Set, static (o, c) => new EncodeAction(o, c))

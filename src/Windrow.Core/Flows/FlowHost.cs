@@ -265,7 +265,8 @@ public sealed class FlowHost : IDisposable
             }
 
             await Task.WhenAll(_retired.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
-            if (!await CheckpointAll().WaitAsync(stop).ConfigureAwait(false))
+            // Sinks make durable what they have; at the end of the input the flush has seen to that, but for the ledger.
+            if ((Store.IsOpen || !isEnd) && !await CheckpointAll().WaitAsync(stop).ConfigureAwait(false))
                 return false;
             // All is read and all is done: the next run begins anew. In one write, as positions without the windows that
             // belong to them, or the other way round, would be neither this run nor the next.

@@ -36,10 +36,10 @@ public static class CorePlugIns
         .Add(PlugIn.Sink("file", "Writes payloads to files, a file for a product or several messages in one.", static () => FileSinkOptions.Set, static (o, c) => new FileSink(o, c))
             with
         {
-            Delivery = "The first message for a path is published atomically; further ones are appended and cut back when they cannot be written whole. A flush makes all of it durable.",
+            Delivery = "The first message for a path is published atomically; further ones are appended. Each is settled when it is durable and in the ledger of products; a message that comes again is not written twice.",
             Memory = "At most 64 open files.",
         })
         .Add(PlugIn.Sink("publish", "Writes a JSON line about every message.", static () => PublishOptions.Set, static (o, c) => new PublishSink(o, c))
             with
-        { Delivery = "At least once, with an id that is the same when the same message comes again." });
+        { Delivery = "In a file once, as of the file sink; on standard output at least once, with an id that is the same when the same message comes again." });
 }

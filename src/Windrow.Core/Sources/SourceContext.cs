@@ -101,11 +101,16 @@ public sealed class SourceContext : IDeliveryOwner
             _host.LogSourceFault(Name, exception);
         }
 
-        if (_journal is null)
+        if (_journal is null || delivery.Origin.Offset < 0)
             delivery.IsClosed = true;
         else
             _journal.Settled(delivery);
     }
+
+    /// <summary>
+    /// Forgets how far a file has been read: the source itself remembers from here on that it is done with it.
+    /// </summary>
+    public void Forget(string path, ulong version) => _journal?.Forget(path, version);
 
     /// <summary>Ends the notes of how far the source has come; everything is settled.</summary>
     /// <returns>Where they are kept, to be removed.</returns>

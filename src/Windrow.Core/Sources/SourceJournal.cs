@@ -69,6 +69,16 @@ internal sealed class SourceJournal
         Write();
     }
 
+    /// <summary>Forgets a file.</summary>
+    public void Forget(string position, ulong version)
+    {
+        lock (_lock)
+        {
+            if (_files.Remove((position, version)))
+                _store.Submit(new ForgetWrite(_scope, position));
+        }
+    }
+
     /// <summary>Writes nothing more.</summary>
     public void End()
     {
@@ -88,7 +98,7 @@ internal sealed class SourceJournal
             if (_isWriting || _isClosed || _settled.Count == 0)
                 return;
             _isWriting = true;
-            write = new JournalWrite(this, _settled, [.. _changed.Select(key => (key.Position, _files[key].ToBytes(key.Version)))]);
+            write = new JournalWrite(this, _settled, [.. _changed.Where(_files.ContainsKey).Select(key => (key.Position, _files[key].ToBytes(key.Version)))]);
             _settled = [];
             _changed.Clear();
         }
@@ -115,6 +125,15 @@ internal sealed class SourceJournal
         }
 
         public override void Completed(StateException? failure) => journal.Written(settled, failure);
+    }
+
+    private sealed class ForgetWrite(string scope, string position) : StateWrite
+    {
+        public override void Apply(IStateTransaction transaction) => transaction.RemoveItem(scope, position);
+
+        public override void Completed(StateException? failure)
+        {
+        }
     }
 
     /// <summary>How far one file has been read.</summary>

@@ -94,7 +94,7 @@ public class StageTests
             terminal: true);
         var plan = new Plan(
             TestFlow.Plan("p", (pass, new StageOptions()), (sink, new StageOptions { MaximumCount = 1 })),
-            new EngineServices { Dispatch = work => dispatch(work) }, new Congestion(), 1);
+            new EngineServices { Dispatch = work => dispatch(work) }, TestFlow.NoStore, new Congestion(), 1);
 
         // The first lane fills the queue of the second and is held up, with a message left in its own queue.
         plan.Entrance.Enqueue(TestFlow.Message(1));

@@ -23,11 +23,13 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
     private readonly Dictionary<string, DateTimeOffset> _quietAt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string, long, DateTime), bool> _taken = new();
     private WatchJournal? _journal;
+    private SourceContext? _context;
 
     public override SourcePromise Promise => SourcePromise.Replayable;
 
     public override async Task RunAsync(SourceContext context, CancellationToken stop)
     {
+        _context = context;
         if (_files.Find(_directory) is not { IsDirectory: true })
             throw NoDirectory(context.Once);
         _journal ??= new WatchJournal(_files, plugIn.FullPath(options.Journal ?? $".windrow/{context.Name}.journal"));
@@ -186,6 +188,7 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
 
         // From here on the journal, or the file's absence, keeps it from being read again.
         _taken.TryRemove((file.Entry.Path, file.Entry.Length, file.Entry.Modified), out _);
+        _context!.Forget(file.Entry.Path, Origin.VersionOf(file.Entry));
     }
 
     private void Move(string path)
