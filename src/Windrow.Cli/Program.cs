@@ -14,6 +14,12 @@ internal static class Program
         {
             RunCommand.Create(),
             CheckCommand.Create(),
+            StatusCommand.Create(),
+            StatusCommand.CreatePause(),
+            StatusCommand.CreateResume(),
+            DeadLettersCommand.Create(),
+            ProductsCommand.Create(),
+            WhyCommand.Create(),
             ExplainCommand.Create(),
             PlugInsCommand.Create(),
             SchemaCommand.Create(),

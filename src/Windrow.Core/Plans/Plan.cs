@@ -74,13 +74,14 @@ internal sealed class Plan : IDisposable
     /// <summary>Messages waiting in the plan's queues, or being worked on behind them.</summary>
     public long Queued => _segments.Sum(static segment => segment.Count);
 
-    public long QueuedBytes => _segments.Sum(static segment => segment.Bytes);
-
     /// <summary>The names of its durable queues.</summary>
     public IEnumerable<string> QueueNames => _segments.Where(static segment => segment.IsDurable).Select(static segment => segment.QueueName);
 
     /// <summary>Where the states of its folds are kept.</summary>
     public IEnumerable<string> FoldScopes => _ledgers.OfType<FoldLedger>().Select(static ledger => ledger.Scope);
+
+    /// <summary>The actions whose state is kept.</summary>
+    public IEnumerable<ActionDefinition> Folds => Definition.All.Where((_, index) => _ledgers[index] is not null);
 
     /// <summary>Whether it has folds whose state is kept.</summary>
     public bool HasFolds => Array.Exists(_ledgers, static ledger => ledger is not null);
@@ -162,6 +163,22 @@ internal sealed class Plan : IDisposable
         Entrance.Offer(checkpoint.Barrier(Origin), _barrierLane);
         return checkpoint;
     }
+
+    /// <summary>True while an operator holds the plan back: messages gather in its queues.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>Holds the plan back, or lets it go on. A full queue slows the sources, as ever.</summary>
+    public void Pause(bool on)
+    {
+        IsPaused = on;
+        if (on)
+            return;
+        foreach (var segment in _segments)
+            segment.Resume();
+    }
+
+    /// <summary>What its stages hold.</summary>
+    public IEnumerable<StageStatus> Stages() => _segments.Select(static segment => new StageStatus(segment.QueueName, segment.IsDurable, segment.Count, segment.Bytes));
 
     /// <summary>Begins to end: what the state store has is not begun any more.</summary>
     public void LeaveStored()

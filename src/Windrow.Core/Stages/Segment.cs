@@ -81,7 +81,7 @@ internal sealed class Segment : IDisposable
     /// <summary>The way in for a source: in line when the segment allows it and is at rest, else through the queue.</summary>
     public void Offer(Message message, Lane lane)
     {
-        if (IsInLine && _queue.Count == 0)
+        if (IsInLine && _queue.Count == 0 && !Plan.IsPaused)
             lane.RunInLine(message);
         else
             Enqueue(message);
@@ -139,6 +139,13 @@ internal sealed class Segment : IDisposable
         }
     }
 
+    /// <summary>Works on what gathered during a pause.</summary>
+    public void Resume()
+    {
+        if (_queue.HasReady)
+            Work();
+    }
+
     public void RelieveWhenBelowCap()
     {
         if (_congested && IsBelowCap)
@@ -159,6 +166,13 @@ internal sealed class Segment : IDisposable
         return count;
     }
 
+    /// <summary>Ends the items that a worker had, without giving it others.</summary>
+    public void End(ReadOnlySpan<StageItem> had)
+    {
+        _queue.End(had);
+        RelieveWhenBelowCap();
+    }
+
     /// <summary>
     /// Lays a lane down until there is work. From here on another thread may run it, so the caller touches it no more.
     /// </summary>
@@ -171,7 +185,7 @@ internal sealed class Segment : IDisposable
         }
 
         // A message may have come between the last look into the queue and now, when its sender found no idle lane.
-        if (_queue.HasReady)
+        if (_queue.HasReady && !Plan.IsPaused)
             Work();
         else if (IsAtRest)
             Plan.SegmentCameToRest();

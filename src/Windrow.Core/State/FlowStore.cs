@@ -90,7 +90,7 @@ public sealed class FlowStore : IDisposable
         catch (StateException exception)
         {
             // Whoever needs it first may be deep within a flow that has run for days.
-            Changed(exception);
+            Broke?.Invoke(exception);
             throw;
         }
     }

@@ -84,6 +84,14 @@ internal static class StateSchema
         }
     }
 
+    /// <summary>Refuses a store that this program cannot read as it is; one that is only older is upgraded by the next run.</summary>
+    /// <exception cref="StateException">It is of another schema.</exception>
+    public static void CheckReadable(SqliteDatabase database)
+    {
+        if (VersionOf(database) is var version && version != Scripts.Length)
+            throw new StateException(StateTrouble.Unusable, $"the state in '{database.Path}' has schema {version}, this program reads {Scripts.Length}; {(version < Scripts.Length ? "run the flow once with it" : "use the version of Windrow that wrote it, or a later one")}");
+    }
+
     public static long VersionOf(SqliteDatabase database)
     {
         using var statement = database.Prepare("PRAGMA user_version");
