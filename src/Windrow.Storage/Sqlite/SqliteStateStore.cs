@@ -16,6 +16,9 @@ internal sealed class SqliteStateStore : IStateStore
 {
     public const string FileName = "state.db";
 
+    /// <summary>The directory of the payloads, beside the database.</summary>
+    public const string PayloadsName = "payloads";
+
     private readonly Lock _reading = new();
     private readonly StateLock _lock;
     private readonly SqliteDatabase _writer;
@@ -24,19 +27,21 @@ internal sealed class SqliteStateStore : IStateStore
     private readonly GroupCommit _commits;
     private readonly PayloadFiles _payloads;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private bool _isClosed;
 
-    private SqliteStateStore(string directory, StateLock stateLock, SqliteDatabase writer, SqliteDatabase reader, PayloadFiles payloads, TimeProvider time)
+    private SqliteStateStore(string directory, StateLock stateLock, SqliteDatabase writer, SqliteDatabase reader, SqliteStateOptions options)
     {
         Location = directory;
         _lock = stateLock;
         _writer = writer;
         _reader = reader;
-        _payloads = payloads;
+        _payloads = new PayloadFiles(options.Files, Path.Combine(directory, PayloadsName), IsNamed);
         _transaction = new StateTransaction(writer);
-        _commits = new GroupCommit(_transaction, time, unheld =>
+        _payloads.Sweep();
+        _commits = new GroupCommit(_transaction, options.Time, unheld =>
         {
             foreach (var hash in unheld)
-                payloads.Delete(hash);
+                _payloads.Delete(hash);
         });
     }
 
@@ -79,9 +84,7 @@ internal sealed class SqliteStateStore : IStateStore
             // it is written, and synced, anew.
             writer.CheckpointWal(SqliteCheckpointMode.Truncate);
             reader = SqliteDatabase.Open(path, new SqliteOpenOptions { Vfs = options.Vfs });
-            var payloads = new PayloadFiles(options.Files, Path.Combine(directory, "payloads"));
-            Sweep(payloads, writer);
-            return new SqliteStateStore(directory, stateLock, writer, reader, payloads, options.Time);
+            return new SqliteStateStore(directory, stateLock, writer, reader, options);
         }
         catch (Exception exception)
         {
@@ -118,19 +121,27 @@ internal sealed class SqliteStateStore : IStateStore
         return statement.Int64(0);
     });
 
-    public IReadOnlyList<QueueRow> ReadQueue(int queue, int priority, long after, int most) => Reading(
-        "SELECT sequence, id, priority, attempts, not_before, bytes, body FROM queued WHERE queue = ?1 AND priority = ?2 AND sequence > ?3 ORDER BY sequence LIMIT ?4",
-        statement =>
+    public IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most)
+    {
+        lock (_reading)
         {
-            statement.Bind(1, queue);
-            statement.Bind(2, priority);
-            statement.Bind(3, after);
-            statement.Bind(4, most);
-            var rows = new List<QueueRow>();
-            while (statement.Step())
-                rows.Add(new QueueRow(statement.Int64(0), Id(statement, 1), (int)statement.Int64(2), (int)statement.Int64(3), Time(statement, 4), statement.Int64(5), statement.Blob(6).ToArray()));
-            return rows;
-        });
+            // One transaction, so that no row is missed that becomes more urgent between two statements.
+            Run("BEGIN");
+            try
+            {
+                var rows = new List<QueueRow>();
+                for (var priority = NextPriority(queue, long.MaxValue); priority is { } level && rows.Count < most; priority = NextPriority(queue, level))
+                    ReadQueue(queue, level, after, most - rows.Count, rows);
+                return rows;
+            }
+            finally
+            {
+                // Some errors have ended it already.
+                if (_reader.IsInTransaction)
+                    Run("ROLLBACK");
+            }
+        }
+    }
 
     public byte[]? ReadItem(string scope, string key) => Reading("SELECT value FROM item WHERE scope = ?1 AND key = ?2", statement =>
     {
@@ -146,7 +157,7 @@ internal sealed class SqliteStateStore : IStateStore
             statement.BindText(1, scope);
             var items = new List<StateItem>();
             while (statement.Step())
-                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), statement.IsNull(2) ? null : new PayloadReference(statement.Text(2), statement.Int64(3))));
+                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), Payload(statement, 2)));
             return items;
         });
 
@@ -184,10 +195,15 @@ internal sealed class SqliteStateStore : IStateStore
     public void Dispose()
     {
         _commits.Dispose();
-        foreach (var statement in _statements.Values)
-            statement.Dispose();
+        lock (_reading)
+        {
+            _isClosed = true;
+            foreach (var statement in _statements.Values)
+                statement.Dispose();
+            _reader.Dispose();
+        }
+
         _transaction.Dispose();
-        _reader.Dispose();
         _writer.Dispose();
         _lock.Dispose();
     }
@@ -203,17 +219,25 @@ internal sealed class SqliteStateStore : IStateStore
         PRAGMA temp_store = MEMORY;
         """);
 
-    private static void Sweep(PayloadFiles payloads, SqliteDatabase database)
+    private bool IsNamed(string hash)
     {
-        using var isNamed = database.Prepare("SELECT 1 FROM payload WHERE hash = ?1");
-        payloads.Sweep(hash =>
+        lock (_reading)
         {
-            isNamed.BindText(1, hash);
-            var found = isNamed.Step();
-            isNamed.Reset();
-            return found;
-        });
+            // After the end nobody knows; the next start looks.
+            return _isClosed || Reading("SELECT 1 FROM payload WHERE hash = ?1", statement =>
+            {
+                statement.BindText(1, hash);
+                return statement.Step();
+            });
+        }
     }
+
+    private static QueueRow Row(SqliteStatement row) => new(
+        row.Int64(0), Id(row, 1), (int)row.Int64(2), (int)row.Int64(3), Time(row, 4), row.Int64(5), row.Blob(6).ToArray(), Payload(row, 7));
+
+    // A hash, and the length behind it.
+    private static PayloadReference? Payload(SqliteStatement row, int column) =>
+        row.IsNull(column) ? null : new PayloadReference(row.Text(column), row.Int64(column + 1));
 
     private static StoredDeadLetter Letter(SqliteStatement row)
     {
@@ -246,6 +270,31 @@ internal sealed class SqliteStateStore : IStateStore
 
     private static DateTimeOffset Time(SqliteStatement row, int column) => new(Math.Clamp(row.Int64(column), 0, DateTime.MaxValue.Ticks), TimeSpan.Zero);
 
+    private void Run(string sql) => Reading(sql, static statement => statement.Step());
+
+    private long? NextPriority(int queue, long below) => Reading<long?>("SELECT max(priority) FROM queued WHERE queue = ?1 AND priority < ?2", statement =>
+    {
+        statement.Bind(1, queue);
+        statement.Bind(2, below);
+        return statement.Step() && !statement.IsNull(0) ? statement.Int64(0) : null;
+    });
+
+    private void ReadQueue(int queue, long priority, long after, int most, List<QueueRow> rows) => Reading(
+        """
+        SELECT sequence, id, priority, attempts, not_before, bytes, body, payload, (SELECT length FROM payload WHERE hash = queued.payload)
+        FROM queued WHERE queue = ?1 AND priority = ?2 AND sequence > ?3 ORDER BY sequence LIMIT ?4
+        """,
+        statement =>
+        {
+            statement.Bind(1, queue);
+            statement.Bind(2, priority);
+            statement.Bind(3, after);
+            statement.Bind(4, most);
+            while (statement.Step())
+                rows.Add(Row(statement));
+            return rows;
+        });
+
     private int Add(string name)
     {
         var write = new AddQueue(name);
@@ -258,6 +307,8 @@ internal sealed class SqliteStateStore : IStateStore
     {
         lock (_reading)
         {
+            if (_isClosed)
+                throw new StateException(StateTrouble.Unusable, $"the state in '{Location}' is closed");
             if (!_statements.TryGetValue(sql, out var statement))
                 _statements.Add(sql, statement = _reader.Prepare(sql));
             try
