@@ -22,8 +22,8 @@ internal sealed class Graveyard(FlowStore store, string configuration, System.Ac
             later(Again, () => TryBury(letter, message));
     }
 
-    /// <summary>Keeps a row that could not be read, as it is.</summary>
-    public void Bury(DeadLetter letter, byte[] body) => store.Submit(new LetterWrite(letter, configuration, body, null, static _ => { }));
+    /// <summary>Keeps a row that could not be read as it is, and what it held.</summary>
+    public void Bury(DeadLetter letter, QueueRow row) => store.Submit(new LetterWrite(letter, configuration, row.Body, row.Payload, static _ => { }));
 
     // False: the disk does not take the payload now.
     private bool TryBury(DeadLetter letter, Message message)

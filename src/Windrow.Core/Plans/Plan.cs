@@ -261,7 +261,7 @@ internal sealed class Plan : IDisposable
         var letter = new DeadLetter(row.Id, MessageKind.Event, Origin, Metadata.Empty, Name, action, failure, row.Attempts + 1, Services.Time.GetUtcNow());
         Services.DeadLetters.Add(letter);
         PlanLog.Dead(_log, Name, action, Origin, failure.ToString(), row.Attempts + 1, failure.Cause);
-        _graveyard.Bury(letter, row.Body);
+        _graveyard.Bury(letter, row);
     }
 
     public void LogRetry(Message message, Failure failure, string action, TimeSpan delay) =>

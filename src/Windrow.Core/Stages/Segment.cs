@@ -252,13 +252,14 @@ internal sealed class Segment : IDisposable
     private void Enqueue(Message message, int index)
     {
         var work = _queue.Add(message, index);
-        if (!_congested && _queue.IsOverCap)
+        if (_durable is null && !_congested && _queue.IsOverCap)
             Congest(isTold: true);
         if (work)
             Work();
     }
 
-    private bool IsBelowCap => _queue.IsBelowCap && _durable is not { IsBelowCap: false };
+    // In front of a durable queue producers wait for the disk only: its window may be full for hours.
+    private bool IsBelowCap => _durable?.IsBelowCap ?? _queue.IsBelowCap;
 
     private void Work()
     {

@@ -16,6 +16,7 @@ public sealed class FlowStore : IDisposable
     private readonly ILogger _log;
     private IStateStore? _store;
     private MessageBinary? _messages;
+    private bool _isClosed;
 
     /// <param name="directory">Where it is; null: the flow keeps nothing beyond its process.</param>
     public FlowStore(EngineServices services, string? directory, StoredFormats formats)
@@ -61,6 +62,8 @@ public sealed class FlowStore : IDisposable
         {
             if (_store is not null)
                 return _store;
+            if (_isClosed)
+                throw new StateException(StateTrouble.Unusable, "the flow has ended, and closed its state");
             if (!IsAvailable)
                 throw new StateException(StateTrouble.Unusable, "this flow keeps no state; leave 'settings.state: none' out");
             var store = OpenOrTell();
@@ -70,12 +73,35 @@ public sealed class FlowStore : IDisposable
         }
     }
 
-    public void Submit(StateWrite write) => Open().Submit(write);
+    /// <inheritdoc cref="IStateStore.Submit"/>
+    public void Submit(StateWrite write)
+    {
+        IStateStore store;
+        try
+        {
+            store = Open();
+        }
+        catch (StateException exception)
+        {
+            write.Completed(exception);
+            return;
+        }
+
+        store.Submit(write);
+    }
+
+    /// <summary>Something that the store has cannot be read, and will not be: the flow has to stop.</summary>
+    public void Break(StateException exception)
+    {
+        if (!_isClosed)
+            Changed(exception);
+    }
 
     public void Dispose()
     {
         lock (_lock)
         {
+            _isClosed = true;
             _store?.Dispose();
             _store = null;
         }

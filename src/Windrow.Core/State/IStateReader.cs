@@ -18,10 +18,10 @@ public interface IStateReader : IDisposable
     long CountQueue(int queue);
 
     /// <summary>
-    /// Reads rows of a queue: those of one priority, in order.
+    /// Reads rows of a queue as they are at one moment: the most urgent first, those of one priority in order.
     /// </summary>
     /// <param name="after">Rows with a higher sequence number only.</param>
-    IReadOnlyList<QueueRow> ReadQueue(int queue, int priority, long after, int most);
+    IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most);
 
     /// <summary>Reads a kept item; null when there is none of that key.</summary>
     byte[]? ReadItem(string scope, string key);

@@ -12,7 +12,8 @@ namespace Windrow.Storage.Payloads;
 /// Payloads as files named by the SHA-256 of their content, in one directory. A file is complete when it has its name, so
 /// what a crash leaves is either whole or a draft, and both are removed at the next start when no row names them.
 /// </summary>
-internal sealed class PayloadFiles(IFileSystem files, string directory) : IPayloadStore
+/// <param name="isNamed">Whether a durable row names a payload.</param>
+internal sealed class PayloadFiles(IFileSystem files, string directory, Func<string, bool> isNamed) : IPayloadStore
 {
     private const string Draft = ".part";
     private const string PutAside = ".damaged";
@@ -51,8 +52,13 @@ internal sealed class PayloadFiles(IFileSystem files, string directory) : IPaylo
     {
         lock (_lock)
         {
-            if (--_kept[payload.Hash] == 0)
-                _kept.Remove(payload.Hash);
+            if (--_kept[payload.Hash] > 0)
+                return;
+            _kept.Remove(payload.Hash);
+
+            // The row may have been given up, or its queue had the message already, or another row let go of it meanwhile.
+            if (!isNamed(payload.Hash))
+                DeleteUnnamed(payload.Hash);
         }
     }
 
@@ -91,21 +97,13 @@ internal sealed class PayloadFiles(IFileSystem files, string directory) : IPaylo
     {
         lock (_lock)
         {
-            if (_kept.ContainsKey(hash))
-                return;
-            try
-            {
-                files.Delete(PathOf(hash));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // It is in nobody's way; the next start tries again.
-            }
+            if (!_kept.ContainsKey(hash))
+                DeleteUnnamed(hash);
         }
     }
 
     /// <summary>Deletes what a crash left: drafts, and payloads that no row names.</summary>
-    public void Sweep(Func<string, bool> isNamed)
+    public void Sweep()
     {
         if (files.Find(directory) is not { IsDirectory: true })
             return;
@@ -138,6 +136,18 @@ internal sealed class PayloadFiles(IFileSystem files, string directory) : IPaylo
         {
             DeleteDraft(draft);
             throw;
+        }
+    }
+
+    private void DeleteUnnamed(string hash)
+    {
+        try
+        {
+            files.Delete(PathOf(hash));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is in nobody's way; the next start tries again.
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed class GroupCommit : IDisposable
     private List<StateWrite> _spare = [];
     private StateException? _broken;
     private bool _isClosing;
+    private bool _isClosed;
 
     /// <param name="unheld">Told, after a commit, which payloads lost their last row.</param>
     public GroupCommit(StateTransaction transaction, TimeProvider time, System.Action<IReadOnlyList<string>> unheld)
@@ -44,15 +45,18 @@ internal sealed class GroupCommit : IDisposable
 
     public void Submit(StateWrite write)
     {
-        bool isFirst;
         lock (_lock)
         {
-            isFirst = _submitted.Count == 0;
-            _submitted.Add(write);
+            if (!_isClosed)
+            {
+                _submitted.Add(write);
+                if (_submitted.Count == 1)
+                    _wake.Set();
+                return;
+            }
         }
 
-        if (isFirst)
-            _wake.Set();
+        write.Completed(new StateException(StateTrouble.Unusable, "the state is closed"));
     }
 
     /// <summary>Writes what has been submitted, then ends. What cannot be written any more fails.</summary>
@@ -75,6 +79,7 @@ internal sealed class GroupCommit : IDisposable
             {
                 (writes, _submitted) = (_submitted, _spare);
                 isClosing = _isClosing;
+                _isClosed = isClosing && writes.Count == 0;
             }
 
             if (writes.Count == 0)

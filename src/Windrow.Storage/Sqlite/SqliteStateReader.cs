@@ -14,6 +14,7 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
 {
     private readonly Lock _reading = new();
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private bool _isClosed;
 
     public string Location => directory;
 
@@ -41,19 +42,27 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
         return statement.Int64(0);
     });
 
-    public IReadOnlyList<QueueRow> ReadQueue(int queue, int priority, long after, int most) => Reading(
-        "SELECT sequence, id, priority, attempts, not_before, bytes, body FROM queued WHERE queue = ?1 AND priority = ?2 AND sequence > ?3 ORDER BY sequence LIMIT ?4",
-        statement =>
+    public IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most)
+    {
+        lock (_reading)
         {
-            statement.Bind(1, queue);
-            statement.Bind(2, priority);
-            statement.Bind(3, after);
-            statement.Bind(4, most);
-            var rows = new List<QueueRow>();
-            while (statement.Step())
-                rows.Add(new QueueRow(statement.Int64(0), Id(statement, 1), (int)statement.Int64(2), (int)statement.Int64(3), Time(statement, 4), statement.Int64(5), statement.Blob(6).ToArray()));
-            return rows;
-        });
+            // One transaction, so that no row is missed that becomes more urgent between two statements.
+            Run("BEGIN");
+            try
+            {
+                var rows = new List<QueueRow>();
+                for (var priority = NextPriority(queue, long.MaxValue); priority is { } level && rows.Count < most; priority = NextPriority(queue, level))
+                    ReadQueue(queue, level, after, most - rows.Count, rows);
+                return rows;
+            }
+            finally
+            {
+                // Some errors have ended it already.
+                if (database.IsInTransaction)
+                    Run("ROLLBACK");
+            }
+        }
+    }
 
     public byte[]? ReadItem(string scope, string key) => Reading("SELECT value FROM item WHERE scope = ?1 AND key = ?2", statement =>
     {
@@ -69,7 +78,7 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
             statement.BindText(1, scope);
             var items = new List<StateItem>();
             while (statement.Step())
-                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), statement.IsNull(2) ? null : new PayloadReference(statement.Text(2), statement.Int64(3))));
+                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), Payload(statement, 2)));
             return items;
         });
 
@@ -139,15 +148,36 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
             return letters;
         });
 
+    /// <summary>Whether a row names a payload. After the end nobody knows, and it stays; the next start looks.</summary>
+    public bool NamesPayload(string hash)
+    {
+        lock (_reading)
+        {
+            return _isClosed || Reading("SELECT 1 FROM payload WHERE hash = ?1", statement =>
+            {
+                statement.BindText(1, hash);
+                return statement.Step();
+            });
+        }
+    }
+
     public void Dispose()
     {
         lock (_reading)
         {
+            _isClosed = true;
             foreach (var statement in _statements.Values)
                 statement.Dispose();
             database.Dispose();
         }
     }
+
+    private static QueueRow Row(SqliteStatement row) => new(
+        row.Int64(0), Id(row, 1), (int)row.Int64(2), (int)row.Int64(3), Time(row, 4), row.Int64(5), row.Blob(6).ToArray(), Payload(row, 7));
+
+    // A hash, and the length behind it.
+    private static PayloadReference? Payload(SqliteStatement row, int column) =>
+        row.IsNull(column) ? null : new PayloadReference(row.Text(column), row.Int64(column + 1));
 
     private static StoredDeadLetter Letter(SqliteStatement row)
     {
@@ -197,10 +227,37 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
 
     private static DateTimeOffset Time(SqliteStatement row, int column) => new(Math.Clamp(row.Int64(column), 0, DateTime.MaxValue.Ticks), TimeSpan.Zero);
 
+    private void Run(string sql) => Reading(sql, static statement => statement.Step());
+
+    private long? NextPriority(int queue, long below) => Reading<long?>("SELECT max(priority) FROM queued WHERE queue = ?1 AND priority < ?2", statement =>
+    {
+        statement.Bind(1, queue);
+        statement.Bind(2, below);
+        return statement.Step() && !statement.IsNull(0) ? statement.Int64(0) : null;
+    });
+
+    private void ReadQueue(int queue, long priority, long after, int most, List<QueueRow> rows) => Reading(
+        """
+        SELECT sequence, id, priority, attempts, not_before, bytes, body, payload, (SELECT length FROM payload WHERE hash = queued.payload)
+        FROM queued WHERE queue = ?1 AND priority = ?2 AND sequence > ?3 ORDER BY sequence LIMIT ?4
+        """,
+        statement =>
+        {
+            statement.Bind(1, queue);
+            statement.Bind(2, priority);
+            statement.Bind(3, after);
+            statement.Bind(4, most);
+            while (statement.Step())
+                rows.Add(Row(statement));
+            return rows;
+        });
+
     private T Reading<T>(string sql, Func<SqliteStatement, T> read) => StateErrors.Translating(() =>
     {
         lock (_reading)
         {
+            if (_isClosed)
+                throw new StateException(StateTrouble.Unusable, $"the state in '{Location}' is closed");
             if (!_statements.TryGetValue(sql, out var statement))
                 _statements.Add(sql, statement = database.Prepare(sql));
             try

@@ -14,6 +14,9 @@ internal sealed class SqliteStateStore : IStateStore
 {
     public const string FileName = "state.db";
 
+    /// <summary>The directory of the payloads, beside the database.</summary>
+    public const string PayloadsName = "payloads";
+
     private readonly StateLock _lock;
     private readonly SqliteDatabase _writer;
     private readonly SqliteStateReader _reader;
@@ -21,18 +24,19 @@ internal sealed class SqliteStateStore : IStateStore
     private readonly GroupCommit _commits;
     private readonly PayloadFiles _payloads;
 
-    private SqliteStateStore(string directory, StateLock stateLock, SqliteDatabase writer, SqliteStateReader reader, PayloadFiles payloads, TimeProvider time)
+    private SqliteStateStore(string directory, StateLock stateLock, SqliteDatabase writer, SqliteStateReader reader, SqliteStateOptions options)
     {
         Location = directory;
         _lock = stateLock;
         _writer = writer;
         _reader = reader;
-        _payloads = payloads;
+        _payloads = new PayloadFiles(options.Files, Path.Combine(directory, PayloadsName), reader.NamesPayload);
         _transaction = new StateTransaction(writer);
-        _commits = new GroupCommit(_transaction, time, unheld =>
+        _payloads.Sweep();
+        _commits = new GroupCommit(_transaction, options.Time, unheld =>
         {
             foreach (var hash in unheld)
-                payloads.Delete(hash);
+                _payloads.Delete(hash);
         });
     }
 
@@ -75,9 +79,7 @@ internal sealed class SqliteStateStore : IStateStore
             // it is written, and synced, anew.
             writer.CheckpointWal(SqliteCheckpointMode.Truncate);
             reader = new SqliteStateReader(directory, SqliteDatabase.Open(path, new SqliteOpenOptions { Vfs = options.Vfs }));
-            var payloads = new PayloadFiles(options.Files, Path.Combine(directory, "payloads"));
-            Sweep(payloads, writer);
-            return new SqliteStateStore(directory, stateLock, writer, reader, payloads, options.Time);
+            return new SqliteStateStore(directory, stateLock, writer, reader, options);
         }
         catch (Exception exception)
         {
@@ -97,7 +99,7 @@ internal sealed class SqliteStateStore : IStateStore
 
     public long CountQueue(int queue) => _reader.CountQueue(queue);
 
-    public IReadOnlyList<QueueRow> ReadQueue(int queue, int priority, long after, int most) => _reader.ReadQueue(queue, priority, after, most);
+    public IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most) => _reader.ReadQueue(queue, after, most);
 
     public byte[]? ReadItem(string scope, string key) => _reader.ReadItem(scope, key);
 
@@ -118,8 +120,8 @@ internal sealed class SqliteStateStore : IStateStore
     public void Dispose()
     {
         _commits.Dispose();
-        _transaction.Dispose();
         _reader.Dispose();
+        _transaction.Dispose();
         _writer.Dispose();
         _lock.Dispose();
     }
@@ -134,18 +136,6 @@ internal sealed class SqliteStateStore : IStateStore
         PRAGMA cache_size = -32768;
         PRAGMA temp_store = MEMORY;
         """);
-
-    private static void Sweep(PayloadFiles payloads, SqliteDatabase database)
-    {
-        using var isNamed = database.Prepare("SELECT 1 FROM payload WHERE hash = ?1");
-        payloads.Sweep(hash =>
-        {
-            isNamed.BindText(1, hash);
-            var found = isNamed.Step();
-            isNamed.Reset();
-            return found;
-        });
-    }
 
     private int Add(string name)
     {

@@ -5,10 +5,12 @@ namespace Windrow.Storage.Sqlite;
 
 /// <summary>
 /// Keeps a second process from a store. The lock is the operating system's, on an open file, so it ends with its process
-/// however that ends; the file tells who has it.
+/// however that ends; a second file tells who has it, as .NET reads nothing that is locked.
 /// </summary>
 internal sealed class StateLock : IDisposable
 {
+    private const string OwnerSuffix = ".owner";
+
     private readonly FileStream _file;
 
     private StateLock(FileStream file) => _file = file;
@@ -30,9 +32,16 @@ internal sealed class StateLock : IDisposable
                 exception);
         }
 
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")));
-        file.Flush();
+        try
+        {
+            using var owner = new FileStream(path + OwnerSuffix, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            owner.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")));
+        }
+        catch (IOException)
+        {
+            // The lock holds all the same, on a full disk too; only the name is missing.
+        }
+
         return new StateLock(file);
     }
 
@@ -41,7 +50,7 @@ internal sealed class StateLock : IDisposable
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            using var reader = new StreamReader(new FileStream(path + OwnerSuffix, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
             return reader.ReadToEnd().Trim() is { Length: > 0 } text ? text : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
