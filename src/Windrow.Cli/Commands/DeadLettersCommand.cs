@@ -9,7 +9,7 @@ namespace Windrow.Cli.Commands;
 /// <summary><c>windrow dlq list|show|retry|drop FLOW</c></summary>
 internal static class DeadLettersCommand
 {
-    public static Command Create() => new("dlq", "Look at the dead letters of a flow, try them again, or drop them.") { List(), Show() };
+    public static Command Create() => new("dlq", "Look at the dead letters of a flow, try them again, or drop them.") { List(), Show(), Take("retry", "Try dead letters again, each at the action that failed."), Take("drop", "Give dead letters up for good.") };
 
     private static Command List()
     {
@@ -42,6 +42,26 @@ internal static class DeadLettersCommand
             Console.Error.WriteLine($"windrow: there is no dead letter {wanted.ToString(CultureInfo.InvariantCulture)}; 'windrow dlq list {parsed.GetValue(flow)}' lists them");
             return ExitCode.Findings;
         }));
+        return command;
+    }
+
+    private static Command Take(string verb, string description)
+    {
+        var flow = FlowStateDirectory.Argument();
+        var numbers = new Argument<long[]>("numbers") { Description = "Numbers of the letters, as 'dlq list' gives them.", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = "All dead letters." };
+        var command = new Command(verb, description) { flow, numbers, all };
+        command.SetAction(parsed =>
+        {
+            var wanted = parsed.GetValue(numbers) ?? [];
+            if (wanted.Length == 0 == !parsed.GetValue(all))
+            {
+                Console.Error.WriteLine("windrow: name the numbers of dead letters, or --all");
+                return ExitCode.Usage;
+            }
+
+            return DeadLetterTaking.Run(verb, parsed.GetValue(flow)!, parsed.GetValue(all) ? null : wanted.ToHashSet());
+        });
         return command;
     }
 

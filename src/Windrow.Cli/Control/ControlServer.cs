@@ -3,6 +3,7 @@ using System.Text.Json;
 using Windrow.Cli.Reports;
 using Windrow.Core;
 using Windrow.Core.Flows;
+using Windrow.Core.State;
 
 namespace Windrow.Cli.Control;
 
@@ -150,8 +151,21 @@ internal sealed class ControlServer : IDisposable
         "status" => StatusReport.Json(_host, _services),
         "pause" => Pause(request, on: true),
         "resume" => Pause(request, on: false),
+        "retry" => TakeLetters(request, letters => _host.Retry(letters)),
+        "drop" => TakeLetters(request, letters => DeadLetterRetries.Drop(_host.Store.Open(), letters)),
         var other => ControlAnswer.Refusal($"there is no command '{other}'"),
     };
+
+    // Which letters those are was found by whoever asks, and may have changed meanwhile.
+    private byte[] TakeLetters(JsonElement request, System.Action<IReadOnlyList<StoredDeadLetter>> take)
+    {
+        var numbers = request.GetProperty("numbers").EnumerateArray().Select(static number => number.GetInt64()).ToHashSet();
+        var letters = DeadLetterRetries.Find(_host.Store.Open(), numbers, out var missing);
+        if (missing.Count > 0)
+            return ControlAnswer.Refusal($"there is no dead letter {string.Join(", ", missing)}");
+        take(letters);
+        return ControlAnswer.Done;
+    }
 
     private byte[] Pause(JsonElement request, bool on)
     {

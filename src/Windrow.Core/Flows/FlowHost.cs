@@ -20,6 +20,7 @@ public sealed partial class FlowHost : IDisposable
     // Replaced as a whole, since a forced stop may come while a reload waits for plans to retire.
     private IReadOnlyList<Plan> _retired = [];
     private readonly long[] _outcomes = new long[(int)Outcome.Dead + 1];
+    private readonly Graveyard _graveyard;
     private Checkpointer? _checkpointer;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RoutingTable _table;
@@ -36,6 +37,7 @@ public sealed partial class FlowHost : IDisposable
         Congestion.Entered += plan => FlowLog.Congested(_log, plan);
         Store = new FlowStore(services, definition.StateDirectory, definition.Formats);
         Store.Waits += Wait;
+        _graveyard = new Graveyard(Store, "", static (_, _) => { });
         Store.Broke += _ => _broken.TrySetResult();
 
         // A flow that runs on is held against a second start, and has a place to be asked at.
@@ -132,8 +134,28 @@ public sealed partial class FlowHost : IDisposable
 
     internal void HurryCheckpoints() => _checkpointer?.Hurry();
 
+    /// <summary>Tries dead letters again, each at the action that failed.</summary>
+    /// <exception cref="StateException">The state store cannot take it down.</exception>
+    public void Retry(IReadOnlyList<StoredDeadLetter> letters)
+    {
+        DeadLetterRetries.Retry(Store.Open(), letters, Services.Time.GetUtcNow());
+        foreach (var name in letters.Select(static stored => stored.Letter.Plan).Distinct())
+        {
+            if (_table.Plans.FirstOrDefault(plan => plan.Name == name) is { } plan)
+                BetweenMessages(() => plan.TakeRetries());
+        }
+    }
+
     /// <summary>Sends a checkpoint through a plan, between two messages of every source.</summary>
     internal Checkpoint BeginCheckpoint(Plan plan)
+    {
+        Checkpoint? checkpoint = null;
+        BetweenMessages(() => checkpoint = plan.BeginCheckpoint());
+        return checkpoint!;
+    }
+
+    // While no source is within any plan.
+    private void BetweenMessages(System.Action work)
     {
         var runners = _runners.ToArray();
         var held = 0;
@@ -141,7 +163,7 @@ public sealed partial class FlowHost : IDisposable
         {
             for (; held < runners.Length; held++)
                 runners[held].Context.Turn.Enter();
-            return plan.BeginCheckpoint();
+            work();
         }
         finally
         {
@@ -150,10 +172,13 @@ public sealed partial class FlowHost : IDisposable
         }
     }
 
-    internal void Bury(DeadLetter letter)
+    /// <summary>Makes a dead letter of what a source could not read.</summary>
+    /// <param name="kept">Called when it is durable.</param>
+    internal void Bury(DeadLetter letter, System.Action kept)
     {
         Services.DeadLetters.Add(letter);
         FlowLog.Rejected(_log, letter.Action, letter.Origin, letter.Failure.ToString());
+        _graveyard.Bury(letter, kept);
     }
 
     internal void CountAccepted() => Interlocked.Increment(ref _accepted);

@@ -19,6 +19,7 @@ internal sealed class Plan : IDisposable
     private bool _everything;
     private readonly ILogger _log;
     private readonly Graveyard _graveyard;
+    private readonly Dictionary<string, DurableQueue> _retries = new(StringComparer.Ordinal);
     private readonly Lock _restLock = new();
     private TaskCompletionSource? _rest;
     private int _disposed;
@@ -67,7 +68,7 @@ internal sealed class Plan : IDisposable
 
     public Segment Entrance => _segments[0];
 
-    public bool IsAtRest => _segments.TrueForAll(static segment => segment.IsAtRest);
+    public bool IsAtRest => _segments.TrueForAll(static segment => segment.IsAtRest) && _retries.Values.All(static queue => !queue.IsBusy);
 
     public bool HasOpenState => Array.Exists(_actions, static action => action.HasOpenState);
 
@@ -75,7 +76,8 @@ internal sealed class Plan : IDisposable
     public long Queued => _segments.Sum(static segment => segment.Count);
 
     /// <summary>The names of its durable queues.</summary>
-    public IEnumerable<string> QueueNames => _segments.Where(static segment => segment.IsDurable).Select(static segment => segment.QueueName);
+    public IEnumerable<string> QueueNames => _segments.Where(static segment => segment.IsDurable).Select(static segment => segment.QueueName)
+        .Concat(Definition.All.Select(action => DeadLetterRetries.QueueOf(Name, action.Path)));
 
     /// <summary>Where the states of its folds are kept.</summary>
     public IEnumerable<string> FoldScopes => _ledgers.OfType<FoldLedger>().Select(static ledger => ledger.Scope);
@@ -137,6 +139,42 @@ internal sealed class Plan : IDisposable
     {
         foreach (var segment in _segments)
             segment.Open();
+        TakeRetries();
+    }
+
+    /// <summary>
+    /// Takes up dead letters that are to be tried again, each at the action that failed. Called while no source is within
+    /// the plan.
+    /// </summary>
+    public void TakeRetries()
+    {
+        if (!Store.IsOpen)
+            return;
+        var waiting = Store.Open().Queues().Where(static queue => queue.Count > 0).Select(static queue => queue.Name).ToHashSet();
+        foreach (var segment in _segments)
+        {
+            for (var i = 0; i < segment.Actions.Count; i++)
+            {
+                var name = DeadLetterRetries.QueueOf(Name, segment.PathOf(i));
+                if (waiting.Contains(name))
+                    Take(name, segment, i);
+            }
+        }
+    }
+
+    private void Take(string name, Segment segment, int index)
+    {
+        if (_retries.TryGetValue(name, out var known))
+        {
+            known.LookAgain();
+            return;
+        }
+
+        // A worker brings them, and no source may be in the segment at the same time.
+        segment.LeaveLine();
+        var queue = new DurableQueue(segment, Store, new StageOptions { Ordered = false }, name, index);
+        _retries.Add(name, queue);
+        queue.Open();
     }
 
     /// <summary>Gives the folds what an earlier run kept, or makes the store forget it.</summary>
@@ -186,6 +224,8 @@ internal sealed class Plan : IDisposable
         LeavesStored = true;
         foreach (var segment in _segments)
             segment.LeaveStored();
+        foreach (var queue in _retries.Values)
+            queue.Close();
         SegmentCameToRest();
     }
 

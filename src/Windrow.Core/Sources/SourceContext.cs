@@ -88,9 +88,11 @@ public sealed class SourceContext : IDeliveryOwner
         _credit.Spend(0);
         (receipt as ICountedReceipt)?.Accepted();
         _host.CountAccepted();
-        _host.Bury(new DeadLetter(origin.Id, MessageKind.Event, origin, Metadata.Empty, "", Name, failure, 1, Services.Time.GetUtcNow()));
         delivery.Open(1);
-        new DeliveryPart(delivery).Release(Outcome.Dead);
+        var part = new DeliveryPart(delivery);
+        _host.Bury(
+            new DeadLetter(origin.Id, MessageKind.Event, origin, Metadata.Empty, "", Name, failure, 1, Services.Time.GetUtcNow()),
+            () => part.Release(Outcome.Dead));
     }
 
     void IDeliveryOwner.Lightened(Delivery delivery) => _credit.GiveBackBytes(delivery.Bytes);

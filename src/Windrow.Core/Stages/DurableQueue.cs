@@ -32,6 +32,7 @@ internal sealed class DurableQueue : IDeliveryOwner
     private readonly FlowStore _flow;
     private readonly IStateStore _store;
     private readonly StageOptions _options;
+    private readonly int _index;
     private readonly MetadataSlot[] _key;
     private readonly MetadataSlot? _priority;
     private readonly HashSet<long> _inMemory = [];
@@ -52,16 +53,22 @@ internal sealed class DurableQueue : IDeliveryOwner
     private bool _isOpen;
     private bool _isClosed;
 
-    public DurableQueue(Segment segment, FlowStore flow, StageOptions options)
+    /// <param name="name">In the store.</param>
+    /// <param name="index">Place in the segment of the action that the messages are for.</param>
+    public DurableQueue(Segment segment, FlowStore flow, StageOptions options, string name, int index = 0)
     {
+        _index = index;
         _segment = segment;
         _flow = flow;
         _store = flow.Open();
         _options = options;
         _key = options.Ordered ? [.. options.Key.Select(static name => new MetadataSlot(name))] : [];
         _priority = options.Priority is null ? null : new MetadataSlot(options.Priority);
-        Number = _store.Queue(segment.QueueName);
+        Name = name;
+        Number = _store.Queue(name);
     }
+
+    public string Name { get; }
 
     /// <summary>The queue's number in the store.</summary>
     public int Number { get; }
@@ -97,6 +104,14 @@ internal sealed class DurableQueue : IDeliveryOwner
             Level();
         else
             Begin();
+    }
+
+    /// <summary>Somebody has put messages into the store.</summary>
+    public void LookAgain()
+    {
+        lock (_lock)
+            (_goesPast, _more) = (true, true);
+        Load();
     }
 
     /// <summary>Lets nothing more through; what is not done stays in the store for the next run.</summary>
@@ -355,7 +370,7 @@ internal sealed class DurableQueue : IDeliveryOwner
         delivery.Open(1);
         var next = message.ShareFor(new DeliveryPart(delivery));
         next.Attempt = attempt;
-        _segment.Feed(next, delay);
+        _segment.Feed(next, _index, delay);
     }
 
     private void Load()

@@ -31,7 +31,7 @@ internal sealed class Segment : IDisposable
         IsInLine = isInLine;
         _firstAction = firstAction;
         _queue = new StageQueue(options);
-        _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options) : null;
+        _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options, QueueName) : null;
         for (var worker = 0; worker < options.Workers; worker++)
             _idle.Push(AddLane());
         _idleCount = options.Workers;
@@ -43,7 +43,10 @@ internal sealed class Segment : IDisposable
 
     public IReadOnlyList<Segment> Next { get; }
 
-    public bool IsInLine { get; }
+    public bool IsInLine { get; private set; }
+
+    /// <summary>From now on everything goes through the queue. Called while no source is within the segment.</summary>
+    public void LeaveLine() => IsInLine = false;
 
     /// <summary>The name of its queue in the state store.</summary>
     public string QueueName => $"{Plan.Name}/{PathOf(0)}";
@@ -108,12 +111,13 @@ internal sealed class Segment : IDisposable
     }
 
     /// <summary>A message out of the durable queue, to be worked on now or after a time.</summary>
-    public void Feed(Message message, TimeSpan delay)
+    /// <param name="index">Place of the action that it is for.</param>
+    public void Feed(Message message, int index, TimeSpan delay)
     {
         if (delay > TimeSpan.Zero)
-            Park(message, 0, null, delay);
+            Park(message, index, null, delay);
         else
-            Enqueue(message, 0);
+            Enqueue(message, index);
     }
 
     /// <summary>Lets the durable queue take up what it holds.</summary>

@@ -8,7 +8,8 @@ namespace Windrow.Core.State;
 public interface IStateTransaction
 {
     /// <summary>Makes a queue, unless there is one of that name.</summary>
-    void AddQueue(string name);
+    /// <returns>Its number.</returns>
+    int AddQueue(string name);
 
     /// <summary>Removes a queue with what it holds.</summary>
     void DropQueue(int queue);

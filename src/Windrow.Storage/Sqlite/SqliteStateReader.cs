@@ -135,7 +135,8 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
 
     public IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most) => Reading(
         """
-        SELECT number, plan, action, id, kind, source, position, offset, metadata, class, reason, advice, attempts, at, configuration, body
+        SELECT number, plan, action, id, kind, source, position, offset, metadata, class, reason, advice, attempts, at, configuration, body,
+            payload, (SELECT length FROM payload WHERE hash = dead_letter.payload)
         FROM dead_letter WHERE number > ?1 ORDER BY number LIMIT ?2
         """,
         statement =>
@@ -197,7 +198,7 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
         var letter = new DeadLetter(
             Id(row, 3), Enum.TryParse<MessageKind>(row.Text(4), out var kind) ? kind : MessageKind.Event, new Origin(row.Text(5), row.Text(6), row.Int64(7)),
             metadata, row.Text(1), row.Text(2), failure, (int)row.Int64(12), Time(row, 13));
-        return new StoredDeadLetter(row.Int64(0), letter, row.Text(14), row.Blob(15).ToArray());
+        return new StoredDeadLetter(row.Int64(0), letter, row.Text(14), row.Blob(15).ToArray(), Payload(row, 16));
     }
 
     private static Product ReadProduct(SqliteStatement row)

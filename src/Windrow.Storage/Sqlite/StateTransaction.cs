@@ -100,11 +100,17 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
         postpone.Run();
     }
 
-    public void AddQueue(string name)
+    public int AddQueue(string name)
     {
         var add = Statement("INSERT OR IGNORE INTO queue(name) VALUES(?1)");
         add.BindText(1, name);
         add.Run();
+        var number = Statement("SELECT number FROM queue WHERE name = ?1");
+        number.BindText(1, name);
+        number.Step();
+        var found = (int)number.Int64(0);
+        number.Reset();
+        return found;
     }
 
     public void DropQueue(int queue)

@@ -191,6 +191,70 @@ public sealed class OperatingTests : IDisposable
         (await Run("dlq", "list", "flow.yaml")).ShouldEndWith(1).Error.ShouldContain("there is no state");
     }
 
+    [Fact]
+    public async Task Dead_letter_is_tried_again_by_the_next_run()
+    {
+        BlockOutput();
+        _scratch.Write("in.jsonl", "{\"x\": 1}\n");
+        _scratch.Write("once.yaml", Blocked("lines, path: in.jsonl"));
+        (await Run("run", "once.yaml", "--once")).ShouldEndWith(5);
+        Directory.Delete(_scratch["out.jsonl"]);
+        (await Run("dlq", "retry", "once.yaml", "1", "7")).ShouldEndWith(1).Error.ShouldContain("dead letter 7 is not there");
+        (await Run("dlq", "list", "once.yaml")).ShouldEndWith(0).Output.ShouldBeEmpty();
+        File.Delete(_scratch["in.jsonl"]);
+        _scratch.Write("in.jsonl", "");
+        (await Run("run", "once.yaml", "--once")).ShouldEndWith(0);
+        _scratch.Lines("out.jsonl").ShouldHaveSingleItem().ShouldContain("\"x\":1");
+    }
+
+    [Fact]
+    public async Task Dead_letter_is_tried_again_by_the_flow_that_runs()
+    {
+        BlockOutput();
+        _scratch.Write("flow.yaml", Blocked("watch, path: incoming, read: lines, quiet: 100ms"));
+        using var process = await Start();
+        MoveIn("a");
+        await process.Tells("dead letter");
+        await Until(process, async () => (await Run("dlq", "list", "flow.yaml")).Output.Contains("publish", StringComparison.Ordinal));
+        Directory.Delete(_scratch["out.jsonl"]);
+        (await Run("dlq", "retry", "flow.yaml", "--all")).ShouldEndWith(0).Output.ShouldBe("1 to be tried again\n");
+        await process.Until(() => _scratch.Lines("out.jsonl").Length == 1, "the line");
+        await MoveIn(process, "b", 2);
+        await Stop(process, exitCode: 5);
+    }
+
+    [Fact]
+    public async Task Dead_letter_that_is_dropped_is_gone()
+    {
+        _scratch.Write("in.jsonl", "no json\n{\"x\": 1}\n");
+        _scratch.Write("once.yaml", Blocked("lines, path: in.jsonl"));
+        BlockOutput();
+        (await Run("run", "once.yaml", "--once")).ShouldEndWith(5);
+        (await Run("dlq", "retry", "once.yaml", "--all")).ShouldEndWith(1).Error.ShouldContain("has no message that could be tried again");
+        (await Run("dlq", "drop", "once.yaml", "--all")).ShouldEndWith(0).Output.ShouldBe("1 dropped\n");
+        (await Run("dlq", "list", "once.yaml")).ShouldEndWith(0).Output.ShouldBeEmpty();
+        (await Run("dlq", "drop", "once.yaml")).ShouldEndWith(2).Error.ShouldContain("--all");
+    }
+
+    // Nothing can be written to a file where a directory is.
+    private void BlockOutput() => Directory.CreateDirectory(_scratch["out.jsonl"]);
+
+    private static string Blocked(string source) => $$"""
+        sources: [{type: {{source}}}]
+        plans:
+          - name: all
+            retry: {attempts: 1}
+            actions:
+              - {type: set, values: {seen: true} }
+              - {type: publish, path: out.jsonl}
+        """;
+
+    private static async Task Until(WindrowProcess process, Func<Task<bool>> condition)
+    {
+        while (!await condition())
+            await process.Until(static () => true, "the next look");
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
@@ -216,10 +280,10 @@ public sealed class OperatingTests : IDisposable
         return process;
     }
 
-    private static async Task Stop(WindrowProcess process)
+    private static async Task Stop(WindrowProcess process, int exitCode = 0)
     {
         process.Signal(Terminate);
-        (await process.Ended()).ShouldEndWith(0);
+        (await process.Ended()).ShouldEndWith(exitCode);
     }
 
     private async Task<JsonDocument> Status(WindrowProcess process, Func<JsonElement, bool> condition)
