@@ -27,6 +27,7 @@ public sealed partial class FlowHost
         foreach (var plan in _table.Plans)
             plan.Pause(false);
         _checkpointer?.Dispose();
+        _retention?.Dispose();
         using var deadline = new CancellationTokenSource(Definition.Settings.DrainWithin, Services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         var finished = await Finish(isEnd, either.Token).ConfigureAwait(false);

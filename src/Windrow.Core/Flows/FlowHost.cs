@@ -22,6 +22,7 @@ public sealed partial class FlowHost : IDisposable
     private readonly long[] _outcomes = new long[(int)Outcome.Dead + 1];
     private readonly Graveyard _graveyard;
     private Checkpointer? _checkpointer;
+    private Retention? _retention;
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RoutingTable _table;
     private long _accepted;
@@ -108,6 +109,8 @@ public sealed partial class FlowHost : IDisposable
         foreach (var plan in _table.Plans)
             plan.Open();
         WatchFolds();
+        if (Store.IsOpen)
+            _retention = new Retention(Store, Services.Time, Definition.Settings);
         foreach (var source in Definition.Sources)
             _runners.Add(new SourceRunner(this, source, _table));
         foreach (var runner in _runners)
@@ -127,6 +130,7 @@ public sealed partial class FlowHost : IDisposable
     public void Dispose()
     {
         _checkpointer?.Dispose();
+        _retention?.Dispose();
         Store.Dispose();
     }
 

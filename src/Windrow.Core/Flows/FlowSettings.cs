@@ -15,6 +15,12 @@ public sealed class FlowSettings
     /// <summary>How often folds make their state durable.</summary>
     public TimeSpan CheckpointEvery { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long entries of products are kept; an input that comes again later is not known any more.</summary>
+    public TimeSpan KeepProducts { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long dead letters are kept.</summary>
+    public TimeSpan KeepDeadLetters { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan DrainWithin { get; set; } = TimeSpan.FromSeconds(60);
 }

@@ -196,6 +196,35 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
 
     public void CloseProductFiles() => Statement("UPDATE product_file SET is_open = 0 WHERE is_open <> 0").Run();
 
+    public long RemoveProducts(DateTimeOffset before, int most)
+    {
+        var products = Statement("""
+            DELETE FROM product WHERE (path, id, configuration) IN
+                (SELECT path, id, configuration FROM product WHERE at < ?1 ORDER BY at LIMIT ?2)
+            """);
+        products.Bind(1, before.UtcTicks);
+        products.Bind(2, most);
+        products.Run();
+        var removed = _database.Changes;
+        if (removed > 0)
+            Statement("DELETE FROM product_file WHERE is_open = 0 AND NOT EXISTS (SELECT 1 FROM product WHERE product.path = product_file.path)").Run();
+        return removed;
+    }
+
+    public long RemoveDeadLetters(DateTimeOffset before, int most)
+    {
+        var old = Statement("SELECT number FROM dead_letter WHERE at < ?1 ORDER BY number LIMIT ?2");
+        old.Bind(1, before.UtcTicks);
+        old.Bind(2, most);
+        var numbers = new List<long>();
+        while (old.Step())
+            numbers.Add(old.Int64(0));
+        old.Reset();
+        foreach (var number in numbers)
+            RemoveDeadLetter(number);
+        return numbers.Count;
+    }
+
     public void PutDeadLetter(DeadLetter letter, string configuration, ReadOnlySpan<byte> body, PayloadReference? payload)
     {
         Span<byte> octets = stackalloc byte[16];
