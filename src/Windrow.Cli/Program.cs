@@ -15,6 +15,7 @@ internal static class Program
             RunCommand.Create(),
             CheckCommand.Create(),
             ExplainCommand.Create(),
+            StateCommand.Create(),
             PlugInsCommand.Create(),
             SchemaCommand.Create(),
             NewCommand.Create(),

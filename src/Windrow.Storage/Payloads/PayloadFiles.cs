@@ -92,6 +92,22 @@ internal sealed class PayloadFiles(IFileSystem files, string directory, Func<str
         }
     }
 
+    /// <summary>Reads a payload file piece by piece, and says what is wrong with it; null when nothing is.</summary>
+    public static string? Check(IFileSystem files, string path, string hash, long length)
+    {
+        try
+        {
+            using var stream = files.OpenRead(path);
+            return stream.Length == length && Convert.ToHexStringLower(SHA256.HashData(stream)) == hash ? null : $"the payload '{path}' does not hold what was stored";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"the payload '{path}' cannot be read: {exception.Message}";
+        }
+    }
+
+    public static bool IsPutAside(string path) => path.EndsWith(PutAside, StringComparison.Ordinal);
+
     /// <summary>Deletes a payload that no row names any more, unless one is about to.</summary>
     public void Delete(string hash)
     {

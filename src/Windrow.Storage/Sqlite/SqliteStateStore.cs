@@ -70,7 +70,7 @@ internal sealed class SqliteStateStore : IStateStore
             throw new StateException(StateTrouble.Unusable, $"the directory '{directory}' for the flow's state cannot be made: {exception.Message}", exception);
         }
 
-        var stateLock = StateLock.Take(Path.Combine(directory, "lock"));
+        var stateLock = StateLock.Take(Path.Combine(directory, StateLock.FileName));
         SqliteDatabase? writer = null;
         SqliteDatabase? reader = null;
         try
