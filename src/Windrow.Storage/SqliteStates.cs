@@ -9,5 +9,5 @@ public sealed class SqliteStates(IFileSystem files, TimeProvider time) : IStateP
 {
     public bool Exists(string directory) => files.Find(Path.Combine(directory, SqliteStateStore.FileName)) is not null;
 
-    public IStateStore Open(string directory) => SqliteStateStore.Open(directory, new SqliteStateOptions(files, time));
+    public IStateStore Open(string directory, long maximum = 0) => SqliteStateStore.Open(directory, new SqliteStateOptions(files, time) { Maximum = maximum });
 }

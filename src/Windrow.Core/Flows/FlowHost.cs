@@ -34,7 +34,7 @@ public sealed class FlowHost : IDisposable
         Once = once;
         _log = services.Logs.CreateLogger("windrow.flow");
         Congestion.Entered += plan => FlowLog.Congested(_log, plan);
-        Store = new FlowStore(services, definition.StateDirectory, definition.Formats);
+        Store = new FlowStore(services, definition.StateDirectory, definition.Formats, definition.Settings.StateMaximum);
         Store.Waits += Wait;
         Store.Broke += _ => _broken.TrySetResult();
         if (Store.Exists)

@@ -35,8 +35,11 @@ internal sealed class SqliteStateStore : IStateStore
         _lock = stateLock;
         _writer = writer;
         _reader = reader;
-        _payloads = new PayloadFiles(options.Files, Path.Combine(directory, PayloadsName), IsNamed);
-        _transaction = new StateTransaction(writer);
+        _payloads = new PayloadFiles(options.Files, Path.Combine(directory, PayloadsName), IsNamed)
+        {
+            Allowance = () => options.Maximum == 0 ? long.MaxValue : options.Maximum - _transaction!.DatabaseBytes,
+        };
+        _transaction = new StateTransaction(writer, () => options.Maximum == 0 ? long.MaxValue : options.Maximum - _payloads.Bytes);
         _payloads.Sweep();
         _commits = new GroupCommit(_transaction, options.Time, unheld =>
         {
@@ -209,7 +212,7 @@ internal sealed class SqliteStateStore : IStateStore
     }
 
     // Set before the first table is made: pages that become free are given back bit by bit, without a stop.
-    private static void Configure(SqliteDatabase database) => database.Execute(
+    internal static void Configure(SqliteDatabase database) => database.Execute(
         """
         PRAGMA auto_vacuum = INCREMENTAL;
         PRAGMA journal_mode = WAL;
