@@ -276,7 +276,7 @@ public sealed class StateModelTests
             using var database = _directory.Connect();
             database.ShouldBeSound();
             database.Words("SELECT hash || holders FROM payload ORDER BY hash").ShouldBe(_model.Holders.OrderBy(static held => held.Key, StringComparer.Ordinal).Select(static held => $"{held.Key}{held.Value}"));
-            
+
 
             // At rest there is a file for each payload that a row names, and no other.
             _directory.PayloadFiles().ShouldBe(_model.Holders.Keys.Order(StringComparer.Ordinal));
