@@ -21,6 +21,7 @@ internal static class Program
             ProductsCommand.Create(),
             WhyCommand.Create(),
             ExplainCommand.Create(),
+            StateCommand.Create(),
             PlugInsCommand.Create(),
             SchemaCommand.Create(),
             NewCommand.Create(),

@@ -32,5 +32,5 @@ public sealed class SqliteStates(IFileSystem files, TimeProvider time) : IStateP
         }
     }
 
-    public IStateStore Open(string directory) => SqliteStateStore.Open(directory, new SqliteStateOptions(files, time));
+    public IStateStore Open(string directory, long maximum = 0) => SqliteStateStore.Open(directory, new SqliteStateOptions(files, time) { Maximum = maximum });
 }

@@ -36,7 +36,7 @@ public sealed partial class FlowHost : IDisposable
         Once = once;
         _log = services.Logs.CreateLogger("windrow.flow");
         Congestion.Entered += plan => FlowLog.Congested(_log, plan);
-        Store = new FlowStore(services, definition.StateDirectory, definition.Formats);
+        Store = new FlowStore(services, definition.StateDirectory, definition.Formats, definition.Settings.StateMaximum);
         Store.Waits += Wait;
         _graveyard = new Graveyard(Store, "", static (_, _) => { });
         Store.Broke += _ => _broken.TrySetResult();

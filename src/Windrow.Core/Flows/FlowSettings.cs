@@ -12,6 +12,9 @@ public sealed class FlowSettings
     /// <summary>Directory of the flow's state, or <c>none</c>; null: one below <c>.windrow</c> beside the flow file.</summary>
     public string? State { get; set; }
 
+    /// <summary>Bytes that the flow's state may use; 0: what the disk has.</summary>
+    public long StateMaximum { get; set; }
+
     /// <summary>How often folds make their state durable.</summary>
     public TimeSpan CheckpointEvery { get; set; } = TimeSpan.FromSeconds(30);
 

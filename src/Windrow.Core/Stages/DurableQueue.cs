@@ -89,6 +89,9 @@ internal sealed class DurableQueue : IDeliveryOwner
         }
     }
 
+    /// <summary>True: the disk, or the state's allowance, has no room for a large payload.</summary>
+    public bool IsStalled => _stalled.Count > 0;
+
     /// <summary>True: the store does not keep up, so producers have to wait.</summary>
     public bool IsOverCap => _stalled.Count > 0 || Volatile.Read(ref _unwritten) > MaximumUnwritten || Volatile.Read(ref _unwrittenBytes) > MaximumUnwrittenBytes;
 
@@ -601,6 +604,8 @@ internal sealed class DurableQueue : IDeliveryOwner
 
     private sealed class DequeueWrite(DurableQueue queue, long sequence, Delivery? delivery) : StateWrite
     {
+        public override bool MakesRoom => true;
+
         public override void Apply(IStateTransaction transaction) => transaction.Dequeue(queue.Number, sequence);
 
         public override void Completed(StateException? failure)

@@ -107,7 +107,7 @@ internal sealed class Segment : IDisposable
 
         _durable.Put(message);
         if (!_congested && _durable.IsOverCap)
-            Congest(isTold: false);
+            Congest(isTold: _durable.IsStalled);
     }
 
     /// <summary>A message out of the durable queue, to be worked on now or after a time.</summary>

@@ -12,6 +12,7 @@ public sealed class FlowStore : IDisposable
     private readonly Lock _lock = new();
     private readonly IStateProvider? _provider;
     private readonly string? _directory;
+    private readonly long _maximum;
     private readonly StoredFormats _formats;
     private readonly ILogger _log;
     private IStateStore? _store;
@@ -19,8 +20,10 @@ public sealed class FlowStore : IDisposable
     private bool _isClosed;
 
     /// <param name="directory">Where it is; null: the flow keeps nothing beyond its process.</param>
-    public FlowStore(EngineServices services, string? directory, StoredFormats formats)
+    /// <param name="maximum">Bytes that it may use; 0: what the disk has.</param>
+    public FlowStore(EngineServices services, string? directory, StoredFormats formats, long maximum = 0)
     {
+        _maximum = maximum;
         _provider = services.States;
         _directory = directory;
         _formats = formats;
@@ -111,7 +114,7 @@ public sealed class FlowStore : IDisposable
     {
         try
         {
-            return _provider!.Open(_directory!);
+            return _provider!.Open(_directory!, _maximum);
         }
         catch (StateException exception)
         {

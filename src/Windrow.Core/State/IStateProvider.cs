@@ -11,6 +11,7 @@ public interface IStateProvider
     IStateReader Look(string directory);
 
     /// <summary>Opens the store at a place, and makes it when it is missing.</summary>
+    /// <param name="maximum">Bytes that it may use, payloads included; 0: what the disk has.</param>
     /// <exception cref="StateException">It cannot be opened, or another process has it.</exception>
-    IStateStore Open(string directory);
+    IStateStore Open(string directory, long maximum = 0);
 }

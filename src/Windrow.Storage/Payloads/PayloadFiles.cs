@@ -24,9 +24,16 @@ internal sealed class PayloadFiles(IFileSystem files, string directory, Func<str
     private readonly Dictionary<string, int> _kept = new(StringComparer.Ordinal);
     private long _drafts;
     private long _damaged;
+    private long _bytes;
 
     /// <summary>Files that did not hold what their name says, and were put aside.</summary>
     public long Damaged => Volatile.Read(ref _damaged);
+
+    /// <summary>Bytes of the files that there are.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>How many bytes the files may have; asked for each new one.</summary>
+    public Func<long> Allowance { get; init; } = static () => long.MaxValue;
 
     public PayloadReference Keep(ReadOnlySpan<byte> bytes)
     {
@@ -92,6 +99,22 @@ internal sealed class PayloadFiles(IFileSystem files, string directory, Func<str
         }
     }
 
+    /// <summary>Reads a payload file piece by piece, and says what is wrong with it; null when nothing is.</summary>
+    public static string? Check(IFileSystem files, string path, string hash, long length)
+    {
+        try
+        {
+            using var stream = files.OpenRead(path);
+            return stream.Length == length && Convert.ToHexStringLower(SHA256.HashData(stream)) == hash ? null : $"the payload '{path}' does not hold what was stored";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"the payload '{path}' cannot be read: {exception.Message}";
+        }
+    }
+
+    public static bool IsPutAside(string path) => path.EndsWith(PutAside, StringComparison.Ordinal);
+
     /// <summary>Deletes a payload that no row names any more, unless one is about to.</summary>
     public void Delete(string hash)
     {
@@ -110,8 +133,10 @@ internal sealed class PayloadFiles(IFileSystem files, string directory, Func<str
         foreach (var file in files.List(directory))
         {
             var name = Path.GetFileName(file.Path);
-            if (!name.EndsWith(PutAside, StringComparison.Ordinal) && !isNamed(name))
+            if (!IsPutAside(name) && !isNamed(name))
                 files.Delete(file.Path);
+            else
+                _bytes += file.Length;
         }
     }
 
@@ -119,6 +144,8 @@ internal sealed class PayloadFiles(IFileSystem files, string directory, Func<str
 
     private void Write(string hash, ReadOnlySpan<byte> bytes)
     {
+        if (Bytes + bytes.Length > Allowance())
+            throw new StateException(StateTrouble.Full, "the state has reached 'settings.state-maximum'; messages wait until others are done");
         files.CreateDirectory(directory);
         var draft = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{hash}.{Interlocked.Increment(ref _drafts)}{Draft}"));
         try
@@ -131,6 +158,7 @@ internal sealed class PayloadFiles(IFileSystem files, string directory, Func<str
 
             files.Move(draft, PathOf(hash));
             files.SyncDirectory(directory);
+            Interlocked.Add(ref _bytes, bytes.Length);
         }
         catch
         {
@@ -143,7 +171,9 @@ internal sealed class PayloadFiles(IFileSystem files, string directory, Func<str
     {
         try
         {
+            var length = files.Find(PathOf(hash))?.Length ?? 0;
             files.Delete(PathOf(hash));
+            Interlocked.Add(ref _bytes, -length);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -30,8 +30,11 @@ internal sealed class SqliteStateStore : IStateStore
         _lock = stateLock;
         _writer = writer;
         _reader = reader;
-        _payloads = new PayloadFiles(options.Files, Path.Combine(directory, PayloadsName), reader.NamesPayload);
-        _transaction = new StateTransaction(writer);
+        _payloads = new PayloadFiles(options.Files, Path.Combine(directory, PayloadsName), reader.NamesPayload)
+        {
+            Allowance = () => options.Maximum == 0 ? long.MaxValue : options.Maximum - _transaction!.DatabaseBytes,
+        };
+        _transaction = new StateTransaction(writer, () => options.Maximum == 0 ? long.MaxValue : options.Maximum - _payloads.Bytes);
         _payloads.Sweep();
         _commits = new GroupCommit(_transaction, options.Time, unheld =>
         {
@@ -65,7 +68,7 @@ internal sealed class SqliteStateStore : IStateStore
             throw new StateException(StateTrouble.Unusable, $"the directory '{directory}' for the flow's state cannot be made: {exception.Message}", exception);
         }
 
-        var stateLock = StateLock.Take(Path.Combine(directory, "lock"));
+        var stateLock = StateLock.Take(Path.Combine(directory, StateLock.FileName));
         SqliteDatabase? writer = null;
         SqliteStateReader? reader = null;
         try
@@ -127,7 +130,7 @@ internal sealed class SqliteStateStore : IStateStore
     }
 
     // Set before the first table is made: pages that become free are given back bit by bit, without a stop.
-    private static void Configure(SqliteDatabase database) => database.Execute(
+    internal static void Configure(SqliteDatabase database) => database.Execute(
         """
         PRAGMA auto_vacuum = INCREMENTAL;
         PRAGMA journal_mode = WAL;

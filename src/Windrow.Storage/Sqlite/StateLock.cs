@@ -9,6 +9,8 @@ namespace Windrow.Storage.Sqlite;
 /// </summary>
 internal sealed class StateLock : IDisposable
 {
+    public const string FileName = "lock";
+
     private const string OwnerSuffix = ".owner";
 
     private readonly FileStream _file;
@@ -43,6 +45,25 @@ internal sealed class StateLock : IDisposable
         }
 
         return new StateLock(file);
+    }
+
+    /// <summary>Whether somebody has the store at this moment.</summary>
+    public static bool IsTaken(string path)
+    {
+        try
+        {
+            // A shared lock, so that two that look do not see each other.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 
     /// <summary>The process that has the store, or had it last; null when nobody ever had.</summary>

@@ -11,17 +11,27 @@ namespace Windrow.Storage.Sqlite;
 /// <summary>The prepared statements of the writing connection. For the store's thread.</summary>
 internal sealed class StateTransaction : IStateTransaction, IDisposable
 {
+    private const int PageSize = 4096;
+    private const int PagesToKeep = 256;
+
     private readonly SqliteDatabase _database;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private readonly ByteWriter _writer = new();
     private readonly SqliteStatement _enqueue;
     private readonly SqliteStatement _dequeue;
+    private readonly Func<long> _allowance;
     private long _sequence;
     private long _sequenceAtBegin;
+    private long _most = long.MaxValue;
+    private long _databaseBytes;
+    private long _pages;
+    private long _free;
 
-    public StateTransaction(SqliteDatabase database)
+    /// <param name="allowance">How many bytes the database may have; asked for each transaction.</param>
+    public StateTransaction(SqliteDatabase database, Func<long> allowance)
     {
         _database = database;
+        _allowance = allowance;
         _enqueue = database.Prepare("INSERT OR IGNORE INTO queued(sequence, queue, id, priority, key, arrived, attempts, not_before, bytes, payload, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, ?8, ?9)");
         _dequeue = database.Prepare("DELETE FROM queued WHERE sequence = ?1 RETURNING payload");
         using var highest = database.Prepare("SELECT coalesce(max(sequence), 0) FROM queued");
@@ -32,14 +42,40 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
     /// <summary>Payloads that lost their last holder in this transaction.</summary>
     public List<string> Unheld { get; } = [];
 
+    /// <summary>What the database needs of its size, as of the last transaction; told only while that is limited.</summary>
+    public long DatabaseBytes => Volatile.Read(ref _databaseBytes);
+
+    /// <summary>Whether the database has a size of its own that it does not exceed.</summary>
+    public bool IsLimited => _most < long.MaxValue;
+
     public void Begin()
     {
+        Limit();
         _sequenceAtBegin = _sequence;
         Unheld.Clear();
         Statement("BEGIN IMMEDIATE").Run();
     }
 
-    public void Commit() => Statement("COMMIT").Run();
+    public void Commit()
+    {
+        Statement("COMMIT").Run();
+        if (IsLimited)
+            Count();
+    }
+
+    /// <summary>Gives free pages back to the file system, up to a number; what is free soon after may be needed again, so some stay.</summary>
+    /// <returns>False: there is no more to give back.</returns>
+    public bool GiveBack(int pages)
+    {
+        var free = Number("PRAGMA freelist_count") - PagesToKeep;
+        if (free <= 0)
+            return false;
+        _database.Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({Math.Min(free, pages)})"));
+        if (free > pages)
+            return true;
+        _database.CheckpointWal(SqliteCheckpointMode.Passive);
+        return false;
+    }
 
     public void Rollback()
     {
@@ -292,6 +328,40 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
             statement.BindNull(parameter);
         else
             statement.BindText(parameter, payload.Hash);
+    }
+
+    // SQLite refuses what would make the database larger; it does not become smaller by it.
+    private void Limit()
+    {
+        var most = _allowance();
+        if (most != _most)
+        {
+            _most = most;
+            _database.Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Clamp(most / PageSize, 1, uint.MaxValue - 1)}"));
+            Count();
+        }
+
+        // Payloads have grown into what the database does not need.
+        if (_pages * PageSize > most && _free > 0)
+        {
+            _database.Execute("PRAGMA incremental_vacuum(128)"u8);
+            Count();
+        }
+    }
+
+    private void Count()
+    {
+        (_pages, _free) = (Number("PRAGMA page_count"), Number("PRAGMA freelist_count"));
+        Volatile.Write(ref _databaseBytes, (_pages - _free) * PageSize);
+    }
+
+    private long Number(string pragma)
+    {
+        var statement = Statement(pragma);
+        statement.Step();
+        var number = statement.Int64(0);
+        statement.Reset();
+        return number;
     }
 
     private SqliteStatement Statement(string sql)

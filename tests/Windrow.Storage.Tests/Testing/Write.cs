@@ -3,7 +3,7 @@ using Windrow.Core.State;
 namespace Windrow.Storage.Tests.Testing;
 
 /// <summary>A write made of what a test hands it.</summary>
-internal sealed class Write(System.Action<IStateTransaction> apply, System.Action<StateException?>? completed = null) : StateWrite
+internal sealed class Write(System.Action<IStateTransaction> apply, System.Action<StateException?>? completed = null, bool makesRoom = false) : StateWrite
 {
     private readonly TaskCompletionSource<StateException?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;
@@ -12,6 +12,8 @@ internal sealed class Write(System.Action<IStateTransaction> apply, System.Actio
     public Task<StateException?> Done => _done.Task;
 
     public int Calls => _calls;
+
+    public override bool MakesRoom => makesRoom;
 
     public override void Apply(IStateTransaction transaction) => apply(transaction);
 
