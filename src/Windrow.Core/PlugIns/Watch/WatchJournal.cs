@@ -35,14 +35,11 @@ internal sealed class WatchJournal : IDisposable
         var line = Metadata.From(("path", entry.Path), ("size", entry.Length), ("modified", entry.Modified)) + "\n";
         lock (_lock)
         {
-            if (_file is null)
-            {
-                _files.CreateDirectory(Path.GetDirectoryName(_path)!);
-                _file = _files.OpenWrite(_path, append: true);
-            }
-
-            _file.Write(Encoding.UTF8.GetBytes(line));
+            var isNew = _file is null && Open();
+            _file!.Write(Encoding.UTF8.GetBytes(line));
             _file.Sync();
+            if (isNew)
+                _files.SyncDirectory(Path.GetDirectoryName(_path)!);
             _done[entry.Path] = (entry.Length, entry.Modified);
         }
     }
@@ -54,6 +51,15 @@ internal sealed class WatchJournal : IDisposable
             _file?.Dispose();
             _file = null;
         }
+    }
+
+    // True: the file is new. A name that a power cut takes back takes the lines along, however durable they are.
+    private bool Open()
+    {
+        var isNew = _files.Find(_path) is null;
+        _files.CreateDirectory(Path.GetDirectoryName(_path)!);
+        _file = _files.OpenWrite(_path, append: true);
+        return isNew;
     }
 
     private void Load()

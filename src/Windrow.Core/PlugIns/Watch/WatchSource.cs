@@ -181,14 +181,22 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
     {
         if (file.HasDead || options.Done == DonePolicy.Keep)
             _journal!.Add(file.Entry);
-        else if (options.Done == DonePolicy.Delete)
-            _files.Delete(file.Entry.Path);
         else
-            Move(file.Entry.Path);
+            TakeAway(file.Entry.Path);
 
         // From here on the journal, or the file's absence, keeps it from being read again.
         _taken.TryRemove((file.Entry.Path, file.Entry.Length, file.Entry.Modified), out _);
         _context!.Forget(file.Entry.Path, Origin.VersionOf(file.Entry));
+    }
+
+    // Durable before the state forgets the file: were it there again after a power cut, it would be read as a new one.
+    private void TakeAway(string path)
+    {
+        if (options.Done == DonePolicy.Delete)
+            _files.Delete(path);
+        else
+            Move(path);
+        _files.SyncDirectory(Path.GetDirectoryName(path)!);
     }
 
     private void Move(string path)
@@ -196,5 +204,6 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
         var target = Path.Combine(plugIn.FullPath(options.MoveTo!), path[(_directory.Length + 1)..]);
         _files.CreateDirectory(Path.GetDirectoryName(target)!);
         _files.Move(path, target);
+        _files.SyncDirectory(Path.GetDirectoryName(target)!);
     }
 }
