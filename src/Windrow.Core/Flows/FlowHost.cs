@@ -129,10 +129,11 @@ public sealed class FlowHost : IDisposable
         var isEnd = _runners.TrueForAll(static runner => runner.Completion.IsCompleted) || !Store.IsAvailable;
         foreach (var runner in _runners)
             runner.Stop();
-        _checkpointer?.Dispose();
+        _checkpointer?.HurryToEnd();
         using var deadline = new CancellationTokenSource(Definition.Settings.DrainWithin, Services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         var finished = await Finish(isEnd, either.Token).ConfigureAwait(false);
+        _checkpointer?.Dispose();
         if (finished)
         {
             foreach (var plan in _table.Plans.Concat(_retired))
@@ -197,8 +198,8 @@ public sealed class FlowHost : IDisposable
 
     internal void HurryCheckpoints() => _checkpointer?.Hurry();
 
-    /// <summary>Sends a checkpoint through a plan, between two messages of every source.</summary>
-    internal Checkpoint BeginCheckpoint(Plan plan)
+    /// <summary>Sends a checkpoint through a section of a plan, between two messages of every source.</summary>
+    internal Checkpoint BeginCheckpoint(Plan plan, PlanSection section)
     {
         var runners = _runners.ToArray();
         var held = 0;
@@ -206,7 +207,7 @@ public sealed class FlowHost : IDisposable
         {
             for (; held < runners.Length; held++)
                 runners[held].Context.Turn.Enter();
-            return plan.BeginCheckpoint();
+            return section.BeginCheckpoint(plan.Origin);
         }
         finally
         {
@@ -231,12 +232,17 @@ public sealed class FlowHost : IDisposable
 
     internal void LogSourceRestarts(string source, Exception cause, TimeSpan delay) => FlowLog.SourceRestarts(_log, source, cause.Message, delay.TotalSeconds, cause);
 
-    private Plan NewPlan(PlanDefinition plan, FlowDefinition flow) => new(plan, Services, Store, Congestion, flow.Sources.Count);
+    private Plan NewPlan(PlanDefinition definition, FlowDefinition flow)
+    {
+        var plan = new Plan(definition, Services, Store, Congestion, flow.Sources.Count);
+        plan.WantsCheckpoint += HurryCheckpoints;
+        return plan;
+    }
 
     // A flow without folds that keep anything needs no timer.
     private void WatchFolds()
     {
-        if (_table.Plans.Any(static plan => plan.HasFolds))
+        if (_table.Plans.Any(static plan => plan.Sections.Any(static section => section.HasFolds)))
             _checkpointer ??= new Checkpointer(this, Definition.Settings.CheckpointEvery, _log);
     }
 
@@ -265,6 +271,8 @@ public sealed class FlowHost : IDisposable
             }
 
             await Task.WhenAll(_retired.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
+            _checkpointer?.Dispose();
+
             // Sinks make durable what they have; at the end of the input the flush has seen to that, but for the ledger.
             if ((Store.IsOpen || !isEnd) && !await CheckpointAll().WaitAsync(stop).ConfigureAwait(false))
                 return false;
@@ -284,10 +292,13 @@ public sealed class FlowHost : IDisposable
     {
         foreach (var plan in _table.Plans)
         {
-            if (plan.LastCheckpoint is { } running)
-                await running.Done.ConfigureAwait(false);
-            if (!await BeginCheckpoint(plan).Done.ConfigureAwait(false))
-                return false;
+            foreach (var section in plan.Sections)
+            {
+                if (section.LastCheckpoint is { } running)
+                    await running.Done.ConfigureAwait(false);
+                if (!await BeginCheckpoint(plan, section).Done.ConfigureAwait(false))
+                    return false;
+            }
         }
 
         return true;

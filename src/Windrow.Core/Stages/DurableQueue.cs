@@ -227,13 +227,31 @@ internal sealed class DurableQueue : IDeliveryOwner
         }
     }
 
+    // A fold has taken a message in and holds its delivery until its state is durable. The payload is gone, so there is
+    // room for the next; where the window is full of such, they are not to wait for the next checkpoint in turn.
+    void IDeliveryOwner.Lightened(Delivery delivery)
+    {
+        bool isFull;
+        lock (_lock)
+        {
+            _windowBytes -= delivery.Bytes;
+            isFull = !HasRoom;
+        }
+
+        if (isFull)
+            _segment.Plan.HurryCheckpoint();
+        else if (_goesPast)
+            Load();
+    }
+
     void IDeliveryOwner.Settled(Delivery delivery)
     {
         var row = (DurableRow)delivery.Receipt!;
         lock (_lock)
         {
             _windowCount--;
-            _windowBytes -= delivery.Bytes;
+            if (!delivery.IsLight)
+                _windowBytes -= delivery.Bytes;
         }
 
         _store.Submit(new DequeueWrite(this, row.Sequence, delivery));
