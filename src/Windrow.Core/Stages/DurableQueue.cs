@@ -408,9 +408,16 @@ internal sealed class DurableQueue : IDeliveryOwner
             return;
         }
 
-        var wait = row.NotBefore - _segment.Plan.Services.Time.GetUtcNow();
-        Feed(message, row.Sequence, row.Bytes, row.Attempts + 1, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        Feed(message, row.Sequence, row.Bytes, row.Attempts + 1, WaitUntil(row.NotBefore));
         message.Abandon();
+    }
+
+    // By the wall clock, which may have been set back since: no wait is longer than a retry may be.
+    private TimeSpan WaitUntil(DateTimeOffset notBefore)
+    {
+        var wait = notBefore - _segment.Plan.Services.Time.GetUtcNow();
+        var longest = _segment.Plan.TransientPolicy.MaximumDelay > RetryPolicy.Fault.MaximumDelay ? _segment.Plan.TransientPolicy.MaximumDelay : RetryPolicy.Fault.MaximumDelay;
+        return wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < longest ? wait : longest;
     }
 
     // A row that cannot be read becomes a dead letter with its bytes, so that it is neither lost nor in the way.

@@ -36,8 +36,7 @@ internal sealed class WatchJournal : IDisposable
         lock (_lock)
         {
             var isNew = _file is null && Open();
-            _file!.Write(Encoding.UTF8.GetBytes(line));
-            _file.Sync();
+            Write(Encoding.UTF8.GetBytes(line));
             if (isNew)
                 _files.SyncDirectory(Path.GetDirectoryName(_path)!);
             _done[entry.Path] = (entry.Length, entry.Modified);
@@ -60,6 +59,22 @@ internal sealed class WatchJournal : IDisposable
         _files.CreateDirectory(Path.GetDirectoryName(_path)!);
         _file = _files.OpenWrite(_path, append: true);
         return isNew;
+    }
+
+    // Half a line, of a disk that is full, would spoil the next one.
+    private void Write(ReadOnlySpan<byte> line)
+    {
+        var length = _file!.Length;
+        try
+        {
+            _file.Write(line);
+            _file.Sync();
+        }
+        catch (IOException)
+        {
+            _file.Truncate(length);
+            throw;
+        }
     }
 
     private void Load()
