@@ -318,8 +318,14 @@ public sealed class FlowHost : IDisposable
 
     private void DiscardOrphans()
     {
-        if (Store.IsOpen)
-            Store.Submit(new DiscardWrite([.. OrphanedQueues().Select(static queue => queue.Number)], [.. OrphanedFolds()], isEnd: false));
+        if (!Store.IsOpen)
+            return;
+        var discard = new DiscardWrite([.. OrphanedQueues().Select(static queue => queue.Number)], [.. OrphanedFolds()], isEnd: false);
+
+        // Waited for, since who starts the flow looks next whether there are any.
+        var write = new AwaitedWrite(discard.Apply);
+        Store.Submit(write);
+        write.Wait();
     }
 
     // What somebody is still inside of when the time is up is left open: closing it could write half a product.
