@@ -21,7 +21,7 @@ internal sealed class KillLoop : IDisposable
     private readonly int _seed;
     private readonly string? _plant;
     private readonly List<Death> _deaths = [];
-    private StateCounts _left = new(0, 0, 0);
+    private StateCounts _left = StateCounts.None;
     private int _batches;
 
     /// <param name="plant">The defect that the engine is run with, <c>none</c> for a sound engine whose power is cut; null: the product itself.</param>
@@ -37,8 +37,6 @@ internal sealed class KillLoop : IDisposable
 
     /// <summary>For the seed, all that is needed to have the same loop again, but for the machine's own chance.</summary>
     public string Story => $"seed {_seed}, {_batches} batches: {string.Join(", ", _deaths)}";
-
-    private static string FaultHost { get; } = Repository.Program.Replace("src/Windrow.Cli", "tests/Windrow.FaultHost", StringComparison.Ordinal).Replace("net10.0/windrow", "net10.0/windrow-fault-host", StringComparison.Ordinal);
 
     private string Work => _scratch["work"];
 
@@ -82,7 +80,7 @@ internal sealed class KillLoop : IDisposable
         foreach (var file in Directory.GetFiles(Path.Combine(disturbed, Workload.Incoming)).Concat(FilesIn(Path.Combine(disturbed, Workload.Done), "*")))
             File.Move(file, Path.Combine(Work, Workload.Incoming, Path.GetFileName(file)));
         await ToEnd();
-        using var judge = WindrowProcess.StartCommand([FaultHost, "judge", _scratch["obligations"], disturbed, Work], _scratch.Path);
+        using var judge = WindrowProcess.StartCommand([FaultHostProgram.Path, "judge", _scratch["obligations"], disturbed, Work], _scratch.Path);
         var result = await judge.Ended(Long);
         result.ExitCode.ShouldBeOneOf([0, 1], result.ToString());
         (result.ExitCode == 1).ShouldBe(result.Output.Length > 0, result.ToString());
@@ -112,12 +110,11 @@ internal sealed class KillLoop : IDisposable
         result.ExitCode.ShouldBeOneOf([0, 5], result.ToString());
     }
 
-    private WindrowProcess StartProducer(int count, int pause) => WindrowProcess.StartCommand(
-        [FaultHost, "produce", Path.Combine(Work, Workload.Incoming), _scratch["obligations"], $"{_batches}", $"{count}", $"{pause}", $"{_seed}"], _scratch.Path);
+    private WindrowProcess StartProducer(int count, int pause) => FaultHostProgram.StartProducer(Path.Combine(Work, Workload.Incoming), _scratch["obligations"], _batches, count, pause, _seed);
 
     private WindrowProcess StartEngine() => _plant is null
         ? WindrowProcess.Start(Work, ["run", "flow.yaml", "--verbose"])
-        : WindrowProcess.StartCommand(["env", "--default-signal", FaultHost, "run", "flow.yaml", _plant], Work);
+        : WindrowProcess.StartCommand(["env", "--default-signal", FaultHostProgram.Path, "run", "flow.yaml", _plant], Work);
 
     // The random instants are the stimulus; nothing is waited for with them.
     private async Task<Death> Die(Aim aim)
@@ -130,8 +127,8 @@ internal sealed class KillLoop : IDisposable
                 break;
             case Aim.Checkpoint:
                 await process.Tells("started");
-                await Task.Delay(_random.Next(500));
-                await WaitForChange();
+                for (var i = _random.Next(1, 40); i > 0; i--)
+                    await WaitForChange();
                 await Task.Delay(_random.Next(15));
                 break;
             case Aim.Drain:
@@ -146,7 +143,7 @@ internal sealed class KillLoop : IDisposable
                 return await End(process, aim);
             default:
                 await process.Tells("started");
-                await Task.Delay(_random.Next(1_200));
+                await Task.Delay(_random.Next(100, 1_300));
                 break;
         }
 
@@ -177,7 +174,7 @@ internal sealed class KillLoop : IDisposable
         var log = new FileInfo(Path.Combine(Work, Workload.State, "state.db-wal"));
         var before = log.Exists ? log.LastWriteTimeUtc : default;
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < TimeSpan.FromSeconds(5))
+        while (watch.Elapsed < TimeSpan.FromMilliseconds(300))
         {
             log.Refresh();
             if (log.Exists && log.LastWriteTimeUtc != before)

@@ -7,8 +7,11 @@ namespace Windrow.EndToEnd.Tests.Faults;
 /// <param name="Queued">Messages in durable queues.</param>
 /// <param name="Unsettled">Messages that sources had accepted and that are not settled, as far as the state tells.</param>
 /// <param name="Products">Entries of the ledger.</param>
-internal sealed record StateCounts(long Queued, long Unsettled, long Products)
+/// <param name="Windows">Pieces of the state of folds.</param>
+internal sealed record StateCounts(long Queued, long Unsettled, long Products, long Windows)
 {
+    public static readonly StateCounts None = new(0, 0, 0, 0);
+
     /// <param name="scratch">Where a copy is made, so that it is the next start that recovers the database, and not this look.</param>
     public static StateCounts Of(string directory, string scratch)
     {
@@ -32,15 +35,15 @@ internal sealed record StateCounts(long Queued, long Unsettled, long Products)
     private static StateCounts Count(string path)
     {
         if (!File.Exists(path))
-            return new StateCounts(0, 0, 0);
+            return None;
         using var database = SqliteDatabase.Open(path);
         if (Number(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'product'") == 0)
-            return new StateCounts(0, 0, 0);
+            return None;
         var unsettled = 0L;
         using var positions = database.Prepare("SELECT value FROM item WHERE scope LIKE 'source/%'");
         while (positions.Step())
             unsettled += Open(positions.Blob(0));
-        return new StateCounts(Number(database, "SELECT count(*) FROM queued"), unsettled, Number(database, "SELECT count(*) FROM product"));
+        return new StateCounts(Number(database, "SELECT count(*) FROM queued"), unsettled, Number(database, "SELECT count(*) FROM product"), Number(database, "SELECT count(*) FROM item WHERE scope LIKE 'fold/%'"));
     }
 
     private static long Number(SqliteDatabase database, string sql)
