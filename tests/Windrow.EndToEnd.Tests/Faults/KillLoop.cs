@@ -123,7 +123,7 @@ internal sealed class KillLoop : IDisposable
         switch (aim)
         {
             case Aim.StartUp:
-                await Task.Delay(_random.Next(400));
+                await Task.Delay(_random.Next(100, 800));
                 break;
             case Aim.Checkpoint:
                 await process.Tells("started");
