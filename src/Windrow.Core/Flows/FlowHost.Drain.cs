@@ -26,11 +26,12 @@ public sealed partial class FlowHost
         // What an operator holds back is finished all the same.
         foreach (var plan in _table.Plans)
             plan.Pause(false);
-        _checkpointer?.Dispose();
+        _checkpointer?.HurryToEnd();
         _retention?.Dispose();
         using var deadline = new CancellationTokenSource(Definition.Settings.DrainWithin, Services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         var finished = await Finish(isEnd, either.Token).ConfigureAwait(false);
+        _checkpointer?.Dispose();
         if (finished)
         {
             foreach (var plan in _table.Plans.Concat(_retired))
@@ -68,6 +69,8 @@ public sealed partial class FlowHost
             }
 
             await Task.WhenAll(_retired.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
+            _checkpointer?.Dispose();
+
             // Sinks make durable what they have; at the end of the input the flush has seen to that, but for the ledger.
             if ((Store.IsOpen || !isEnd) && !await CheckpointAll().WaitAsync(stop).ConfigureAwait(false))
                 return false;
@@ -87,9 +90,20 @@ public sealed partial class FlowHost
     {
         foreach (var plan in _table.Plans)
         {
-            if (plan.LastCheckpoint is { } running)
+            if (!await CheckpointAll(plan).ConfigureAwait(false))
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<bool> CheckpointAll(Plan plan)
+    {
+        foreach (var section in plan.Sections)
+        {
+            if (section.LastCheckpoint is { } running)
                 await running.Done.ConfigureAwait(false);
-            if (!await BeginCheckpoint(plan).Done.ConfigureAwait(false))
+            if (!await BeginCheckpoint(plan, section).Done.ConfigureAwait(false))
                 return false;
         }
 

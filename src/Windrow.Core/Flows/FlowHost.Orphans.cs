@@ -32,8 +32,14 @@ public sealed partial class FlowHost
 
     private void DiscardOrphans()
     {
-        if (Store.IsOpen)
-            Store.Submit(new DiscardWrite([.. OrphanedQueues().Select(static queue => queue.Number)], [.. OrphanedFolds()], isEnd: false));
+        if (!Store.IsOpen)
+            return;
+        var discard = new DiscardWrite([.. OrphanedQueues().Select(static queue => queue.Number)], [.. OrphanedFolds()], isEnd: false);
+
+        // Waited for, since who starts the flow looks next whether there are any.
+        var write = new AwaitedWrite(discard.Apply);
+        Store.Submit(write);
+        write.Wait();
     }
 
     private sealed class DiscardWrite(IReadOnlyList<int> queues, IReadOnlyList<string> scopes, bool isEnd) : StateWrite

@@ -105,9 +105,7 @@ public sealed partial class FlowHost
     {
         foreach (var plan in leaving)
         {
-            if (plan.LastCheckpoint is { } running)
-                await running.Done.ConfigureAwait(false);
-            if (!await BeginCheckpoint(plan).Done.ConfigureAwait(false))
+            if (!await CheckpointAll(plan).ConfigureAwait(false))
                 return plan.Name;
             table.Plans.First(heir => heir.Name == plan.Name).Restore(discard: false);
         }

@@ -150,11 +150,11 @@ public sealed partial class FlowHost : IDisposable
         }
     }
 
-    /// <summary>Sends a checkpoint through a plan, between two messages of every source.</summary>
-    internal Checkpoint BeginCheckpoint(Plan plan)
+    /// <summary>Sends a checkpoint through a section of a plan, between two messages of every source.</summary>
+    internal Checkpoint BeginCheckpoint(Plan plan, PlanSection section)
     {
         Checkpoint? checkpoint = null;
-        BetweenMessages(() => checkpoint = plan.BeginCheckpoint());
+        BetweenMessages(() => checkpoint = section.BeginCheckpoint(plan.Origin));
         return checkpoint!;
     }
 
@@ -195,7 +195,12 @@ public sealed partial class FlowHost : IDisposable
 
     internal void LogSourceRestarts(string source, Exception cause, TimeSpan delay) => FlowLog.SourceRestarts(_log, source, cause.Message, delay.TotalSeconds, cause);
 
-    private Plan NewPlan(PlanDefinition plan, FlowDefinition flow) => new(plan, Services, Store, Congestion, flow.Sources.Count);
+    private Plan NewPlan(PlanDefinition definition, FlowDefinition flow)
+    {
+        var plan = new Plan(definition, Services, Store, Congestion, flow.Sources.Count);
+        plan.WantsCheckpoint += HurryCheckpoints;
+        return plan;
+    }
 
     // A flow without folds that keep anything needs no timer.
     private void WatchFolds()

@@ -14,9 +14,7 @@ internal sealed class Plan : IDisposable
     private readonly List<Segment> _segments = [];
     private readonly PlanAction[] _actions;
     private readonly FoldLedger?[] _ledgers;
-    private readonly Lane _barrierLane;
-    private Checkpoint? _checkpoint;
-    private bool _everything;
+    private readonly List<PlanSection> _sections = [];
     private readonly ILogger _log;
     private readonly Graveyard _graveyard;
     private readonly Dictionary<string, DurableQueue> _retries = new(StringComparer.Ordinal);
@@ -43,7 +41,7 @@ internal sealed class Plan : IDisposable
                 segment.Actions[i].Start(new ActionContext(segment, i, services, _stopping.Token));
         }
 
-        _barrierLane = Entrance.AddLane();
+        Divide();
     }
 
     public PlanDefinition Definition { get; }
@@ -89,12 +87,13 @@ internal sealed class Plan : IDisposable
     public bool HasFolds => Array.Exists(_ledgers, static ledger => ledger is not null);
 
     /// <summary>Messages that folds have absorbed and no checkpoint has made durable.</summary>
-    public int Owed => _ledgers.Sum(static ledger => ledger?.Owed ?? 0);
+    public int Owed => _sections.Sum(static section => section.Owed);
 
-    /// <summary>The checkpoint that is under way, or the last one there was.</summary>
-    public Checkpoint? LastCheckpoint => _checkpoint;
+    /// <summary>What checkpoints go through, one by one.</summary>
+    public IReadOnlyList<PlanSection> Sections => _sections;
 
-    public bool IsCheckpointing => _checkpoint is { Done.IsCompleted: false };
+    /// <summary>Raised when a queue waits for what folds behind it have absorbed.</summary>
+    public event System.Action? WantsCheckpoint;
 
     public FoldLedger? LedgerOf(int action) => _ledgers[action];
 
@@ -190,17 +189,7 @@ internal sealed class Plan : IDisposable
         }
     }
 
-    /// <summary>
-    /// Sends a checkpoint through the plan. Called while no source is within it; see <see cref="Flows.Checkpointer"/>.
-    /// </summary>
-    public Checkpoint BeginCheckpoint()
-    {
-        _everything |= _checkpoint is { Failure: not null };
-        var checkpoint = _checkpoint = new Checkpoint(Store, _everything);
-        _everything = false;
-        Entrance.Offer(checkpoint.Barrier(Origin), _barrierLane);
-        return checkpoint;
-    }
+    public void HurryCheckpoint() => WantsCheckpoint?.Invoke();
 
     /// <summary>True while an operator holds the plan back: messages gather in its queues.</summary>
     public bool IsPaused { get; private set; }
@@ -324,6 +313,21 @@ internal sealed class Plan : IDisposable
         for (var i = first; i < _actions.Length; i++)
             _segments.Add(new Segment(this, [_actions[i]], i, Definition.All[i].Stage ?? new StageOptions(), isInLine: false, []));
         return [.. _segments];
+    }
+
+    // A section ends in front of every durable queue; several sinks that have one each are sections of their own.
+    private void Divide()
+    {
+        foreach (var segment in _segments)
+        {
+            if (_sections.Count == 0 || segment.IsDurable)
+                _sections.Add(new PlanSection(segment, Store));
+            for (var i = 0; i < segment.Actions.Count; i++)
+            {
+                if (segment.LedgerOf(i) is { } ledger)
+                    _sections[^1].Add(ledger);
+            }
+        }
     }
 
     private void Cut(int sources, IReadOnlyList<Segment> next)

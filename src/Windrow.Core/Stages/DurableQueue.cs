@@ -293,14 +293,32 @@ internal sealed class DurableQueue : IDeliveryOwner
         }
     }
 
+    // A fold has taken a message in and holds its delivery until its state is durable. The payload is gone, so there is
+    // room for the next; where the window is full of such, they are not to wait for the next checkpoint in turn.
+    void IDeliveryOwner.Lightened(Delivery delivery)
+    {
+        bool isFull;
+        lock (_lock)
+        {
+            _windowBytes -= delivery.Bytes;
+            isFull = !HasRoom;
+        }
+
+        if (isFull)
+            _segment.Plan.HurryCheckpoint();
+        else if (_goesPast)
+            Load();
+    }
+
     void IDeliveryOwner.Settled(Delivery delivery)
     {
         var row = (DurableRow)delivery.Receipt!;
         lock (_lock)
         {
             _windowCount--;
-            _windowBytes -= delivery.Bytes;
             _unremoved++;
+            if (!delivery.IsLight)
+                _windowBytes -= delivery.Bytes;
         }
 
         _store.Submit(new DequeueWrite(this, row.Sequence, delivery));
@@ -501,9 +519,16 @@ internal sealed class DurableQueue : IDeliveryOwner
             return;
         }
 
-        var wait = row.NotBefore - _segment.Plan.Services.Time.GetUtcNow();
-        Feed(message, row.Sequence, row.Bytes, row.Attempts + 1, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        Feed(message, row.Sequence, row.Bytes, row.Attempts + 1, WaitUntil(row.NotBefore));
         message.Abandon();
+    }
+
+    // By the wall clock, which may have been set back since: no wait is longer than a retry may be.
+    private TimeSpan WaitUntil(DateTimeOffset notBefore)
+    {
+        var wait = notBefore - _segment.Plan.Services.Time.GetUtcNow();
+        var longest = _segment.Plan.TransientPolicy.MaximumDelay > RetryPolicy.Fault.MaximumDelay ? _segment.Plan.TransientPolicy.MaximumDelay : RetryPolicy.Fault.MaximumDelay;
+        return wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < longest ? wait : longest;
     }
 
     // A row that cannot be read becomes a dead letter with its bytes, so that it is neither lost nor in the way.

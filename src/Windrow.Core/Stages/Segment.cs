@@ -90,6 +90,15 @@ internal sealed class Segment : IDisposable
             Enqueue(message);
     }
 
+    /// <summary>The way in for a barrier that begins here: past what a durable queue holds, as that is owed by the queue.</summary>
+    public void OfferBarrier(Message barrier, Lane lane)
+    {
+        if (IsDurable)
+            Enqueue(barrier, 0);
+        else
+            Offer(barrier, lane);
+    }
+
     public void Enqueue(Message message)
     {
         if (_durable is null)
@@ -100,7 +109,7 @@ internal sealed class Segment : IDisposable
 
         if (message.Payload is CheckpointPayload)
         {
-            // What a durable queue has is safe: the checkpoint ends here.
+            // What a durable queue has is safe: the checkpoint ends here, and another one begins.
             _durable.PassCheckpoint(message);
             return;
         }
