@@ -13,6 +13,9 @@ namespace Windrow.EndToEnd.Tests.Faults;
 /// <summary>Somebody sets the wall clock while something waits for its time: nothing is stuck.</summary>
 public sealed class ClockJumpTests : IDisposable
 {
+    // The timer that removes what was kept long enough.
+    private const int Hourly = 1;
+
     private readonly Scratch _scratch = new();
     private readonly ManualTime _time = new();
 
@@ -40,7 +43,7 @@ public sealed class ClockJumpTests : IDisposable
         {
             first.Start();
             await first.SourcesEnded();
-            await Until(() => Volatile.Read(ref tries) == 1 && _time.Waiting > 0);
+            await Until(() => Volatile.Read(ref tries) == 1 && _time.Waiting > Hourly);
 
             // Stopped at once, so that the message stays in the queue with its time.
             using var stop = new CancellationTokenSource();
@@ -61,7 +64,7 @@ public sealed class ClockJumpTests : IDisposable
         second.Start();
         if (hours <= 0)
         {
-            await Until(() => _time.Waiting > 0);
+            await Until(() => _time.Waiting > Hourly);
             _time.Advance(TimeSpan.FromSeconds(29)); // with its jitter the wait is no less than half of a minute
             Volatile.Read(ref delivered).ShouldBe(0);
             _time.Advance(TimeSpan.FromSeconds(31));
