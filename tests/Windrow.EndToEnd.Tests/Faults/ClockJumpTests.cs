@@ -29,7 +29,8 @@ public sealed class ClockJumpTests : IDisposable
         var retry = new RetryPolicy(10, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60));
         var flow = (Probe sink, int count) => TestFlow.Flow(
             [new ListSource(Enumerable.Range(0, count).Select(static number => TestFlow.Message(number)))],
-            TestFlow.Plan("p", (sink, new StageOptions { Queue = QueueKind.Durable })) with { Retry = retry }) with { StateDirectory = _scratch["state"] };
+            TestFlow.Plan("p", (sink, new StageOptions { Queue = QueueKind.Durable })) with { Retry = retry }) with
+        { StateDirectory = _scratch["state"] };
         var failing = new Probe((message, output) => output.Fail(message, Failure.Transient("not now")), waits: true, terminal: true);
         using (var first = new FlowHost(flow(failing, 1), Services()))
         {
