@@ -57,7 +57,13 @@ internal sealed class Checkpointer : IDisposable
                 foreach (var section in plan.Sections)
                 {
                     if (section.IsCheckpointing || section.Owed == 0)
+                    {
+                        // What the one that is under way does not have is waited for, too.
+                        if (hurry && section.IsCheckpointing)
+                            Hurry();
                         continue;
+                    }
+
                     if (!_notBefore.TryGetValue(section, out var due))
                         _notBefore.Add(section, due = After(now, _every));
                     if (hurry || now >= due)

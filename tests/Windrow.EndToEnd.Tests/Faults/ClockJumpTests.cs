@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Windrow.Cli;
 using Windrow.Core;
 using Windrow.Core.Errors;
@@ -13,9 +15,6 @@ namespace Windrow.EndToEnd.Tests.Faults;
 /// <summary>Somebody sets the wall clock while something waits for its time: nothing is stuck.</summary>
 public sealed class ClockJumpTests : IDisposable
 {
-    // The timer that removes what was kept long enough.
-    private const int Hourly = 1;
-
     private readonly Scratch _scratch = new();
     private readonly ManualTime _time = new();
 
@@ -30,20 +29,15 @@ public sealed class ClockJumpTests : IDisposable
         var retry = new RetryPolicy(10, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60));
         var flow = (Probe sink, int count) => TestFlow.Flow(
             [new ListSource(Enumerable.Range(0, count).Select(static number => TestFlow.Message(number)))],
-            TestFlow.Plan("p", (sink, new StageOptions { Queue = QueueKind.Durable })) with { Retry = retry }) with { StateDirectory = _scratch["state"] };
-        var tries = 0;
-        var failing = new Probe(
-            (message, output) =>
-            {
-                Interlocked.Increment(ref tries);
-                output.Fail(message, Failure.Transient("not now"));
-            },
-            waits: true, terminal: true);
+            TestFlow.Plan("p", (sink, new StageOptions { Queue = QueueKind.Durable })) with { Retry = retry }) with
+        { StateDirectory = _scratch["state"] };
+        var failing = new Probe((message, output) => output.Fail(message, Failure.Transient("not now")), waits: true, terminal: true);
         using (var first = new FlowHost(flow(failing, 1), Services()))
         {
             first.Start();
             await first.SourcesEnded();
-            await Until(() => Volatile.Read(ref tries) == 1 && _time.Waiting > Hourly);
+            var store = first.Store.Open();
+            await Until(() => store.ReadQueue(store.Queue("p/1:probe"), 0, 1) is [{ Attempts: 1 }]);
 
             // Stopped at once, so that the message stays in the queue with its time.
             using var stop = new CancellationTokenSource();
@@ -62,15 +56,18 @@ public sealed class ClockJumpTests : IDisposable
             waits: true, terminal: true);
         using var second = new FlowHost(flow(sound, 0), Services());
         second.Start();
-        if (hours <= 0)
+        var waited = TimeSpan.Zero;
+        await Until(() =>
         {
-            await Until(() => _time.Waiting > Hourly);
-            _time.Advance(TimeSpan.FromSeconds(29)); // with its jitter the wait is no less than half of a minute
-            Volatile.Read(ref delivered).ShouldBe(0);
-            _time.Advance(TimeSpan.FromSeconds(31));
-        }
+            _time.Advance(TimeSpan.FromSeconds(1));
+            waited += TimeSpan.FromSeconds(1);
+            return Volatile.Read(ref delivered) == 1;
+        });
 
-        await Until(() => Volatile.Read(ref delivered) == 1);
+        // With its jitter the wait is no less than half of a minute. Until the queue is read time passes, too.
+        waited.ShouldBeLessThan(TimeSpan.FromHours(3));
+        if (hours <= 0)
+            waited.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(29));
         (await second.DrainAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
     }
 
@@ -118,17 +115,24 @@ public sealed class ClockJumpTests : IDisposable
             return host.Counts().Accepted == host.Counts().Unmatched + 2;
         });
         _time.Jump(TimeSpan.FromHours(hours));
-        for (var elapsed = TimeSpan.Zero; elapsed < TimeSpan.FromSeconds(31); elapsed += TimeSpan.FromMilliseconds(200))
+        var waited = TimeSpan.Zero;
+        await Until(() =>
+        {
             _time.Advance(TimeSpan.FromMilliseconds(200));
-        await Until(() => host.Counts().Absorbed == 2);
+            waited += TimeSpan.FromMilliseconds(200);
+            return host.Counts().Absorbed == 2;
+        });
+        waited.ShouldBeInRange(TimeSpan.FromSeconds(29), TimeSpan.FromHours(1));
         (await host.DrainAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
     }
 
-    private static async Task Until(Func<bool> condition)
+    private static async Task Until(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "")
     {
+        var watch = Stopwatch.StartNew();
         while (!condition())
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            if (watch.Elapsed > TimeSpan.FromSeconds(60))
+                throw new TimeoutException($"waited for {what}");
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }
     }
