@@ -383,6 +383,10 @@ public sealed class FlowHost : IDisposable
         await Flush(leaving).ConfigureAwait(false);
         foreach (var plan in leaving)
             plan.Dispose();
+
+        // What their folds still remember is of another configuration, and nothing of it is open.
+        if (Store.IsOpen)
+            Store.Submit(new DiscardWrite([], [.. leaving.SelectMany(static plan => plan.FoldScopes)], isEnd: false));
         _retired = [];
     }
 

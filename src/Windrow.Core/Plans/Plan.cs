@@ -136,6 +136,8 @@ internal sealed class Plan : IDisposable
     {
         foreach (var segment in _segments)
             segment.Open();
+        foreach (var action in _actions)
+            action.Open();
     }
 
     /// <summary>Gives the folds what an earlier run kept, or makes the store forget it.</summary>

@@ -151,6 +151,19 @@ internal sealed class SqliteStateStore : IStateStore
             return items;
         });
 
+    public IReadOnlyList<StateItem> ReadItems(string scope, string after, int most) => Reading(
+        "SELECT item.key, item.value, item.payload, payload.length FROM item LEFT JOIN payload ON payload.hash = item.payload WHERE scope = ?1 AND key > ?2 ORDER BY item.key LIMIT ?3",
+        statement =>
+        {
+            statement.BindText(1, scope);
+            statement.BindText(2, after);
+            statement.Bind(3, most);
+            var items = new List<StateItem>();
+            while (statement.Step())
+                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), statement.IsNull(2) ? null : new PayloadReference(statement.Text(2), statement.Int64(3))));
+            return items;
+        });
+
     public IReadOnlyList<string> Scopes(string prefix) => Reading("SELECT DISTINCT scope FROM item WHERE substr(scope, 1, ?2) = ?1 ORDER BY scope", statement =>
     {
         statement.BindText(1, prefix);
@@ -229,7 +242,7 @@ internal sealed class SqliteStateStore : IStateStore
     }
 
     // Set before the first table is made: pages that become free are given back bit by bit, without a stop.
-    private static void Configure(SqliteDatabase database) => database.Execute(
+    internal static void Configure(SqliteDatabase database) => database.Execute(
         """
         PRAGMA auto_vacuum = INCREMENTAL;
         PRAGMA journal_mode = WAL;
