@@ -9,6 +9,7 @@ Windrow.Native.Malloc.MallocThresholds.Raise();
     ("stage", StageBench.Run),
     ("router", RouterBench.Run),
     ("kernels", KernelBench.Run),
+    ("collect", CollectBench.Run),
     ("encode", EncodeBench.Run),
     ("scan", ScanBench.Run),
     ("pipeline", PipelineBench.Run),
