@@ -149,7 +149,9 @@ internal static class CollectBench
         {
             public bool Exists(string directory) => false;
 
-            public IStateStore Open(string directory) =>
+            public IStateReader Look(string directory) => throw new NotSupportedException();
+
+            public IStateStore Open(string directory, long maximum = 0) =>
                 bench._store = SqliteStateStore.Open(directory, new SqliteStateOptions(new PhysicalFileSystem(), TimeProvider.System));
         }
     }

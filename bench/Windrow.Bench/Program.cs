@@ -7,6 +7,7 @@ Windrow.Native.Malloc.MallocThresholds.Raise();
 [
     ("hop", HopBench.Run),
     ("stage", StageBench.Run),
+    ("store", StoreBench.Run),
     ("router", RouterBench.Run),
     ("kernels", KernelBench.Run),
     ("collect", CollectBench.Run),

@@ -1,5 +1,6 @@
 using Windrow.Core.IO;
 using Windrow.Core.State;
+using Windrow.Native.Sqlite;
 using Windrow.Storage.Sqlite;
 
 namespace Windrow.Storage;
@@ -9,5 +10,27 @@ public sealed class SqliteStates(IFileSystem files, TimeProvider time) : IStateP
 {
     public bool Exists(string directory) => files.Find(Path.Combine(directory, SqliteStateStore.FileName)) is not null;
 
-    public IStateStore Open(string directory) => SqliteStateStore.Open(directory, new SqliteStateOptions(files, time));
+    public IStateReader Look(string directory)
+    {
+        try
+        {
+            var database = SqliteDatabase.Open(Path.Combine(directory, SqliteStateStore.FileName), new SqliteOpenOptions { Mode = SqliteOpenMode.ReadOnly });
+            try
+            {
+                StateSchema.CheckReadable(database);
+                return new SqliteStateReader(directory, database);
+            }
+            catch
+            {
+                database.Dispose();
+                throw;
+            }
+        }
+        catch (Exception exception) when (exception is SqliteException or DllNotFoundException)
+        {
+            throw StateErrors.Translate(exception);
+        }
+    }
+
+    public IStateStore Open(string directory, long maximum = 0) => SqliteStateStore.Open(directory, new SqliteStateOptions(files, time) { Maximum = maximum });
 }

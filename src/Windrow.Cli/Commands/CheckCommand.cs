@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Windrow.Cli.Reports;
 using Windrow.Core.Configuration;
+using Windrow.Storage.Upkeep;
 
 namespace Windrow.Cli.Commands;
 
@@ -20,6 +21,8 @@ internal static class CheckCommand
             var file = new FlowFile(services, CompositionRoot.PlugIns());
             var path = parsed.GetValue(flow)!;
             var definition = file.Read(path);
+            if (definition?.StateDirectory is { } state && StateVerifier.Glance(services.Files, state) is { } problem)
+                file.Diagnostics.Warning(Rules.DamagedState, new SourceLocation(path, 0, 0), problem, "see 'windrow state verify'");
             if (parsed.GetValue(json))
                 FindingsPrinter.PrintJson(file.Diagnostics, services.StandardOutput());
             else

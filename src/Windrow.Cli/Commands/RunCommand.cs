@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using Windrow.Cli.Control;
+using Windrow.Cli.Metrics;
 using Windrow.Cli.Reports;
+using Windrow.Cli.Service;
 using Windrow.Core;
 using Windrow.Core.Flows;
 using Windrow.Core.PlugIns;
@@ -18,8 +21,9 @@ internal static class RunCommand
         var json = new Option<bool>("--json") { Description = "Print what the run did as JSON on standard output." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Log everything." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Log errors only, and show no progress." };
+        var metrics = new Option<string?>("--metrics") { Description = "Serve /metrics for Prometheus at this port of the loopback address, or at this host and port." };
         var discard = new Option<bool>("--discard-state") { Description = "Give up state that does not fit the flow: of an earlier run at the start, of plans that changed on a reload (SIGHUP)." };
-        var command = new Command("run", "Run a flow until it ends or is stopped. SIGTERM and Ctrl-C drain it, a second one stops at once, SIGHUP reloads the file.") { flow, once, json, verbose, quiet, discard };
+        var command = new Command("run", "Run a flow until it ends or is stopped. SIGTERM and Ctrl-C drain it, a second one stops at once, SIGHUP reloads the file.") { flow, once, json, verbose, quiet, metrics, discard };
         command.SetAction(parsed =>
         {
             var least = parsed.GetValue(verbose) ? LogLevel.Debug : parsed.GetValue(quiet) ? LogLevel.Error : LogLevel.Warning;
@@ -28,6 +32,7 @@ internal static class RunCommand
                 Once = parsed.GetValue(once),
                 Json = parsed.GetValue(json),
                 Quiet = parsed.GetValue(quiet),
+                Metrics = parsed.GetValue(metrics),
                 DiscardState = parsed.GetValue(discard),
             };
 
@@ -50,6 +55,8 @@ internal static class RunCommand
         public required bool Json { get; init; }
 
         public required bool Quiet { get; init; }
+
+        public required string? Metrics { get; init; }
 
         public required bool DiscardState { get; init; }
 
@@ -84,12 +91,29 @@ internal static class RunCommand
                 context.Cancel = true;
                 _ = Task.Run(() => Reload(host));
             });
+            MetricsServer? metrics;
+            try
+            {
+                metrics = Metrics is null ? null : MetricsServer.Start(host, services, Metrics);
+            }
+            catch (IOException exception)
+            {
+                await Console.Error.WriteLineAsync($"windrow: {exception.Message}").ConfigureAwait(false);
+                host.Dispose();
+                return ExitCode.Configuration;
+            }
+
+            using var serving = metrics;
             using var progress = Quiet || Json ? null : Progress.Start(host, services);
             host.Start();
+            using var control = Once ? null : ControlServer.Start(host, services);
+            using var systemd = new SystemdNotifier(services.Environment, services.Time, () => !host.Broken.IsCompleted);
+            systemd.Ready(definition.Name);
             await Task.WhenAny(host.SourcesEnded(), _drain.Task, host.Broken).ConfigureAwait(false);
             if (host.Broken.IsCompleted)
                 await _stop.CancelAsync().ConfigureAwait(false);
             await WaitForReload(definition.Settings.DrainWithin).ConfigureAwait(false);
+            systemd.Stopping();
             var finished = await host.DrainAsync(_stop.Token).ConfigureAwait(false);
             progress?.Dispose();
             if (Json)

@@ -36,11 +36,15 @@ public sealed class MessageBinary(StoredFormats formats, IPayloadStore payloads)
         return kept;
     }
 
+    /// <summary>Whether bytes have the checksum that they were written with.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> body) => body.Length >= sizeof(ulong)
+        && Checksum(body[..^sizeof(ulong)]) == BinaryPrimitives.ReadUInt64LittleEndian(body[^sizeof(ulong)..]);
+
     /// <summary>Reads a message. Its delivery is the caller's matter.</summary>
     /// <exception cref="CorruptDataException">The bytes, or the payload that they name, are damaged.</exception>
     public Message Read(ReadOnlySpan<byte> body)
     {
-        if (body.Length < sizeof(ulong) || Checksum(body[..^sizeof(ulong)]) != BinaryPrimitives.ReadUInt64LittleEndian(body[^sizeof(ulong)..]))
+        if (!IsWhole(body))
             throw new CorruptDataException("a message does not have its checksum");
         var reader = new ByteReader(body[..^sizeof(ulong)]);
         var version = reader.Byte();

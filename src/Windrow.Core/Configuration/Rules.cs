@@ -2,7 +2,7 @@ namespace Windrow.Core.Configuration;
 
 /// <summary>
 /// Every rule that a configuration can break: WR1xxx reading, WR2xxx options, WR3xxx plans and flows,
-/// WR4xxx filters, WR5xxx plug-ins. A code is never used again for another rule.
+/// WR4xxx filters, WR5xxx plug-ins, WR6xxx state. A code is never used again for another rule.
 /// </summary>
 public static class Rules
 {
@@ -161,6 +161,11 @@ public static class Rules
 
     public static readonly Rule MissingFile = Add("WR5003", "A file or directory is missing",
         "The configuration names something that is not there.");
+
+    // WR6xxx: state
+
+    public static readonly Rule DamagedState = Add("WR6001", "The flow's state cannot be used",
+        "What the flow keeps beyond its process is damaged, or was written by a later version; `windrow state verify` tells more, `windrow state restore` puts a backup in its place.");
 
     /// <summary>All rules in the order of their codes.</summary>
     public static IReadOnlyList<Rule> All => Catalogue;

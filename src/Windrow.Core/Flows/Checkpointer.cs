@@ -18,8 +18,9 @@ internal sealed class Checkpointer : IDisposable
     private readonly TimeSpan _every;
     private readonly ITimer _timer;
     private readonly ILogger _log;
-    private readonly Dictionary<Plan, long> _notBefore = [];
+    private readonly Dictionary<PlanSection, long> _notBefore = [];
     private bool _hurry;
+    private bool _isEnding;
     private bool _isClosed;
 
     public Checkpointer(FlowHost host, TimeSpan every, ILogger log)
@@ -33,8 +34,8 @@ internal sealed class Checkpointer : IDisposable
     /// <summary>A source has spent its credit: what folds hold of it is to be settled soon.</summary>
     public void Hurry() => Volatile.Write(ref _hurry, true);
 
-    /// <summary>Makes the state of a plan durable now.</summary>
-    public Task<bool> Now(Plan plan) => Begin(plan).Done;
+    /// <summary>The flow comes to its end: what is held is to be settled soon, until there is nothing.</summary>
+    public void HurryToEnd() => Volatile.Write(ref _isEnding, true);
 
     public void Dispose()
     {
@@ -45,7 +46,7 @@ internal sealed class Checkpointer : IDisposable
 
     private void LookAtAll()
     {
-        var hurry = Interlocked.Exchange(ref _hurry, false);
+        var hurry = Interlocked.Exchange(ref _hurry, false) || Volatile.Read(ref _isEnding);
         lock (_lock)
         {
             if (_isClosed)
@@ -53,31 +54,33 @@ internal sealed class Checkpointer : IDisposable
             var now = _host.Services.Time.GetTimestamp();
             foreach (var plan in _host.RunningPlans)
             {
-                if (!plan.HasFolds || plan.IsCheckpointing || plan.Owed == 0)
-                    continue;
-                if (!_notBefore.TryGetValue(plan, out var due))
-                    _notBefore.Add(plan, due = After(now, _every));
-                if (hurry || now >= due)
-                    Begin(plan);
+                foreach (var section in plan.Sections)
+                {
+                    if (section.IsCheckpointing || section.Owed == 0)
+                        continue;
+                    if (!_notBefore.TryGetValue(section, out var due))
+                        _notBefore.Add(section, due = After(now, _every));
+                    if (hurry || now >= due)
+                        Begin(plan, section);
+                }
             }
         }
     }
 
-    private Checkpoint Begin(Plan plan)
+    private void Begin(Plan plan, PlanSection section)
     {
         var started = _host.Services.Time.GetTimestamp();
-        var checkpoint = _host.BeginCheckpoint(plan);
-        _ = checkpoint.Done.ContinueWith(done => End(plan, checkpoint, started), TaskScheduler.Default);
-        return checkpoint;
+        var checkpoint = _host.BeginCheckpoint(plan, section);
+        _ = checkpoint.Done.ContinueWith(done => End(plan, section, checkpoint, started), TaskScheduler.Default);
     }
 
-    private void End(Plan plan, Checkpoint checkpoint, long started)
+    private void End(Plan plan, PlanSection section, Checkpoint checkpoint, long started)
     {
         var took = _host.Services.Time.GetElapsedTime(started);
         if (checkpoint.Failure is { } failure)
             FlowLog.NoCheckpoint(_log, plan.Name, failure.Message);
         lock (_lock)
-            _notBefore[plan] = After(_host.Services.Time.GetTimestamp(), took * 10 > _every ? took * 10 : _every);
+            _notBefore[section] = After(_host.Services.Time.GetTimestamp(), took * 10 > _every ? took * 10 : _every);
     }
 
     private long After(long now, TimeSpan time) => now + (long)(time.TotalSeconds * _host.Services.Time.TimestampFrequency);

@@ -17,7 +17,10 @@ public sealed class FlowOptions
         .Integer("credit-count", static o => o.CreditCount, static (o, v) => o.CreditCount = v, "Messages of one source that may be unfinished at the same time.", min: 1)
         .ByteSize("credit-bytes", static o => o.CreditBytes, static (o, v) => o.CreditBytes = v, "Payload of one source's unfinished messages.", min: 1)
         .Text("state", static o => o.State, static (o, v) => o.State = v, "Directory in which the flow keeps what must outlive its process; by default '.windrow/' and the flow's name, beside the flow file. 'none': nothing outlives it.", example: "/var/lib/windrow/daily")
+        .ByteSize("state-maximum", static o => o.StateMaximum, static (o, v) => o.StateMaximum = v, "Bytes that the flow's state may use, large payloads included; at this size sources wait until something is done, as on a full disk. 0: what the disk has.", example: "20GiB")
         .Duration("checkpoint-every", static o => o.CheckpointEvery, static (o, v) => o.CheckpointEvery = v, "How often actions that accumulate make their state durable; until then the messages they took in stay owed.")
+        .Duration("keep-products", static o => o.KeepProducts, static (o, v) => o.KeepProducts = v, "How long the ledger keeps entries of products. An input that comes again later is not known any more.")
+        .Duration("keep-dead-letters", static o => o.KeepDeadLetters, static (o, v) => o.KeepDeadLetters = v, "How long dead letters are kept.")
         .Duration("drain-within", static o => o.DrainWithin, static (o, v) => o.DrainWithin = v, "How long a stop waits for what is under way.");
 
     public string? Name { get; set; }

@@ -12,8 +12,17 @@ public sealed class FlowSettings
     /// <summary>Directory of the flow's state, or <c>none</c>; null: one below <c>.windrow</c> beside the flow file.</summary>
     public string? State { get; set; }
 
+    /// <summary>Bytes that the flow's state may use; 0: what the disk has.</summary>
+    public long StateMaximum { get; set; }
+
     /// <summary>How often folds make their state durable.</summary>
     public TimeSpan CheckpointEvery { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long entries of products are kept; an input that comes again later is not known any more.</summary>
+    public TimeSpan KeepProducts { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long dead letters are kept.</summary>
+    public TimeSpan KeepDeadLetters { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan DrainWithin { get; set; } = TimeSpan.FromSeconds(60);

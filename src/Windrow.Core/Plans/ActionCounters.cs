@@ -17,8 +17,13 @@ public sealed class ActionCounters
 
     public long Dead { get; private set; }
 
-    internal void Add(long taken, long emitted, long dropped, long delivered, long absorbed, long retried, long dead)
+    /// <summary>Failures by their class, in the order of <see cref="Errors.ErrorClass"/>.</summary>
+    public long[] Failures { get; } = new long[Enum.GetValues<Errors.ErrorClass>().Length];
+
+    internal void Add(long taken, long emitted, long dropped, long delivered, long absorbed, long retried, long dead, ReadOnlySpan<long> failures)
     {
+        for (var i = 0; i < Failures.Length; i++)
+            Failures[i] += failures[i];
         In += taken;
         Out += emitted;
         Dropped += dropped;

@@ -22,8 +22,25 @@ internal sealed class Graveyard(FlowStore store, string configuration, System.Ac
             later(Again, () => TryBury(letter, message));
     }
 
-    /// <summary>Keeps a row that could not be read, as it is.</summary>
-    public void Bury(DeadLetter letter, byte[] body) => store.Submit(new LetterWrite(letter, configuration, body, null, static _ => { }));
+    /// <summary>Keeps the letter of something that is no message.</summary>
+    /// <param name="kept">Called when it is durable.</param>
+    public void Bury(DeadLetter letter, System.Action kept)
+    {
+        if (!store.IsAvailable)
+        {
+            kept();
+            return;
+        }
+
+        store.Submit(new LetterWrite(letter, configuration, [], null, failure =>
+        {
+            if (failure is null)
+                kept();
+        }));
+    }
+
+    /// <summary>Keeps a row that could not be read as it is, and what it held.</summary>
+    public void Bury(DeadLetter letter, QueueRow row) => store.Submit(new LetterWrite(letter, configuration, row.Body, row.Payload, static _ => { }));
 
     // False: the disk does not take the payload now.
     private bool TryBury(DeadLetter letter, Message message)

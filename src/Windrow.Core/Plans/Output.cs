@@ -33,6 +33,7 @@ public sealed class Output
     private long _absorbed;
     private long _retried;
     private long _dead;
+    private readonly long[] _failures = new long[Enum.GetValues<ErrorClass>().Length];
 
     /// <param name="next">The next action in line; null at the end of the segment.</param>
     /// <param name="exits">The segments that follow; none at the end of the plan.</param>
@@ -117,6 +118,7 @@ public sealed class Output
     public void Fail(Message message, Failure failure)
     {
         Let(message);
+        _failures[(int)failure.Class]++;
         if (_lane.Failed(message, failure, _index))
             _retried++;
         else
@@ -125,7 +127,7 @@ public sealed class Output
 
     internal void AddTo(ActionCounters sum) => sum.Add(
         Volatile.Read(ref _in), Volatile.Read(ref _out), Volatile.Read(ref _dropped), Volatile.Read(ref _delivered),
-        Volatile.Read(ref _absorbed), Volatile.Read(ref _retried), Volatile.Read(ref _dead));
+        Volatile.Read(ref _absorbed), Volatile.Read(ref _retried), Volatile.Read(ref _dead), _failures);
 
     /// <summary>A message made from <paramref name="parent"/> and owing to the same delivery.</summary>
     /// <param name="payload">Owned by the new message.</param>

@@ -14,11 +14,10 @@ internal sealed class Plan : IDisposable
     private readonly List<Segment> _segments = [];
     private readonly PlanAction[] _actions;
     private readonly FoldLedger?[] _ledgers;
-    private readonly Lane _barrierLane;
-    private Checkpoint? _checkpoint;
-    private bool _everything;
+    private readonly List<PlanSection> _sections = [];
     private readonly ILogger _log;
     private readonly Graveyard _graveyard;
+    private readonly Dictionary<string, DurableQueue> _retries = new(StringComparer.Ordinal);
     private readonly Lock _restLock = new();
     private TaskCompletionSource? _rest;
     private int _disposed;
@@ -42,7 +41,7 @@ internal sealed class Plan : IDisposable
                 segment.Actions[i].Start(new ActionContext(segment, i, services, _stopping.Token));
         }
 
-        _barrierLane = Entrance.AddLane();
+        Divide();
     }
 
     public PlanDefinition Definition { get; }
@@ -67,31 +66,37 @@ internal sealed class Plan : IDisposable
 
     public Segment Entrance => _segments[0];
 
-    public bool IsAtRest => _segments.TrueForAll(static segment => segment.IsAtRest);
+    public bool IsAtRest => _segments.TrueForAll(static segment => segment.IsAtRest) && _retries.Values.All(static queue => !queue.IsBusy);
 
     public bool HasOpenState => Array.Exists(_actions, static action => action.HasOpenState);
 
     /// <summary>Messages waiting in the plan's queues, or being worked on behind them.</summary>
     public long Queued => _segments.Sum(static segment => segment.Count);
 
-    public long QueuedBytes => _segments.Sum(static segment => segment.Bytes);
-
     /// <summary>The names of its durable queues.</summary>
-    public IEnumerable<string> QueueNames => _segments.Where(static segment => segment.IsDurable).Select(static segment => segment.QueueName);
+    public IEnumerable<string> QueueNames => _segments.Where(static segment => segment.IsDurable).Select(static segment => segment.QueueName)
+        .Concat(Definition.All.Select(action => DeadLetterRetries.QueueOf(Name, action.Path)));
 
     /// <summary>Where the states of its folds are kept.</summary>
     public IEnumerable<string> FoldScopes => _ledgers.OfType<FoldLedger>().Select(static ledger => ledger.Scope);
+
+    /// <summary>The actions whose state is kept.</summary>
+    public IEnumerable<ActionDefinition> Folds => Definition.All.Where((_, index) => _ledgers[index] is not null);
+
+    /// <summary>Whether its folds can give what is open to a plan that takes its place.</summary>
+    public bool HandsOver => Array.TrueForAll(_actions, static action => action.HandsOver);
 
     /// <summary>Whether it has folds whose state is kept.</summary>
     public bool HasFolds => Array.Exists(_ledgers, static ledger => ledger is not null);
 
     /// <summary>Messages that folds have absorbed and no checkpoint has made durable.</summary>
-    public int Owed => _ledgers.Sum(static ledger => ledger?.Owed ?? 0);
+    public int Owed => _sections.Sum(static section => section.Owed);
 
-    /// <summary>The checkpoint that is under way, or the last one there was.</summary>
-    public Checkpoint? LastCheckpoint => _checkpoint;
+    /// <summary>What checkpoints go through, one by one.</summary>
+    public IReadOnlyList<PlanSection> Sections => _sections;
 
-    public bool IsCheckpointing => _checkpoint is { Done.IsCompleted: false };
+    /// <summary>Raised when a queue waits for what folds behind it have absorbed.</summary>
+    public event System.Action? WantsCheckpoint;
 
     public FoldLedger? LedgerOf(int action) => _ledgers[action];
 
@@ -138,6 +143,42 @@ internal sealed class Plan : IDisposable
             segment.Open();
         foreach (var action in _actions)
             action.Open();
+        TakeRetries();
+    }
+
+    /// <summary>
+    /// Takes up dead letters that are to be tried again, each at the action that failed. Called while no source is within
+    /// the plan.
+    /// </summary>
+    public void TakeRetries()
+    {
+        if (!Store.IsOpen)
+            return;
+        var waiting = Store.Open().Queues().Where(static queue => queue.Count > 0).Select(static queue => queue.Name).ToHashSet();
+        foreach (var segment in _segments)
+        {
+            for (var i = 0; i < segment.Actions.Count; i++)
+            {
+                var name = DeadLetterRetries.QueueOf(Name, segment.PathOf(i));
+                if (waiting.Contains(name))
+                    Take(name, segment, i);
+            }
+        }
+    }
+
+    private void Take(string name, Segment segment, int index)
+    {
+        if (_retries.TryGetValue(name, out var known))
+        {
+            known.LookAgain();
+            return;
+        }
+
+        // A worker brings them, and no source may be in the segment at the same time.
+        segment.LeaveLine();
+        var queue = new DurableQueue(segment, Store, new StageOptions { Ordered = false }, name, index);
+        _retries.Add(name, queue);
+        queue.Open();
     }
 
     /// <summary>Gives the folds what an earlier run kept, or makes the store forget it.</summary>
@@ -153,17 +194,23 @@ internal sealed class Plan : IDisposable
         }
     }
 
-    /// <summary>
-    /// Sends a checkpoint through the plan. Called while no source is within it; see <see cref="Flows.Checkpointer"/>.
-    /// </summary>
-    public Checkpoint BeginCheckpoint()
+    public void HurryCheckpoint() => WantsCheckpoint?.Invoke();
+
+    /// <summary>True while an operator holds the plan back: messages gather in its queues.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>Holds the plan back, or lets it go on. A full queue slows the sources, as ever.</summary>
+    public void Pause(bool on)
     {
-        _everything |= _checkpoint is { Failure: not null };
-        var checkpoint = _checkpoint = new Checkpoint(Store, _everything);
-        _everything = false;
-        Entrance.Offer(checkpoint.Barrier(Origin), _barrierLane);
-        return checkpoint;
+        IsPaused = on;
+        if (on)
+            return;
+        foreach (var segment in _segments)
+            segment.Resume();
     }
+
+    /// <summary>What its stages hold.</summary>
+    public IEnumerable<StageStatus> Stages() => _segments.Select(static segment => new StageStatus(segment.QueueName, segment.IsDurable, segment.Count, segment.Bytes));
 
     /// <summary>Begins to end: what the state store has is not begun any more.</summary>
     public void LeaveStored()
@@ -171,6 +218,8 @@ internal sealed class Plan : IDisposable
         LeavesStored = true;
         foreach (var segment in _segments)
             segment.LeaveStored();
+        foreach (var queue in _retries.Values)
+            queue.Close();
         SegmentCameToRest();
     }
 
@@ -246,7 +295,7 @@ internal sealed class Plan : IDisposable
         var letter = new DeadLetter(row.Id, MessageKind.Event, Origin, Metadata.Empty, Name, action, failure, row.Attempts + 1, Services.Time.GetUtcNow());
         Services.DeadLetters.Add(letter);
         PlanLog.Dead(_log, Name, action, Origin, failure.ToString(), row.Attempts + 1, failure.Cause);
-        _graveyard.Bury(letter, row.Body);
+        _graveyard.Bury(letter, row);
     }
 
     public void LogRetry(Message message, Failure failure, string action, TimeSpan delay) =>
@@ -269,6 +318,21 @@ internal sealed class Plan : IDisposable
         for (var i = first; i < _actions.Length; i++)
             _segments.Add(new Segment(this, [_actions[i]], i, Definition.All[i].Stage ?? new StageOptions(), isInLine: false, []));
         return [.. _segments];
+    }
+
+    // A section ends in front of every durable queue; several sinks that have one each are sections of their own.
+    private void Divide()
+    {
+        foreach (var segment in _segments)
+        {
+            if (_sections.Count == 0 || segment.IsDurable)
+                _sections.Add(new PlanSection(segment, Store));
+            for (var i = 0; i < segment.Actions.Count; i++)
+            {
+                if (segment.LedgerOf(i) is { } ledger)
+                    _sections[^1].Add(ledger);
+            }
+        }
     }
 
     private void Cut(int sources, IReadOnlyList<Segment> next)

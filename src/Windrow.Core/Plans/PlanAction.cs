@@ -90,6 +90,9 @@ public abstract class PlanAction
     /// </summary>
     public virtual bool MayForget(string key, ReadOnlySpan<byte> state) => false;
 
+    /// <summary>Whether what is open may go over to another instance at a checkpoint, as the action does nothing by itself between two messages.</summary>
+    public virtual bool HandsOver => true;
+
     /// <summary>Called once after the last message.</summary>
     public virtual void Close()
     {

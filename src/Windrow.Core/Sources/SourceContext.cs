@@ -15,6 +15,7 @@ public sealed class SourceContext : IDeliveryOwner
     private readonly SourceCredit _credit;
     private readonly MatchSet _matches = new();
     private readonly SourceJournal? _journal;
+    private readonly Pause _pause = new();
     private RoutingTable _table;
     private Lane[] _lanes;
     private Message[] _shares = [];
@@ -49,6 +50,12 @@ public sealed class SourceContext : IDeliveryOwner
     /// <summary>Messages accepted and not settled yet.</summary>
     public long Open => _credit.Count;
 
+    /// <summary>True while an operator holds the source back.</summary>
+    public bool IsPaused => _pause.IsOn;
+
+    /// <summary>Holds the source back, or lets it go on.</summary>
+    internal void Pause(bool on) => _pause.Set(on);
+
     /// <summary>Held while a message is routed and run in line; a reload takes it to change the plans in between.</summary>
     internal Lock Turn { get; } = new();
 
@@ -60,7 +67,7 @@ public sealed class SourceContext : IDeliveryOwner
     /// <exception cref="OperationCanceledException">Stopped before the message was accepted; it is still the caller's.</exception>
     public ValueTask AcceptAsync(Message message, object? receipt = null, CancellationToken stop = default)
     {
-        if (!_credit.IsSpent && !_host.Congestion.IsAny)
+        if (!_credit.IsSpent && !_host.Congestion.IsAny && !IsPaused)
         {
             Take(message, receipt);
             return default;
@@ -81,9 +88,11 @@ public sealed class SourceContext : IDeliveryOwner
         _credit.Spend(0);
         (receipt as ICountedReceipt)?.Accepted();
         _host.CountAccepted();
-        _host.Bury(new DeadLetter(origin.Id, MessageKind.Event, origin, Metadata.Empty, "", Name, failure, 1, Services.Time.GetUtcNow()));
         delivery.Open(1);
-        new DeliveryPart(delivery).Release(Outcome.Dead);
+        var part = new DeliveryPart(delivery);
+        _host.Bury(
+            new DeadLetter(origin.Id, MessageKind.Event, origin, Metadata.Empty, "", Name, failure, 1, Services.Time.GetUtcNow()),
+            () => part.Release(Outcome.Dead));
     }
 
     void IDeliveryOwner.Lightened(Delivery delivery) => _credit.GiveBackBytes(delivery.Bytes);
@@ -141,8 +150,9 @@ public sealed class SourceContext : IDeliveryOwner
 
     private async ValueTask AcceptWhenThereIsRoom(Message message, object? receipt, CancellationToken stop)
     {
-        while (_credit.IsSpent || _host.Congestion.IsAny)
+        while (_credit.IsSpent || _host.Congestion.IsAny || IsPaused)
         {
+            await _pause.Ended.WaitAsync(stop).ConfigureAwait(false);
             _host.HurryCheckpoints();
             await _credit.Available.WaitAsync(stop).ConfigureAwait(false);
             await _host.Congestion.Relieved.WaitAsync(stop).ConfigureAwait(false);

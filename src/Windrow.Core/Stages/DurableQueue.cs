@@ -32,10 +32,11 @@ internal sealed class DurableQueue : IDeliveryOwner
     private readonly FlowStore _flow;
     private readonly IStateStore _store;
     private readonly StageOptions _options;
+    private readonly int _index;
     private readonly MetadataSlot[] _key;
     private readonly MetadataSlot? _priority;
-    private readonly long[] _loaded = new long[ReadyGroups.Levels];
     private readonly HashSet<long> _inMemory = [];
+    private readonly List<long> _removed = [];
     private readonly Stack<EnqueueWrite> _spare = new();
     private readonly Queue<Message> _stalled = new();
     private long _windowCount;
@@ -43,22 +44,31 @@ internal sealed class DurableQueue : IDeliveryOwner
     private long _unwritten;
     private long _unwrittenBytes;
     private long _unwrittenPast;
+    private long _unremoved;
     private long _behind;
+    private long _loaded;
     private bool _goesPast = true;
     private bool _more;
     private bool _isLoading;
     private bool _isOpen;
+    private bool _isClosed;
 
-    public DurableQueue(Segment segment, FlowStore flow, StageOptions options)
+    /// <param name="name">In the store.</param>
+    /// <param name="index">Place in the segment of the action that the messages are for.</param>
+    public DurableQueue(Segment segment, FlowStore flow, StageOptions options, string name, int index = 0)
     {
+        _index = index;
         _segment = segment;
         _flow = flow;
         _store = flow.Open();
         _options = options;
         _key = options.Ordered ? [.. options.Key.Select(static name => new MetadataSlot(name))] : [];
         _priority = options.Priority is null ? null : new MetadataSlot(options.Priority);
-        Number = _store.Queue(segment.QueueName);
+        Name = name;
+        Number = _store.Queue(name);
     }
+
+    public string Name { get; }
 
     /// <summary>The queue's number in the store.</summary>
     public int Number { get; }
@@ -66,15 +76,21 @@ internal sealed class DurableQueue : IDeliveryOwner
     /// <summary>Messages that wait or are worked on.</summary>
     public long Count => Volatile.Read(ref _behind) + Volatile.Read(ref _unwritten) + Volatile.Read(ref _windowCount);
 
-    /// <summary>True while something that came in is neither done nor left to the next run.</summary>
+    /// <summary>
+    /// True while something that came in is neither done nor left to the next run, or is done and still in the store,
+    /// where another plan that takes the queue over would find it.
+    /// </summary>
     public bool IsBusy
     {
         get
         {
             lock (_lock)
-                return _unwritten > 0 || _stalled.Count > 0 || (_isOpen && (_windowCount > 0 || _goesPast));
+                return _unwritten > 0 || _unremoved > 0 || _stalled.Count > 0 || (_isOpen && (_windowCount > 0 || _goesPast));
         }
     }
+
+    /// <summary>True: the disk, or the state's allowance, has no room for a large payload.</summary>
+    public bool IsStalled => _stalled.Count > 0;
 
     /// <summary>True: the store does not keep up, so producers have to wait.</summary>
     public bool IsOverCap => _stalled.Count > 0 || Volatile.Read(ref _unwritten) > MaximumUnwritten || Volatile.Read(ref _unwrittenBytes) > MaximumUnwrittenBytes;
@@ -86,12 +102,18 @@ internal sealed class DurableQueue : IDeliveryOwner
     /// <summary>Takes up what the store holds from before, and lets messages through from now on.</summary>
     public void Open()
     {
-        lock (_lock)
-        {
-            _isOpen = true;
-            _behind = _store.CountQueue(Number);
-        }
+        // Rows of a run that had priorities: without them, all that was there before is alike, and in order.
+        if (_priority is null && _store.ReadQueue(Number, 0, 1) is [{ Priority: > 0 }])
+            Level();
+        else
+            Begin();
+    }
 
+    /// <summary>Somebody has put messages into the store.</summary>
+    public void LookAgain()
+    {
+        lock (_lock)
+            (_goesPast, _more) = (true, true);
         Load();
     }
 
@@ -99,7 +121,10 @@ internal sealed class DurableQueue : IDeliveryOwner
     public void Close()
     {
         lock (_lock)
+        {
             _isOpen = false;
+            _isClosed = true;
+        }
     }
 
     /// <summary>Takes a message in; its delivery is settled when it is durable.</summary>
@@ -107,6 +132,13 @@ internal sealed class DurableQueue : IDeliveryOwner
     {
         lock (_lock)
         {
+            if (_isClosed && message.Kind == MessageKind.Flush)
+            {
+                // It ends this plan, and what stays in the store is another one's, which has not come to its end.
+                message.Settle(Outcome.Delivered);
+                return;
+            }
+
             if (_stalled.Count > 0)
             {
                 _stalled.Enqueue(message);
@@ -141,6 +173,40 @@ internal sealed class DurableQueue : IDeliveryOwner
     {
         if (message.Part?.Delivery is { Receipt: DurableRow row } delivery && ReferenceEquals(delivery.Owner, this))
             _store.Submit(new PostponeWrite(Number, row.Sequence, message.Attempt - 1, _segment.Plan.Services.Time.GetUtcNow() + delay));
+    }
+
+    private void Level()
+    {
+        lock (_lock)
+            _unremoved++;
+        _store.Submit(new LevelWrite(this));
+    }
+
+    private void Begin()
+    {
+        lock (_lock)
+        {
+            _isOpen = !_isClosed;
+            _behind = _store.CountQueue(Number);
+        }
+
+        Load();
+    }
+
+    private void TryBegin()
+    {
+        try
+        {
+            Begin();
+        }
+        catch (StateException exception)
+        {
+            _flow.Break(exception);
+        }
+
+        lock (_lock)
+            _unremoved--;
+        CameToRest();
     }
 
     private bool TryPut(Message message)
@@ -227,13 +293,32 @@ internal sealed class DurableQueue : IDeliveryOwner
         }
     }
 
+    // A fold has taken a message in and holds its delivery until its state is durable. The payload is gone, so there is
+    // room for the next; where the window is full of such, they are not to wait for the next checkpoint in turn.
+    void IDeliveryOwner.Lightened(Delivery delivery)
+    {
+        bool isFull;
+        lock (_lock)
+        {
+            _windowBytes -= delivery.Bytes;
+            isFull = !HasRoom;
+        }
+
+        if (isFull)
+            _segment.Plan.HurryCheckpoint();
+        else if (_goesPast)
+            Load();
+    }
+
     void IDeliveryOwner.Settled(Delivery delivery)
     {
         var row = (DurableRow)delivery.Receipt!;
         lock (_lock)
         {
             _windowCount--;
-            _windowBytes -= delivery.Bytes;
+            _unremoved++;
+            if (!delivery.IsLight)
+                _windowBytes -= delivery.Bytes;
         }
 
         _store.Submit(new DequeueWrite(this, row.Sequence, delivery));
@@ -247,7 +332,10 @@ internal sealed class DurableQueue : IDeliveryOwner
         var message = write.Message!;
         var (sequence, bytes) = (write.Sequence, write.Bytes);
         var isNew = failure is null && sequence != 0;
-        var goesOn = isNew && !write.GoesPast;
+
+        // Before it counts as written: then what is behind it may be read, and would come first.
+        if (isNew && !write.GoesPast)
+            Feed(message, sequence, bytes, 1, TimeSpan.Zero);
         lock (_lock)
         {
             _unwritten--;
@@ -262,23 +350,18 @@ internal sealed class DurableQueue : IDeliveryOwner
             else if (isNew)
             {
                 _inMemory.Add(sequence);
-                _loaded[write.Priority] = Math.Max(_loaded[write.Priority], sequence);
+                _loaded = Math.Max(_loaded, sequence);
             }
             else
             {
                 _windowCount--;
                 _windowBytes -= bytes;
             }
-
-            if (write.Raised)
-                _loaded.AsSpan().Clear();
         }
 
         if (write.Payload is { } payload)
             _store.Payloads.Release(payload);
         Spare(write);
-        if (goesOn)
-            Feed(message, sequence, bytes, 1, TimeSpan.Zero);
         if (failure is null)
             message.Settle(Outcome.Stored);
         _segment.RelieveWhenBelowCap();
@@ -286,10 +369,19 @@ internal sealed class DurableQueue : IDeliveryOwner
         CameToRest();
     }
 
-    private void Removed(long sequence)
+    // What is read at this moment may still hold the row, so it is remembered until the next reading.
+    private void Removed(long sequence, StateException? failure)
     {
         lock (_lock)
-            _inMemory.Remove(sequence);
+        {
+            _unremoved--;
+            if (failure is null && _isLoading)
+                _removed.Add(sequence);
+            else if (failure is null)
+                _inMemory.Remove(sequence);
+        }
+
+        CameToRest();
     }
 
     // The message itself is settled by whoever calls; what goes on has the same payload under the queue's own delivery.
@@ -299,7 +391,7 @@ internal sealed class DurableQueue : IDeliveryOwner
         delivery.Open(1);
         var next = message.ShareFor(new DeliveryPart(delivery));
         next.Attempt = attempt;
-        _segment.Feed(next, delay);
+        _segment.Feed(next, _index, delay);
     }
 
     private void Load()
@@ -317,64 +409,101 @@ internal sealed class DurableQueue : IDeliveryOwner
 
     private void LoadAll()
     {
-        while (true)
+        try
         {
-            int room;
-            lock (_lock)
+            while (LoadSome())
             {
-                if (!_isOpen || !HasRoom)
-                {
-                    _isLoading = false;
-                    break;
-                }
-
-                _more = false;
-                room = (int)Math.Min(_options.MaximumCount - _windowCount, 1_000);
             }
-
-            if (LoadSome(room))
-                continue;
+        }
+        catch (StateException exception)
+        {
             lock (_lock)
+                EndLoading();
+            if (exception.Trouble is StateTrouble.Full or StateTrouble.Busy)
             {
-                if (_more)
-                    continue;
-
-                // Everything durable is in the window, so what comes next may go there at once.
-                _goesPast = _unwrittenPast > 0;
-                _behind = 0;
-                _isLoading = false;
-                break;
+                _segment.Plan.Later(StalledAgain, () =>
+                {
+                    Load();
+                    return true;
+                });
+            }
+            else
+            {
+                _flow.Break(exception);
             }
         }
 
         CameToRest();
     }
 
-    private bool LoadSome(int room)
+    /// <summary>Reads rows into the window. False: there is no room for more, or there is no more.</summary>
+    private bool LoadSome()
     {
-        var found = false;
-        for (var level = _priority is null ? 0 : ReadyGroups.Levels - 1; level >= 0; level--)
+        long after;
+        int most;
+        lock (_lock)
         {
-            foreach (var row in _store.ReadQueue(Number, level, _loaded[level], room))
+            ForgetRemoved();
+            if (!_isOpen || !HasRoom)
             {
-                found = true;
-                lock (_lock)
-                {
-                    _loaded[level] = Math.Max(_loaded[level], row.Sequence);
-                    if (!_isOpen || !_inMemory.Add(row.Sequence))
-                        continue;
-                    _behind--;
-                    _windowCount++;
-                    _windowBytes += row.Bytes;
-                }
-
-                FeedRow(row);
-                if (!HasRoom)
-                    return true;
+                EndLoading();
+                return false;
             }
+
+            _more = false;
+
+            // Priorities change while rows wait, so what is next may stand anywhere among those that are in the window.
+            after = _priority is null ? _loaded : 0;
+            most = (int)Math.Min(_options.MaximumCount - _windowCount, 1_000) + (_priority is null ? 0 : _inMemory.Count);
         }
 
-        return found;
+        var isEnd = true;
+        foreach (var row in _store.ReadQueue(Number, after, most))
+        {
+            lock (_lock)
+            {
+                if (!_isOpen || !HasRoom)
+                {
+                    isEnd = false;
+                    break;
+                }
+
+                _loaded = Math.Max(_loaded, row.Sequence);
+                if (!_inMemory.Add(row.Sequence))
+                    continue;
+                isEnd = false;
+                _behind--;
+                _windowCount++;
+                _windowBytes += row.Bytes;
+            }
+
+            FeedRow(row);
+        }
+
+        lock (_lock)
+        {
+            if (!isEnd || _more)
+                return true;
+
+            // Everything durable is in the window, so what comes next may go there at once.
+            _goesPast = _unwrittenPast > 0;
+            _behind = 0;
+            EndLoading();
+            return false;
+        }
+    }
+
+    private void EndLoading()
+    {
+        ForgetRemoved();
+        _isLoading = false;
+    }
+
+    private void ForgetRemoved()
+    {
+        foreach (var sequence in _removed)
+            _inMemory.Remove(sequence);
+        _removed.Clear();
     }
 
     private void FeedRow(QueueRow row)
@@ -390,9 +519,16 @@ internal sealed class DurableQueue : IDeliveryOwner
             return;
         }
 
-        var wait = row.NotBefore - _segment.Plan.Services.Time.GetUtcNow();
-        Feed(message, row.Sequence, row.Bytes, row.Attempts + 1, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        Feed(message, row.Sequence, row.Bytes, row.Attempts + 1, WaitUntil(row.NotBefore));
         message.Abandon();
+    }
+
+    // By the wall clock, which may have been set back since: no wait is longer than a retry may be.
+    private TimeSpan WaitUntil(DateTimeOffset notBefore)
+    {
+        var wait = notBefore - _segment.Plan.Services.Time.GetUtcNow();
+        var longest = _segment.Plan.TransientPolicy.MaximumDelay > RetryPolicy.Fault.MaximumDelay ? _segment.Plan.TransientPolicy.MaximumDelay : RetryPolicy.Fault.MaximumDelay;
+        return wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < longest ? wait : longest;
     }
 
     // A row that cannot be read becomes a dead letter with its bytes, so that it is neither lost nor in the way.
@@ -402,6 +538,7 @@ internal sealed class DurableQueue : IDeliveryOwner
         {
             _windowCount--;
             _windowBytes -= row.Bytes;
+            _unremoved++;
         }
 
         _segment.Plan.BuryRow(row, Failure.Permanent(exception.Message, "the store may be on a failing disk; see 'windrow state verify'"), _segment.PathOf(0));
@@ -471,8 +608,6 @@ internal sealed class DurableQueue : IDeliveryOwner
 
         public long Sequence { get; private set; }
 
-        public bool Raised { get; private set; }
-
         public void Clear()
         {
             Body.Clear();
@@ -484,7 +619,8 @@ internal sealed class DurableQueue : IDeliveryOwner
             var isFlush = Message!.Kind == MessageKind.Flush;
 
             // An urgent message lends its urgency to those of its key that came before, and a barrier to all.
-            Raised = Priority > 0 && transaction.Raise(queue.Number, Priority, isFlush ? null : Key);
+            if (Priority > 0 && (isFlush || Key is not null))
+                transaction.Raise(queue.Number, Priority, isFlush ? null : Key);
             Sequence = transaction.Enqueue(queue.Number, Message.Id, Priority, Key, queue._segment.Plan.Services.Time.GetUtcNow(), Body.Written, Bytes, Payload);
         }
 
@@ -493,15 +629,26 @@ internal sealed class DurableQueue : IDeliveryOwner
 
     private sealed class DequeueWrite(DurableQueue queue, long sequence, Delivery? delivery) : StateWrite
     {
+        public override bool MakesRoom => true;
+
         public override void Apply(IStateTransaction transaction) => transaction.Dequeue(queue.Number, sequence);
 
         public override void Completed(StateException? failure)
         {
-            if (failure is not null)
-                return;
-            queue.Removed(sequence);
-            if (delivery is not null)
+            if (failure is null && delivery is not null)
                 delivery.IsClosed = true;
+            queue.Removed(sequence, failure);
+        }
+    }
+
+    private sealed class LevelWrite(DurableQueue queue) : StateWrite
+    {
+        public override void Apply(IStateTransaction transaction) => transaction.Raise(queue.Number, ReadyGroups.Levels - 1, null);
+
+        public override void Completed(StateException? failure)
+        {
+            if (failure is null)
+                ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.TryBegin(), queue, preferLocal: false);
         }
     }
 

@@ -66,6 +66,12 @@ internal sealed class Lane : IThreadPoolWorkItem
         {
             if (IsHeldUp())
                 return;
+            if (_segment.Plan.IsPaused)
+            {
+                LieDown();
+                return;
+            }
+
             var had = _items.AsSpan(0, _count);
             _count = _segment.TakeNext(had, _items);
             if (_count == 0)
@@ -108,6 +114,14 @@ internal sealed class Lane : IThreadPoolWorkItem
         foreach (var (each, index, delay) in failed)
             _segment.Park(each, index, null, delay);
         failed.Clear();
+    }
+
+    // Ends what it had, and takes nothing.
+    private void LieDown()
+    {
+        _segment.End(_items.AsSpan(0, _count));
+        _count = 0;
+        _segment.Rest(this);
     }
 
     private bool IsHeldUp()

@@ -31,7 +31,7 @@ internal sealed class Segment : IDisposable
         IsInLine = isInLine;
         _firstAction = firstAction;
         _queue = new StageQueue(options);
-        _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options) : null;
+        _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options, QueueName) : null;
         for (var worker = 0; worker < options.Workers; worker++)
             _idle.Push(AddLane());
         _idleCount = options.Workers;
@@ -43,7 +43,10 @@ internal sealed class Segment : IDisposable
 
     public IReadOnlyList<Segment> Next { get; }
 
-    public bool IsInLine { get; }
+    public bool IsInLine { get; private set; }
+
+    /// <summary>From now on everything goes through the queue. Called while no source is within the segment.</summary>
+    public void LeaveLine() => IsInLine = false;
 
     /// <summary>The name of its queue in the state store.</summary>
     public string QueueName => $"{Plan.Name}/{PathOf(0)}";
@@ -81,10 +84,19 @@ internal sealed class Segment : IDisposable
     /// <summary>The way in for a source: in line when the segment allows it and is at rest, else through the queue.</summary>
     public void Offer(Message message, Lane lane)
     {
-        if (IsInLine && _queue.Count == 0)
+        if (IsInLine && _queue.Count == 0 && !Plan.IsPaused)
             lane.RunInLine(message);
         else
             Enqueue(message);
+    }
+
+    /// <summary>The way in for a barrier that begins here: past what a durable queue holds, as that is owed by the queue.</summary>
+    public void OfferBarrier(Message barrier, Lane lane)
+    {
+        if (IsDurable)
+            Enqueue(barrier, 0);
+        else
+            Offer(barrier, lane);
     }
 
     public void Enqueue(Message message)
@@ -97,23 +109,24 @@ internal sealed class Segment : IDisposable
 
         if (message.Payload is CheckpointPayload)
         {
-            // What a durable queue has is safe: the checkpoint ends here.
+            // What a durable queue has is safe: the checkpoint ends here, and another one begins.
             _durable.PassCheckpoint(message);
             return;
         }
 
         _durable.Put(message);
         if (!_congested && _durable.IsOverCap)
-            Congest(isTold: false);
+            Congest(isTold: _durable.IsStalled);
     }
 
     /// <summary>A message out of the durable queue, to be worked on now or after a time.</summary>
-    public void Feed(Message message, TimeSpan delay)
+    /// <param name="index">Place of the action that it is for.</param>
+    public void Feed(Message message, int index, TimeSpan delay)
     {
         if (delay > TimeSpan.Zero)
-            Park(message, 0, null, delay);
+            Park(message, index, null, delay);
         else
-            Enqueue(message, 0);
+            Enqueue(message, index);
     }
 
     /// <summary>Lets the durable queue take up what it holds.</summary>
@@ -139,6 +152,13 @@ internal sealed class Segment : IDisposable
         }
     }
 
+    /// <summary>Works on what gathered during a pause.</summary>
+    public void Resume()
+    {
+        if (_queue.HasReady)
+            Work();
+    }
+
     public void RelieveWhenBelowCap()
     {
         if (_congested && IsBelowCap)
@@ -159,6 +179,13 @@ internal sealed class Segment : IDisposable
         return count;
     }
 
+    /// <summary>Ends the items that a worker had, without giving it others.</summary>
+    public void End(ReadOnlySpan<StageItem> had)
+    {
+        _queue.End(had);
+        RelieveWhenBelowCap();
+    }
+
     /// <summary>
     /// Lays a lane down until there is work. From here on another thread may run it, so the caller touches it no more.
     /// </summary>
@@ -171,7 +198,7 @@ internal sealed class Segment : IDisposable
         }
 
         // A message may have come between the last look into the queue and now, when its sender found no idle lane.
-        if (_queue.HasReady)
+        if (_queue.HasReady && !Plan.IsPaused)
             Work();
         else if (IsAtRest)
             Plan.SegmentCameToRest();
@@ -238,13 +265,14 @@ internal sealed class Segment : IDisposable
     private void Enqueue(Message message, int index)
     {
         var work = _queue.Add(message, index);
-        if (!_congested && _queue.IsOverCap)
+        if (_durable is null && !_congested && _queue.IsOverCap)
             Congest(isTold: true);
         if (work)
             Work();
     }
 
-    private bool IsBelowCap => _queue.IsBelowCap && _durable is not { IsBelowCap: false };
+    // In front of a durable queue producers wait for the disk only: its window may be full for hours.
+    private bool IsBelowCap => _durable?.IsBelowCap ?? _queue.IsBelowCap;
 
     private void Work()
     {

@@ -93,6 +93,16 @@ internal sealed class StageQueue
         }
     }
 
+    /// <summary>Ends items that were worked on.</summary>
+    public void End(ReadOnlySpan<StageItem> had)
+    {
+        lock (_lock)
+        {
+            foreach (ref readonly var item in had)
+                End(item);
+        }
+    }
+
     /// <summary>Puts a message back that failed, to be tried again later; until then its key waits, if order is kept.</summary>
     /// <param name="group">The group whose item the worker has; null outside a worker.</param>
     /// <param name="notBegun">Items of the group that the worker took along; they go back behind the message, in the same breath, so that no early wake comes between.</param>

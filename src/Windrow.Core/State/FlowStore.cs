@@ -12,14 +12,18 @@ public sealed class FlowStore : IDisposable
     private readonly Lock _lock = new();
     private readonly IStateProvider? _provider;
     private readonly string? _directory;
+    private readonly long _maximum;
     private readonly StoredFormats _formats;
     private readonly ILogger _log;
     private IStateStore? _store;
     private MessageBinary? _messages;
+    private bool _isClosed;
 
     /// <param name="directory">Where it is; null: the flow keeps nothing beyond its process.</param>
-    public FlowStore(EngineServices services, string? directory, StoredFormats formats)
+    /// <param name="maximum">Bytes that it may use; 0: what the disk has.</param>
+    public FlowStore(EngineServices services, string? directory, StoredFormats formats, long maximum = 0)
     {
+        _maximum = maximum;
         _provider = services.States;
         _directory = directory;
         _formats = formats;
@@ -61,6 +65,8 @@ public sealed class FlowStore : IDisposable
         {
             if (_store is not null)
                 return _store;
+            if (_isClosed)
+                throw new StateException(StateTrouble.Unusable, "the flow has ended, and closed its state");
             if (!IsAvailable)
                 throw new StateException(StateTrouble.Unusable, "this flow keeps no state; leave 'settings.state: none' out");
             var store = OpenOrTell();
@@ -70,12 +76,35 @@ public sealed class FlowStore : IDisposable
         }
     }
 
-    public void Submit(StateWrite write) => Open().Submit(write);
+    /// <inheritdoc cref="IStateStore.Submit"/>
+    public void Submit(StateWrite write)
+    {
+        IStateStore store;
+        try
+        {
+            store = Open();
+        }
+        catch (StateException exception)
+        {
+            write.Completed(exception);
+            return;
+        }
+
+        store.Submit(write);
+    }
+
+    /// <summary>Something that the store has cannot be read, and will not be: the flow has to stop.</summary>
+    public void Break(StateException exception)
+    {
+        if (!_isClosed)
+            Changed(exception);
+    }
 
     public void Dispose()
     {
         lock (_lock)
         {
+            _isClosed = true;
             _store?.Dispose();
             _store = null;
         }
@@ -85,12 +114,12 @@ public sealed class FlowStore : IDisposable
     {
         try
         {
-            return _provider!.Open(_directory!);
+            return _provider!.Open(_directory!, _maximum);
         }
         catch (StateException exception)
         {
             // Whoever needs it first may be deep within a flow that has run for days.
-            Changed(exception);
+            Broke?.Invoke(exception);
             throw;
         }
     }

@@ -6,7 +6,12 @@ public interface IStateProvider
     /// <summary>Whether a store was made at a place before.</summary>
     bool Exists(string directory);
 
+    /// <summary>Looks into the store at a place, also while a process has it.</summary>
+    /// <exception cref="StateException">There is none, or it cannot be read.</exception>
+    IStateReader Look(string directory);
+
     /// <summary>Opens the store at a place, and makes it when it is missing.</summary>
+    /// <param name="maximum">Bytes that it may use, payloads included; 0: what the disk has.</param>
     /// <exception cref="StateException">It cannot be opened, or another process has it.</exception>
-    IStateStore Open(string directory);
+    IStateStore Open(string directory, long maximum = 0);
 }

@@ -1,20 +1,11 @@
-using Windrow.Core.Messages;
-using Windrow.Core.Products;
-
 namespace Windrow.Core.State;
 
 /// <summary>
 /// What a flow keeps beyond the life of its process: queued messages, open sets, the state of folds, positions of
 /// sources, dead letters, products. One process at a time has it. Safe for several threads.
 /// </summary>
-/// <remarks>
-/// Reads see what is durable. Every read may throw <see cref="StateException"/>.
-/// </remarks>
-public interface IStateStore : IDisposable
+public interface IStateStore : IStateReader
 {
-    /// <summary>Where it is, for people.</summary>
-    string Location { get; }
-
     IPayloadStore Payloads { get; }
 
     /// <summary>Raised when the store has to wait, for a full disk as a rule, and, with null, when that is over. Writes stay in order meanwhile.</summary>
@@ -25,45 +16,4 @@ public interface IStateStore : IDisposable
 
     /// <summary>The number of a queue, which is made when it is new. Names are unique in the store.</summary>
     int Queue(string name);
-
-    /// <summary>The queues that there are, with what they hold.</summary>
-    IReadOnlyList<QueueInfo> Queues();
-
-    /// <summary>How many messages a queue holds.</summary>
-    long CountQueue(int queue);
-
-    /// <summary>
-    /// Reads rows of a queue: those of one priority, in order.
-    /// </summary>
-    /// <param name="after">Rows with a higher sequence number only.</param>
-    IReadOnlyList<QueueRow> ReadQueue(int queue, int priority, long after, int most);
-
-    /// <summary>Reads a kept item; null when there is none of that key.</summary>
-    byte[]? ReadItem(string scope, string key);
-
-    /// <summary>Reads all items of a scope, in the order of their keys.</summary>
-    IReadOnlyList<StateItem> ReadItems(string scope);
-
-    /// <summary>Reads items of a scope in the order of their keys.</summary>
-    /// <param name="after">Those behind this key only; empty: from the first.</param>
-    IReadOnlyList<StateItem> ReadItems(string scope, string after, int most);
-
-    /// <summary>The scopes that hold items and begin with a text.</summary>
-    IReadOnlyList<string> Scopes(string prefix);
-
-    /// <summary>What the ledger knows of a file; null: nothing.</summary>
-    ProductFile? FindProductFile(string path);
-
-    bool HasProduct(string path, MessageId id, string configuration);
-
-    /// <summary>Products, newest first.</summary>
-    /// <param name="path">Of this file only; null: of all.</param>
-    IReadOnlyList<Product> ReadProducts(string? path, int most);
-
-    /// <summary>Dead letters, oldest first.</summary>
-    /// <param name="after">Letters with a higher number only.</param>
-    IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most);
-
-    /// <summary>How many dead letters there are.</summary>
-    long CountDeadLetters();
 }

@@ -8,7 +8,8 @@ namespace Windrow.Core.State;
 public interface IStateTransaction
 {
     /// <summary>Makes a queue, unless there is one of that name.</summary>
-    void AddQueue(string name);
+    /// <returns>Its number.</returns>
+    int AddQueue(string name);
 
     /// <summary>Removes a queue with what it holds.</summary>
     void DropQueue(int queue);
@@ -51,6 +52,16 @@ public interface IStateTransaction
 
     /// <summary>A run has come to its end: the next one begins its files anew.</summary>
     void CloseProductFiles();
+
+    /// <summary>Removes entries of products that are older, and of files that have no products any more.</summary>
+    /// <param name="most">No more products than this.</param>
+    /// <returns>How many products.</returns>
+    long RemoveProducts(DateTimeOffset before, int most);
+
+    /// <summary>Removes dead letters that are older.</summary>
+    /// <param name="most">No more than this.</param>
+    /// <returns>How many.</returns>
+    long RemoveDeadLetters(DateTimeOffset before, int most);
 
     /// <summary>Keeps a dead letter; one of the same message, plan and action is replaced, and keeps its number.</summary>
     void PutDeadLetter(DeadLetter letter, string configuration, ReadOnlySpan<byte> body, PayloadReference? payload);

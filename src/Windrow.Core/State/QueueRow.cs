@@ -8,4 +8,5 @@ namespace Windrow.Core.State;
 /// <param name="NotBefore">When it may be tried again, UTC; the least value when at once.</param>
 /// <param name="Bytes">Size of the message, payload included.</param>
 /// <param name="Body">The message as <see cref="Binary.MessageBinary"/> writes it.</param>
-public sealed record QueueRow(long Sequence, MessageId Id, int Priority, int Attempts, DateTimeOffset NotBefore, long Bytes, byte[] Body);
+/// <param name="Payload">A large payload that the row holds in the payload store.</param>
+public sealed record QueueRow(long Sequence, MessageId Id, int Priority, int Attempts, DateTimeOffset NotBefore, long Bytes, byte[] Body, PayloadReference? Payload);

@@ -14,7 +14,9 @@ namespace Windrow.Storage.Sqlite;
 internal sealed class GroupCommit : IDisposable
 {
     private const int MaximumGroup = 4_096;
+    private const int PagesAtOnce = 128;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly AutoResetEvent _wake = new(false);
@@ -22,10 +24,16 @@ internal sealed class GroupCommit : IDisposable
     private readonly TimeProvider _time;
     private readonly System.Action<IReadOnlyList<string>> _unheld;
     private readonly Thread _thread;
+    private readonly ITimer _idle;
     private List<StateWrite> _submitted = [];
     private List<StateWrite> _spare = [];
+    private bool _isFull;
+    private bool _isWaiting;
+    private bool _isIdle;
+    private bool _mayGiveBack = true;
     private StateException? _broken;
     private bool _isClosing;
+    private bool _isClosed;
 
     /// <param name="unheld">Told, after a commit, which payloads lost their last row.</param>
     public GroupCommit(StateTransaction transaction, TimeProvider time, System.Action<IReadOnlyList<string>> unheld)
@@ -33,6 +41,7 @@ internal sealed class GroupCommit : IDisposable
         _transaction = transaction;
         _time = time;
         _unheld = unheld;
+        _idle = time.CreateTimer(static self => ((GroupCommit)self!).BecomeIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new Thread(Run) { Name = "windrow state", IsBackground = true };
         _thread.Start();
     }
@@ -44,15 +53,18 @@ internal sealed class GroupCommit : IDisposable
 
     public void Submit(StateWrite write)
     {
-        bool isFirst;
         lock (_lock)
         {
-            isFirst = _submitted.Count == 0;
-            _submitted.Add(write);
+            if (!_isClosed)
+            {
+                _submitted.Add(write);
+                if (_submitted.Count == 1 || (_isFull && write.MakesRoom))
+                    _wake.Set();
+                return;
+            }
         }
 
-        if (isFirst)
-            _wake.Set();
+        write.Completed(new StateException(StateTrouble.Unusable, "the state is closed"));
     }
 
     /// <summary>Writes what has been submitted, then ends. What cannot be written any more fails.</summary>
@@ -62,7 +74,9 @@ internal sealed class GroupCommit : IDisposable
             _isClosing = true;
         _wake.Set();
         _thread.Join();
-        _wake.Dispose();
+        _idle.Dispose();
+        lock (_lock)
+            _wake.Dispose();
     }
 
     private void Run()
@@ -74,7 +88,9 @@ internal sealed class GroupCommit : IDisposable
             lock (_lock)
             {
                 (writes, _submitted) = (_submitted, _spare);
+                _isIdle &= writes.Count == 0;
                 isClosing = _isClosing;
+                _isClosed = isClosing && writes.Count == 0;
             }
 
             if (writes.Count == 0)
@@ -82,7 +98,7 @@ internal sealed class GroupCommit : IDisposable
                 _spare = writes;
                 if (isClosing)
                     return;
-                _wake.WaitOne();
+                Rest();
                 continue;
             }
 
@@ -90,19 +106,73 @@ internal sealed class GroupCommit : IDisposable
                 Write(writes, start, Math.Min(start + MaximumGroup, writes.Count));
             writes.Clear();
             _spare = writes;
+            _mayGiveBack = true;
+            if (_isWaiting && _broken is null)
+                StopWaiting();
         }
+    }
+
+    private void StopWaiting()
+    {
+        _isWaiting = false;
+        lock (_lock)
+            _isFull = false;
+        TroubleChanged?.Invoke(null);
+    }
+
+    // Nothing to write. When that stays so for a while, space is given back, a little at a time.
+    private void Rest()
+    {
+        if (_isIdle && _mayGiveBack && _broken is null)
+        {
+            _mayGiveBack = TryGiveBack();
+            return;
+        }
+
+        if (_mayGiveBack)
+            _idle.Change(Idle, Timeout.InfiniteTimeSpan);
+        _wake.WaitOne();
+    }
+
+    private void BecomeIdle()
+    {
+        lock (_lock)
+        {
+            if (_isClosed || _submitted.Count > 0)
+                return;
+            _isIdle = true;
+            _wake.Set();
+        }
+    }
+
+    private bool TryGiveBack()
+    {
+        try
+        {
+            return _transaction.GiveBack(PagesAtOnce);
+        }
+        catch (Exception exception)
+        {
+            var failure = StateErrors.Translate(exception);
+            if (failure.Trouble is not (StateTrouble.Full or StateTrouble.Busy))
+                Break(failure);
+            return false;
+        }
+    }
+
+    private void Break(StateException failure)
+    {
+        _broken = failure;
+        TroubleChanged?.Invoke(failure);
     }
 
     private void Write(List<StateWrite> writes, int start, int end)
     {
         var wait = TimeSpan.FromMilliseconds(100);
-        var isWaiting = false;
         while (_broken is null)
         {
             if (TryCommit(writes, start, end) is not { } failure)
             {
-                if (isWaiting)
-                    TroubleChanged?.Invoke(null);
                 Complete(writes, start, end, null);
                 return;
             }
@@ -115,16 +185,26 @@ internal sealed class GroupCommit : IDisposable
 
             if (failure.Trouble is StateTrouble.Full or StateTrouble.Busy && !_isClosing)
             {
-                if (!isWaiting)
+                if (failure.Trouble == StateTrouble.Full && MakeRoom(writes, start))
+                    continue;
+                if (failure.Trouble == StateTrouble.Full && end - start > 1)
+                {
+                    // There may be room for some of them.
+                    var middle = start + ((end - start) / 2);
+                    Write(writes, start, middle);
+                    Write(writes, middle, end);
+                    return;
+                }
+
+                if (!_isWaiting)
                     TroubleChanged?.Invoke(failure);
-                isWaiting = true;
+                _isWaiting = true;
                 Wait(wait);
                 wait = wait < LongestWait / 2 ? wait * 2 : LongestWait;
                 continue;
             }
 
-            _broken = failure;
-            TroubleChanged?.Invoke(failure);
+            Break(failure);
         }
 
         Complete(writes, start, end, _broken);
@@ -142,7 +222,10 @@ internal sealed class GroupCommit : IDisposable
         }
         catch (Exception exception)
         {
-            return Undo(StateErrors.Translate(exception));
+            var failure = StateErrors.Translate(exception);
+            if (failure.Trouble == StateTrouble.Full && _transaction.IsLimited)
+                failure = new StateException(StateTrouble.Full, $"{failure.Message} The state may have reached 'settings.state-maximum'.", exception);
+            return Undo(failure);
         }
 
         if (_transaction.Unheld.Count > 0)
@@ -161,6 +244,41 @@ internal sealed class GroupCommit : IDisposable
         {
             // With the transaction neither done nor undone there is nothing to go on from.
             return new StateException(StateTrouble.Broken, $"{failure.Message} And it could not be undone: {exception.Message}", exception);
+        }
+    }
+
+    // What only removes does not wait for room: others wait for what it removes. What has been done leaves a blank behind.
+    private bool MakeRoom(List<StateWrite> writes, int start)
+    {
+        List<StateWrite> making = [];
+        for (var i = start; i < writes.Count; i++)
+            Take(writes, i);
+        lock (_lock)
+        {
+            _isFull = true;
+            for (var i = 0; i < _submitted.Count; i++)
+                Take(_submitted, i);
+        }
+
+        if (making.Count == 0)
+            return false;
+        if (TryCommit(making, 0, making.Count) is not null)
+        {
+            // In vain for now: they are among the last then, as nothing depends on them.
+            lock (_lock)
+                _submitted.AddRange(making);
+            return false;
+        }
+
+        Complete(making, 0, making.Count, null);
+        return true;
+
+        void Take(List<StateWrite> from, int at)
+        {
+            if (!from[at].MakesRoom)
+                return;
+            making.Add(from[at]);
+            from[at] = Blank.Instance;
         }
     }
 
@@ -186,5 +304,19 @@ internal sealed class GroupCommit : IDisposable
     {
         using var timer = _time.CreateTimer(static wake => ((AutoResetEvent)wake!).Set(), _wake, time, Timeout.InfiniteTimeSpan);
         _wake.WaitOne();
+    }
+
+    /// <summary>Stands where a write was that has been done before its turn.</summary>
+    private sealed class Blank : StateWrite
+    {
+        public static readonly Blank Instance = new();
+
+        public override void Apply(IStateTransaction transaction)
+        {
+        }
+
+        public override void Completed(StateException? failure)
+        {
+        }
     }
 }

@@ -7,4 +7,7 @@ internal sealed record SqliteStateOptions(IFileSystem Files, TimeProvider Time)
 {
     /// <summary>The SQLite VFS; null: that of the system. Tests put one that fails in between.</summary>
     public string? Vfs { get; init; }
+
+    /// <summary>Bytes that database and payloads may use together; 0: what the disk has.</summary>
+    public long Maximum { get; init; }
 }

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using Windrow.Core.Binary;
-using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
 using Windrow.Core.State;
@@ -17,27 +14,32 @@ internal sealed class SqliteStateStore : IStateStore
 {
     public const string FileName = "state.db";
 
-    private readonly Lock _reading = new();
+    /// <summary>The directory of the payloads, beside the database.</summary>
+    public const string PayloadsName = "payloads";
+
     private readonly StateLock _lock;
     private readonly SqliteDatabase _writer;
-    private readonly SqliteDatabase _reader;
+    private readonly SqliteStateReader _reader;
     private readonly StateTransaction _transaction;
     private readonly GroupCommit _commits;
     private readonly PayloadFiles _payloads;
-    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
-    private SqliteStateStore(string directory, StateLock stateLock, SqliteDatabase writer, SqliteDatabase reader, PayloadFiles payloads, TimeProvider time)
+    private SqliteStateStore(string directory, StateLock stateLock, SqliteDatabase writer, SqliteStateReader reader, SqliteStateOptions options)
     {
         Location = directory;
         _lock = stateLock;
         _writer = writer;
         _reader = reader;
-        _payloads = payloads;
-        _transaction = new StateTransaction(writer);
-        _commits = new GroupCommit(_transaction, time, unheld =>
+        _payloads = new PayloadFiles(options.Files, Path.Combine(directory, PayloadsName), reader.NamesPayload)
+        {
+            Allowance = () => options.Maximum == 0 ? long.MaxValue : options.Maximum - _transaction!.DatabaseBytes,
+        };
+        _transaction = new StateTransaction(writer, () => options.Maximum == 0 ? long.MaxValue : options.Maximum - _payloads.Bytes);
+        _payloads.Sweep();
+        _commits = new GroupCommit(_transaction, options.Time, unheld =>
         {
             foreach (var hash in unheld)
-                payloads.Delete(hash);
+                _payloads.Delete(hash);
         });
     }
 
@@ -66,9 +68,9 @@ internal sealed class SqliteStateStore : IStateStore
             throw new StateException(StateTrouble.Unusable, $"the directory '{directory}' for the flow's state cannot be made: {exception.Message}", exception);
         }
 
-        var stateLock = StateLock.Take(Path.Combine(directory, "lock"));
+        var stateLock = StateLock.Take(Path.Combine(directory, StateLock.FileName));
         SqliteDatabase? writer = null;
-        SqliteDatabase? reader = null;
+        SqliteStateReader? reader = null;
         try
         {
             var path = Path.Combine(directory, FileName);
@@ -79,10 +81,8 @@ internal sealed class SqliteStateStore : IStateStore
             // What the log holds may be in the page cache only, after an fsync that failed; copied into the database
             // it is written, and synced, anew.
             writer.CheckpointWal(SqliteCheckpointMode.Truncate);
-            reader = SqliteDatabase.Open(path, new SqliteOpenOptions { Vfs = options.Vfs });
-            var payloads = new PayloadFiles(options.Files, Path.Combine(directory, "payloads"));
-            Sweep(payloads, writer);
-            return new SqliteStateStore(directory, stateLock, writer, reader, payloads, options.Time);
+            reader = new SqliteStateReader(directory, SqliteDatabase.Open(path, new SqliteOpenOptions { Vfs = options.Vfs }));
+            return new SqliteStateStore(directory, stateLock, writer, reader, options);
         }
         catch (Exception exception)
         {
@@ -96,147 +96,37 @@ internal sealed class SqliteStateStore : IStateStore
 
     public void Submit(StateWrite write) => _commits.Submit(write);
 
-    public int Queue(string name) => Reading("SELECT number FROM queue WHERE name = ?1", statement =>
-    {
-        statement.BindText(1, name);
-        return statement.Step() ? (int)statement.Int64(0) : 0;
-    }) is var number and not 0 ? number : Add(name);
+    public int Queue(string name) => _reader.FindQueue(name) ?? Add(name);
 
-    public IReadOnlyList<QueueInfo> Queues() => Reading(
-        "SELECT number, name, count(sequence), coalesce(sum(bytes), 0), min(arrived) FROM queue LEFT JOIN queued ON queue = number GROUP BY number ORDER BY name",
-        static statement =>
-        {
-            var queues = new List<QueueInfo>();
-            while (statement.Step())
-                queues.Add(new QueueInfo((int)statement.Int64(0), statement.Text(1), statement.Int64(2), statement.Int64(3), statement.IsNull(4) ? null : Time(statement, 4)));
-            return queues;
-        });
+    public IReadOnlyList<QueueInfo> Queues() => _reader.Queues();
 
-    public long CountQueue(int queue) => Reading("SELECT count(*) FROM queued WHERE queue = ?1", statement =>
-    {
-        statement.Bind(1, queue);
-        statement.Step();
-        return statement.Int64(0);
-    });
+    public long CountQueue(int queue) => _reader.CountQueue(queue);
 
-    public IReadOnlyList<QueueRow> ReadQueue(int queue, int priority, long after, int most) => Reading(
-        "SELECT sequence, id, priority, attempts, not_before, bytes, body FROM queued WHERE queue = ?1 AND priority = ?2 AND sequence > ?3 ORDER BY sequence LIMIT ?4",
-        statement =>
-        {
-            statement.Bind(1, queue);
-            statement.Bind(2, priority);
-            statement.Bind(3, after);
-            statement.Bind(4, most);
-            var rows = new List<QueueRow>();
-            while (statement.Step())
-                rows.Add(new QueueRow(statement.Int64(0), Id(statement, 1), (int)statement.Int64(2), (int)statement.Int64(3), Time(statement, 4), statement.Int64(5), statement.Blob(6).ToArray()));
-            return rows;
-        });
+    public IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most) => _reader.ReadQueue(queue, after, most);
 
-    public byte[]? ReadItem(string scope, string key) => Reading("SELECT value FROM item WHERE scope = ?1 AND key = ?2", statement =>
-    {
-        statement.BindText(1, scope);
-        statement.BindText(2, key);
-        return statement.Step() ? statement.Blob(0).ToArray() : null;
-    });
+    public byte[]? ReadItem(string scope, string key) => _reader.ReadItem(scope, key);
 
-    public IReadOnlyList<StateItem> ReadItems(string scope) => Reading(
-        "SELECT item.key, item.value, item.payload, payload.length FROM item LEFT JOIN payload ON payload.hash = item.payload WHERE scope = ?1 ORDER BY item.key",
-        statement =>
-        {
-            statement.BindText(1, scope);
-            var items = new List<StateItem>();
-            while (statement.Step())
-                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), statement.IsNull(2) ? null : new PayloadReference(statement.Text(2), statement.Int64(3))));
-            return items;
-        });
+    public IReadOnlyList<StateItem> ReadItems(string scope) => _reader.ReadItems(scope);
 
-    public IReadOnlyList<StateItem> ReadItems(string scope, string after, int most) => Reading(
-        "SELECT item.key, item.value, item.payload, payload.length FROM item LEFT JOIN payload ON payload.hash = item.payload WHERE scope = ?1 AND key > ?2 ORDER BY item.key LIMIT ?3",
-        statement =>
-        {
-            statement.BindText(1, scope);
-            statement.BindText(2, after);
-            statement.Bind(3, most);
-            var items = new List<StateItem>();
-            while (statement.Step())
-                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), statement.IsNull(2) ? null : new PayloadReference(statement.Text(2), statement.Int64(3))));
-            return items;
-        });
+    public IReadOnlyList<StateItem> ReadItems(string scope, string after, int most) => _reader.ReadItems(scope, after, most);
 
-    public IReadOnlyList<string> Scopes(string prefix) => Reading("SELECT DISTINCT scope FROM item WHERE substr(scope, 1, ?2) = ?1 ORDER BY scope", statement =>
-    {
-        statement.BindText(1, prefix);
-        statement.Bind(2, prefix.Length);
-        var scopes = new List<string>();
-        while (statement.Step())
-            scopes.Add(statement.Text(0));
-        return scopes;
-    });
+    public IReadOnlyList<string> Scopes(string prefix) => _reader.Scopes(prefix);
 
-    public ProductFile? FindProductFile(string path) => Reading("SELECT length, is_open FROM product_file WHERE path = ?1", statement =>
-    {
-        statement.BindText(1, path);
-        return statement.Step() ? new ProductFile(statement.Int64(0), statement.Int64(1) != 0) : null;
-    });
+    public ProductFile? FindProductFile(string path) => _reader.FindProductFile(path);
 
-    public bool HasProduct(string path, MessageId id, string configuration) => Reading(
-        "SELECT 1 FROM product WHERE path = ?1 AND id = ?2 AND configuration = ?3",
-        statement =>
-        {
-            Span<byte> octets = stackalloc byte[16];
-            statement.BindText(1, path);
-            statement.Bind(2, StateTransaction.Octets(id, octets));
-            statement.BindText(3, configuration);
-            return statement.Step();
-        });
+    public bool HasProduct(string path, MessageId id, string configuration) => _reader.HasProduct(path, id, configuration);
 
-    public IReadOnlyList<Product> ReadProducts(string? path, int most) => Reading(
-        """
-        SELECT path, id, offset, length, plan, action, configuration, location, version, attempts, at, inputs
-        FROM product WHERE ?1 IS NULL OR path = ?1 ORDER BY at DESC, offset DESC LIMIT ?2
-        """,
-        statement =>
-        {
-            if (path is null)
-                statement.BindNull(1);
-            else
-                statement.BindText(1, path);
-            statement.Bind(2, most);
-            var products = new List<Product>();
-            while (statement.Step())
-                products.Add(ReadProduct(statement));
-            return products;
-        });
+    public IReadOnlyList<Product> ReadProducts(string? path, int most) => _reader.ReadProducts(path, most);
 
-    public long CountDeadLetters() => Reading("SELECT count(*) FROM dead_letter", static statement =>
-    {
-        statement.Step();
-        return statement.Int64(0);
-    });
+    public long CountDeadLetters() => _reader.CountDeadLetters();
 
-    public IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most) => Reading(
-        """
-        SELECT number, plan, action, id, kind, source, position, offset, metadata, class, reason, advice, attempts, at, configuration, body
-        FROM dead_letter WHERE number > ?1 ORDER BY number LIMIT ?2
-        """,
-        statement =>
-        {
-            statement.Bind(1, after);
-            statement.Bind(2, most);
-            var letters = new List<StoredDeadLetter>();
-            while (statement.Step())
-                letters.Add(Letter(statement));
-            return letters;
-        });
+    public IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most) => _reader.ReadDeadLetters(after, most);
 
     public void Dispose()
     {
         _commits.Dispose();
-        foreach (var statement in _statements.Values)
-            statement.Dispose();
-        _transaction.Dispose();
         _reader.Dispose();
+        _transaction.Dispose();
         _writer.Dispose();
         _lock.Dispose();
     }
@@ -252,66 +142,6 @@ internal sealed class SqliteStateStore : IStateStore
         PRAGMA temp_store = MEMORY;
         """);
 
-    private static void Sweep(PayloadFiles payloads, SqliteDatabase database)
-    {
-        using var isNamed = database.Prepare("SELECT 1 FROM payload WHERE hash = ?1");
-        payloads.Sweep(hash =>
-        {
-            isNamed.BindText(1, hash);
-            var found = isNamed.Step();
-            isNamed.Reset();
-            return found;
-        });
-    }
-
-    private static StoredDeadLetter Letter(SqliteStatement row)
-    {
-        var reader = new ByteReader(row.Blob(8));
-        Metadata metadata;
-        try
-        {
-            // What stands in a letter has no lazy tail, so no formats are needed.
-            metadata = MetadataBinary.Read(ref reader, new StoredFormats());
-        }
-        catch (CorruptDataException exception)
-        {
-            metadata = Metadata.From(("damaged", exception.Message));
-        }
-
-        var failure = new Failure(Enum.TryParse<ErrorClass>(row.Text(9), out var errorClass) ? errorClass : ErrorClass.Fault, row.Text(10), row.IsNull(11) ? null : row.Text(11));
-        var letter = new DeadLetter(
-            Id(row, 3), Enum.TryParse<MessageKind>(row.Text(4), out var kind) ? kind : MessageKind.Event, new Origin(row.Text(5), row.Text(6), row.Int64(7)),
-            metadata, row.Text(1), row.Text(2), failure, (int)row.Int64(12), Time(row, 13));
-        return new StoredDeadLetter(row.Int64(0), letter, row.Text(14), row.Blob(15).ToArray());
-    }
-
-    private static Product ReadProduct(SqliteStatement row)
-    {
-        var reader = new ByteReader(row.Blob(11));
-        Lineage inputs;
-        try
-        {
-            inputs = new Lineage(Lineage.Read(ref reader));
-        }
-        catch (CorruptDataException)
-        {
-            inputs = new Lineage();
-        }
-
-        return new Product(
-            row.Text(0), Id(row, 1), row.Int64(2), row.Int64(3), row.Text(4), row.Text(5), row.Text(6), row.Text(7), row.Text(8), (int)row.Int64(9), Time(row, 10), inputs);
-    }
-
-    private static MessageId Id(SqliteStatement row, int column)
-    {
-        var octets = row.Blob(column);
-        return octets.Length == 16
-            ? new MessageId(BinaryPrimitives.ReadUInt64BigEndian(octets), BinaryPrimitives.ReadUInt64BigEndian(octets[8..]))
-            : default;
-    }
-
-    private static DateTimeOffset Time(SqliteStatement row, int column) => new(Math.Clamp(row.Int64(column), 0, DateTime.MaxValue.Ticks), TimeSpan.Zero);
-
     private int Add(string name)
     {
         var write = new AwaitedWrite(transaction => transaction.AddQueue(name));
@@ -319,21 +149,4 @@ internal sealed class SqliteStateStore : IStateStore
         write.Wait();
         return Queue(name);
     }
-
-    private T Reading<T>(string sql, Func<SqliteStatement, T> read) => StateErrors.Translating(() =>
-    {
-        lock (_reading)
-        {
-            if (!_statements.TryGetValue(sql, out var statement))
-                _statements.Add(sql, statement = _reader.Prepare(sql));
-            try
-            {
-                return read(statement);
-            }
-            finally
-            {
-                statement.Reset();
-            }
-        }
-    });
 }

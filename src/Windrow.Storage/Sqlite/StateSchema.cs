@@ -64,8 +64,8 @@ internal static class StateSchema
     public static void Upgrade(SqliteDatabase database)
     {
         var version = VersionOf(database);
-        if (version > Scripts.Length)
-            throw new StateException(StateTrouble.Unusable, $"the state in '{database.Path}' has schema {version}, this program knows up to {Scripts.Length}; use the version of Windrow that wrote it, or a later one");
+        if (Refusal(version, database.Path) is { } refusal)
+            throw new StateException(StateTrouble.Unusable, refusal);
         for (; version < Scripts.Length; version++)
         {
             database.Execute("BEGIN IMMEDIATE");
@@ -82,6 +82,19 @@ internal static class StateSchema
                 throw;
             }
         }
+    }
+
+    /// <summary>Why a store of a version cannot be used; null: it can, after an upgrade if it is older.</summary>
+    public static string? Refusal(long version, string path) => version <= Newest
+        ? null
+        : $"the state in '{path}' has schema {version}, this program knows up to {Newest}; use the version of Windrow that wrote it, or a later one";
+
+    /// <summary>Refuses a store that this program cannot read as it is; one that is only older is upgraded by the next run.</summary>
+    /// <exception cref="StateException">It is of another schema.</exception>
+    public static void CheckReadable(SqliteDatabase database)
+    {
+        if (VersionOf(database) is var version && version != Scripts.Length)
+            throw new StateException(StateTrouble.Unusable, $"the state in '{database.Path}' has schema {version}, this program reads {Scripts.Length}; {(version < Scripts.Length ? "run the flow once with it" : "use the version of Windrow that wrote it, or a later one")}");
     }
 
     public static long VersionOf(SqliteDatabase database)

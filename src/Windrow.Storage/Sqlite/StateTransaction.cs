@@ -11,17 +11,27 @@ namespace Windrow.Storage.Sqlite;
 /// <summary>The prepared statements of the writing connection. For the store's thread.</summary>
 internal sealed class StateTransaction : IStateTransaction, IDisposable
 {
+    private const int PageSize = 4096;
+    private const int PagesToKeep = 256;
+
     private readonly SqliteDatabase _database;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private readonly ByteWriter _writer = new();
     private readonly SqliteStatement _enqueue;
     private readonly SqliteStatement _dequeue;
+    private readonly Func<long> _allowance;
     private long _sequence;
     private long _sequenceAtBegin;
+    private long _most = long.MaxValue;
+    private long _databaseBytes;
+    private long _pages;
+    private long _free;
 
-    public StateTransaction(SqliteDatabase database)
+    /// <param name="allowance">How many bytes the database may have; asked for each transaction.</param>
+    public StateTransaction(SqliteDatabase database, Func<long> allowance)
     {
         _database = database;
+        _allowance = allowance;
         _enqueue = database.Prepare("INSERT OR IGNORE INTO queued(sequence, queue, id, priority, key, arrived, attempts, not_before, bytes, payload, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, ?8, ?9)");
         _dequeue = database.Prepare("DELETE FROM queued WHERE sequence = ?1 RETURNING payload");
         using var highest = database.Prepare("SELECT coalesce(max(sequence), 0) FROM queued");
@@ -32,14 +42,40 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
     /// <summary>Payloads that lost their last holder in this transaction.</summary>
     public List<string> Unheld { get; } = [];
 
+    /// <summary>What the database needs of its size, as of the last transaction; told only while that is limited.</summary>
+    public long DatabaseBytes => Volatile.Read(ref _databaseBytes);
+
+    /// <summary>Whether the database has a size of its own that it does not exceed.</summary>
+    public bool IsLimited => _most < long.MaxValue;
+
     public void Begin()
     {
+        Limit();
         _sequenceAtBegin = _sequence;
         Unheld.Clear();
         Statement("BEGIN IMMEDIATE").Run();
     }
 
-    public void Commit() => Statement("COMMIT").Run();
+    public void Commit()
+    {
+        Statement("COMMIT").Run();
+        if (IsLimited)
+            Count();
+    }
+
+    /// <summary>Gives free pages back to the file system, up to a number; what is free soon after may be needed again, so some stay.</summary>
+    /// <returns>False: there is no more to give back.</returns>
+    public bool GiveBack(int pages)
+    {
+        var free = Number("PRAGMA freelist_count") - PagesToKeep;
+        if (free <= 0)
+            return false;
+        _database.Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({Math.Min(free, pages)})"));
+        if (free > pages)
+            return true;
+        _database.CheckpointWal(SqliteCheckpointMode.Passive);
+        return false;
+    }
 
     public void Rollback()
     {
@@ -100,11 +136,17 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
         postpone.Run();
     }
 
-    public void AddQueue(string name)
+    public int AddQueue(string name)
     {
         var add = Statement("INSERT OR IGNORE INTO queue(name) VALUES(?1)");
         add.BindText(1, name);
         add.Run();
+        var number = Statement("SELECT number FROM queue WHERE name = ?1");
+        number.BindText(1, name);
+        number.Step();
+        var found = (int)number.Int64(0);
+        number.Reset();
+        return found;
     }
 
     public void DropQueue(int queue)
@@ -201,6 +243,35 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
 
     public void CloseProductFiles() => Statement("UPDATE product_file SET is_open = 0 WHERE is_open <> 0").Run();
 
+    public long RemoveProducts(DateTimeOffset before, int most)
+    {
+        var products = Statement("""
+            DELETE FROM product WHERE (path, id, configuration) IN
+                (SELECT path, id, configuration FROM product WHERE at < ?1 ORDER BY at LIMIT ?2)
+            """);
+        products.Bind(1, before.UtcTicks);
+        products.Bind(2, most);
+        products.Run();
+        var removed = _database.Changes;
+        if (removed > 0)
+            Statement("DELETE FROM product_file WHERE is_open = 0 AND NOT EXISTS (SELECT 1 FROM product WHERE product.path = product_file.path)").Run();
+        return removed;
+    }
+
+    public long RemoveDeadLetters(DateTimeOffset before, int most)
+    {
+        var old = Statement("SELECT number FROM dead_letter WHERE at < ?1 ORDER BY number LIMIT ?2");
+        old.Bind(1, before.UtcTicks);
+        old.Bind(2, most);
+        var numbers = new List<long>();
+        while (old.Step())
+            numbers.Add(old.Int64(0));
+        old.Reset();
+        foreach (var number in numbers)
+            RemoveDeadLetter(number);
+        return numbers.Count;
+    }
+
     public void PutDeadLetter(DeadLetter letter, string configuration, ReadOnlySpan<byte> body, PayloadReference? payload)
     {
         Span<byte> octets = stackalloc byte[16];
@@ -268,6 +339,40 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
             statement.BindNull(parameter);
         else
             statement.BindText(parameter, payload.Hash);
+    }
+
+    // SQLite refuses what would make the database larger; it does not become smaller by it.
+    private void Limit()
+    {
+        var most = _allowance();
+        if (most != _most)
+        {
+            _most = most;
+            _database.Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Clamp(most / PageSize, 1, uint.MaxValue - 1)}"));
+            Count();
+        }
+
+        // Payloads have grown into what the database does not need.
+        if (_pages * PageSize > most && _free > 0)
+        {
+            _database.Execute("PRAGMA incremental_vacuum(128)"u8);
+            Count();
+        }
+    }
+
+    private void Count()
+    {
+        (_pages, _free) = (Number("PRAGMA page_count"), Number("PRAGMA freelist_count"));
+        Volatile.Write(ref _databaseBytes, (_pages - _free) * PageSize);
+    }
+
+    private long Number(string pragma)
+    {
+        var statement = Statement(pragma);
+        statement.Step();
+        var number = statement.Int64(0);
+        statement.Reset();
+        return number;
     }
 
     private SqliteStatement Statement(string sql)

@@ -25,9 +25,11 @@ public sealed class CrashingStates(IStateProvider inner, int writes) : IStatePro
 
     public bool Exists(string directory) => inner.Exists(directory);
 
-    public IStateStore Open(string directory)
+    public IStateReader Look(string directory) => inner.Look(directory);
+
+    public IStateStore Open(string directory, long maximum = 0)
     {
-        _opened.Add(inner.Open(directory));
+        _opened.Add(inner.Open(directory, maximum));
         return new Store(this, _opened[^1]);
     }
 
@@ -72,7 +74,7 @@ public sealed class CrashingStates(IStateProvider inner, int writes) : IStatePro
 
         public long CountQueue(int queue) => inner.CountQueue(queue);
 
-        public IReadOnlyList<QueueRow> ReadQueue(int queue, int priority, long after, int most) => inner.ReadQueue(queue, priority, after, most);
+        public IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most) => inner.ReadQueue(queue, after, most);
 
         public byte[]? ReadItem(string scope, string key) => inner.ReadItem(scope, key);
 

@@ -5,17 +5,29 @@ public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
+    private TimeSpan _jumped;
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
-            return _now;
+            return _now + _jumped;
     }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+            return _now.Ticks;
+    }
+
+    /// <summary>Sets the wall clock forward or back, as somebody may; timers and timestamps go on as before.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (_lock)
+            _jumped += by;
+    }
 
     /// <summary>How many timers wait; a test waits for this before it moves the clock.</summary>
     public int Waiting
@@ -35,7 +47,7 @@ public sealed class ManualTime : TimeProvider
             _now += by;
             due = [.. _timers.Where(timer => timer.Due <= _now)];
             foreach (var timer in due)
-                timer.Due = null;
+                timer.Due = timer.Period > TimeSpan.Zero ? _now + timer.Period : null;
         }
 
         foreach (var timer in due)
@@ -55,10 +67,13 @@ public sealed class ManualTime : TimeProvider
     {
         public DateTimeOffset? Due { get; set; }
 
+        public TimeSpan Period { get; private set; }
+
         public void Run() => callback(state);
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            Period = period;
             lock (time._lock)
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
             return true;

@@ -92,11 +92,12 @@ internal sealed partial class WindrowProcess : IDisposable
     public Task Tells(string text) => Until(() => Error.Contains(text, StringComparison.Ordinal), $"'{text}' on standard error");
 
     /// <summary>Waits until a condition holds; it is looked at whenever the program writes, and every few milliseconds.</summary>
-    public async Task Until(Func<bool> condition, string what)
+    public async Task Until(Func<bool> condition, string what, TimeSpan? within = null)
     {
+        var end = _watch.Elapsed + (within ?? Patience);
         while (!condition())
         {
-            if (_watch.Elapsed > Patience)
+            if (_watch.Elapsed > end)
                 throw new TimeoutException($"waited for {what}; standard error:\n{Error}");
             if (_process.HasExited)
             {

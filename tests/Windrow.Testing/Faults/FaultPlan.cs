@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Windrow.Testing.Faults;
 
 /// <summary>
@@ -12,6 +14,7 @@ public sealed class FaultPlan
 {
     private readonly long _at;
     private readonly FaultManner _manner;
+    private readonly Stopwatch _sinceSync = Stopwatch.StartNew();
     private long _times = 1;
 
     /// <param name="at">The number of the operation, from 1. When the manner does not apply to it (a read cannot be torn), the next it applies to.</param>
@@ -30,6 +33,9 @@ public sealed class FaultPlan
     /// <summary>How many operations fail before the disk is well again: from the chosen one on, those that the manner applies to.</summary>
     public long Times { get => _times; init => _times = value; }
 
+    /// <summary>The defect of a disk, or of whoever writes to it: syncs of databases are reported as done, and are for this long at most in a cache.</summary>
+    public TimeSpan SyncLag { get; init; }
+
     /// <summary>Operations so far.</summary>
     public long Operations { get; private set; }
 
@@ -43,6 +49,16 @@ public sealed class FaultPlan
     internal Lock Gate { get; } = new();
 
     internal UnsyncedChanges Unsynced { get; }
+
+    /// <summary>Cuts the power now: whatever was not made durable is undone, and everything after it fails.</summary>
+    public void CutPower()
+    {
+        lock (Gate)
+        {
+            IsDown = true;
+            Unsynced.Undo();
+        }
+    }
 
     public override string ToString() => Struck is { } struck ? $"{_manner} at {struck}" : $"{_manner} never came, {Operations} operations";
 
@@ -67,6 +83,15 @@ public sealed class FaultPlan
             FaultManner.LostOperation => FaultVerdict.Pretend,
             _ => FaultVerdict.Fail,
         };
+    }
+
+    /// <summary>Whether a sync is only reported as done; see <see cref="SyncLag"/>. Under <see cref="Gate"/>.</summary>
+    internal bool PretendsToSync()
+    {
+        if (_sinceSync.Elapsed < SyncLag)
+            return true;
+        _sinceSync.Restart();
+        return false;
     }
 
     private bool AppliesTo(OperationKind kind) => _manner switch

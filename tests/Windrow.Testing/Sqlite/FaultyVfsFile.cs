@@ -71,7 +71,7 @@ internal sealed unsafe class FaultyVfsFile(FaultyVfs vfs, string path, VfsFileLa
         {
             if (!Passes(OperationKind.Sync))
                 return vfs.Fail(VfsCode.Sync);
-            if (path.Length == 0)
+            if (path.Length == 0 || Plan.PretendsToSync())
                 return VfsCode.Ok;
             Plan.Unsynced.SyncWhole(path); // with the name of a new file, as the usual file systems do
             if (_syncsDirectory)

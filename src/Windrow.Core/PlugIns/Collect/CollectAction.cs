@@ -42,6 +42,9 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
     // The ledger keeps the configuration, and gives back what was kept. Nothing waits for a checkpoint to be settled.
     public override bool Checkpoints => true;
 
+    // A deadline may come between the checkpoint and the end of this instance.
+    public override bool HandsOver => false;
+
     private DateTime Now => _context.Services.Time.GetUtcNow().UtcDateTime;
 
     public override void Start(ActionContext context)

@@ -35,14 +35,10 @@ internal sealed class WatchJournal : IDisposable
         var line = Metadata.From(("path", entry.Path), ("size", entry.Length), ("modified", entry.Modified)) + "\n";
         lock (_lock)
         {
-            if (_file is null)
-            {
-                _files.CreateDirectory(Path.GetDirectoryName(_path)!);
-                _file = _files.OpenWrite(_path, append: true);
-            }
-
-            _file.Write(Encoding.UTF8.GetBytes(line));
-            _file.Sync();
+            var isNew = _file is null && Open();
+            Write(Encoding.UTF8.GetBytes(line));
+            if (isNew)
+                _files.SyncDirectory(Path.GetDirectoryName(_path)!);
             _done[entry.Path] = (entry.Length, entry.Modified);
         }
     }
@@ -53,6 +49,31 @@ internal sealed class WatchJournal : IDisposable
         {
             _file?.Dispose();
             _file = null;
+        }
+    }
+
+    // True: the file is new. A name that a power cut takes back takes the lines along, however durable they are.
+    private bool Open()
+    {
+        var isNew = _files.Find(_path) is null;
+        _files.CreateDirectory(Path.GetDirectoryName(_path)!);
+        _file = _files.OpenWrite(_path, append: true);
+        return isNew;
+    }
+
+    // Half a line, of a disk that is full, would spoil the next one.
+    private void Write(ReadOnlySpan<byte> line)
+    {
+        var length = _file!.Length;
+        try
+        {
+            _file.Write(line);
+            _file.Sync();
+        }
+        catch (IOException)
+        {
+            _file.Truncate(length);
+            throw;
         }
     }
 

@@ -20,7 +20,9 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
 
     private readonly IFileSystem _files = plugIn.Services.Files;
     private readonly string _directory = Path.TrimEndingDirectorySeparator(plugIn.FullPath(options.Path));
-    private readonly Dictionary<string, DateTimeOffset> _quietAt = new(StringComparer.Ordinal);
+
+    // Timestamps, not times of day: a clock that is set back keeps no file waiting.
+    private readonly Dictionary<string, long> _quietAt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string, long, DateTime), bool> _taken = new();
     private WatchJournal? _journal;
     private SourceContext? _context;
@@ -64,23 +66,24 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
 
     private void ListAll(SourceContext context)
     {
-        var now = context.Services.Time.GetUtcNow();
+        var now = context.Services.Time.GetUtcNow().UtcDateTime;
         foreach (var entry in _files.List(_directory, options.Recursive))
         {
+            // A clock that is behind the file system's must not keep a file waiting for ever.
             if (IsWanted(entry))
-                _quietAt.TryAdd(entry.Path, Earlier(entry.Modified + options.Quiet, now + options.Quiet));
+                _quietAt.TryAdd(entry.Path, After(entry.Modified < now ? options.Quiet - (now - entry.Modified) : options.Quiet, context));
         }
     }
 
-    // A clock that is behind the file system's must not keep a file waiting for ever.
-    private static DateTimeOffset Earlier(DateTime one, DateTimeOffset other) => one < other.UtcDateTime ? new DateTimeOffset(one, TimeSpan.Zero) : other;
+    private static long After(TimeSpan wait, SourceContext context) =>
+        context.Services.Time.GetTimestamp() + (wait <= TimeSpan.Zero ? 0 : (long)(wait.TotalSeconds * context.Services.Time.TimestampFrequency));
 
     private void Note(FileChange change, SourceContext context)
     {
         if (change.Path.Length == 0)
             ListAll(context);
         else if (_files.Find(change.Path) is { IsDirectory: false } entry && IsWanted(entry))
-            _quietAt[change.Path] = context.Services.Time.GetUtcNow() + (change.IsMovedIn ? TimeSpan.Zero : options.Quiet);
+            _quietAt[change.Path] = After(change.IsMovedIn ? TimeSpan.Zero : options.Quiet, context);
     }
 
     private bool IsWanted(FileEntry entry) =>
@@ -92,7 +95,7 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
 
     private async Task ReadQuietFiles(SourceContext context, CancellationToken stop)
     {
-        var now = context.Services.Time.GetUtcNow();
+        var now = context.Services.Time.GetTimestamp();
         foreach (var path in _quietAt.Where(entry => entry.Value <= now).Select(static entry => entry.Key).Order(StringComparer.Ordinal).ToList())
         {
             stop.ThrowIfCancellationRequested();
@@ -104,8 +107,8 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
 
     private async Task WaitForChange(ChannelReader<FileChange> changes, SourceContext context, CancellationToken stop)
     {
-        var now = context.Services.Time.GetUtcNow();
-        var wait = _quietAt.Count == 0 ? ListAgainAfter : _quietAt.Values.Min() - now;
+        var now = context.Services.Time.GetTimestamp();
+        var wait = _quietAt.Count == 0 ? ListAgainAfter : context.Services.Time.GetElapsedTime(now, _quietAt.Values.Min());
         if (wait <= TimeSpan.Zero)
             return;
         using var timer = new CancellationTokenSource(wait, context.Services.Time);
@@ -181,14 +184,22 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
     {
         if (file.HasDead || options.Done == DonePolicy.Keep)
             _journal!.Add(file.Entry);
-        else if (options.Done == DonePolicy.Delete)
-            _files.Delete(file.Entry.Path);
         else
-            Move(file.Entry.Path);
+            TakeAway(file.Entry.Path);
 
         // From here on the journal, or the file's absence, keeps it from being read again.
         _taken.TryRemove((file.Entry.Path, file.Entry.Length, file.Entry.Modified), out _);
         _context!.Forget(file.Entry.Path, Origin.VersionOf(file.Entry));
+    }
+
+    // Durable before the state forgets the file: were it there again after a power cut, it would be read as a new one.
+    private void TakeAway(string path)
+    {
+        if (options.Done == DonePolicy.Delete)
+            _files.Delete(path);
+        else
+            Move(path);
+        _files.SyncDirectory(Path.GetDirectoryName(path)!);
     }
 
     private void Move(string path)
@@ -196,5 +207,6 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
         var target = Path.Combine(plugIn.FullPath(options.MoveTo!), path[(_directory.Length + 1)..]);
         _files.CreateDirectory(Path.GetDirectoryName(target)!);
         _files.Move(path, target);
+        _files.SyncDirectory(Path.GetDirectoryName(target)!);
     }
 }

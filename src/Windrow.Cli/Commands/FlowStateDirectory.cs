@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Windrow.Cli.Reports;
+using Windrow.Core;
+using Windrow.Core.State;
+
+namespace Windrow.Cli.Commands;
+
+/// <summary>Finds the state of a flow, for the commands that look at it.</summary>
+internal static class FlowStateDirectory
+{
+    public static Argument<string> Argument() => new("flow") { Description = "The flow file, or the directory of its state." };
+
+    /// <summary>The directory that a flow file names; null when the file is wrong or keeps no state, and then that is told.</summary>
+    public static string? Of(string flow, EngineServices services)
+    {
+        if (services.Files.Find(flow) is { IsDirectory: true } directory)
+            return directory.Path;
+        var file = new FlowFile(services, CompositionRoot.PlugIns());
+        var definition = file.Read(flow);
+        if (definition is null)
+        {
+            FindingsPrinter.Print(file.Diagnostics);
+            return null;
+        }
+
+        if (definition.StateDirectory is null)
+            Console.Error.WriteLine("windrow: this flow keeps no state ('settings.state: none')");
+        return definition.StateDirectory;
+    }
+
+    /// <summary>Looks into a flow's state.</summary>
+    /// <param name="look">What to do with it; its result is the command's.</param>
+    public static int Look(string flow, EngineServices services, Func<IStateReader, int> look)
+    {
+        if (Of(flow, services) is not { } directory)
+            return ExitCode.Configuration;
+        if (!services.States!.Exists(directory))
+        {
+            Console.Error.WriteLine($"windrow: there is no state in '{directory}': the flow has not run, or had nothing to keep");
+            return ExitCode.Findings;
+        }
+
+        try
+        {
+            using var reader = services.States.Look(directory);
+            return look(reader);
+        }
+        catch (StateException exception)
+        {
+            Console.Error.WriteLine($"windrow: {exception.Message}");
+            return ExitCode.RunTime;
+        }
+    }
+}

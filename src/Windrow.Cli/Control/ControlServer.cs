@@ -1,0 +1,180 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Windrow.Cli.Reports;
+using Windrow.Core;
+using Windrow.Core.Flows;
+using Windrow.Core.State;
+
+namespace Windrow.Cli.Control;
+
+/// <summary>
+/// Takes commands from other processes of the same user while a flow runs: a line of JSON in, a line of JSON out, over a
+/// Unix socket. The state store's lock says that no other process has the directory, so a socket that is there is a dead one.
+/// </summary>
+internal sealed class ControlServer : IDisposable
+{
+    private const int LongestRequest = 64 << 10;
+
+    private readonly FlowHost _host;
+    private readonly EngineServices _services;
+    private readonly Socket _socket;
+    private readonly string _path;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+
+    private ControlServer(FlowHost host, EngineServices services, string path, Socket socket)
+    {
+        _host = host;
+        _services = services;
+        _path = path;
+        _socket = socket;
+        _running = Run();
+    }
+
+    /// <summary>Starts to listen. Null: this flow has no place for a socket, or it cannot be made; the flow runs without.</summary>
+    public static ControlServer? Start(FlowHost host, EngineServices services)
+    {
+        var log = services.Logs.CreateLogger("windrow.control");
+        if (host.Definition.StateDirectory is not { } directory || !host.Store.IsOpen)
+            return null;
+        var path = ControlPath.Of(directory);
+        if (!ControlPath.Fits(path))
+        {
+            ControlLog.TooLong(log, path);
+            return null;
+        }
+
+        try
+        {
+            services.Files.Delete(path);
+            return new ControlServer(host, services, path, ControlPath.Listen(path));
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException)
+        {
+            ControlLog.NoSocket(log, path, exception.Message);
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _socket.Dispose();
+        _running.ContinueWith(static _ => { }, TaskScheduler.Default).Wait(TimeSpan.FromSeconds(5));
+        try
+        {
+            _services.Files.Delete(_path);
+        }
+        catch (IOException)
+        {
+            // The next start deletes it.
+        }
+
+        _stop.Dispose();
+    }
+
+    private async Task Run()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            Socket client;
+            try
+            {
+                client = await _socket.AcceptAsync(_stop.Token).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            _ = Serve(client);
+        }
+    }
+
+    private async Task Serve(Socket client)
+    {
+        using (client)
+        using (var time = new CancellationTokenSource(TimeSpan.FromSeconds(30), _services.Time))
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, _stop.Token))
+        {
+            try
+            {
+                var stream = new NetworkStream(client);
+                await using (stream.ConfigureAwait(false))
+                {
+                    var request = await ReadLine(stream, either.Token).ConfigureAwait(false);
+                    var answer = Answer(request);
+                    await stream.WriteAsync(answer, either.Token).ConfigureAwait(false);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or OperationCanceledException or SocketException)
+            {
+                // Who asked is gone.
+            }
+        }
+    }
+
+    private static async Task<byte[]> ReadLine(NetworkStream stream, CancellationToken stop)
+    {
+        var buffer = new byte[LongestRequest];
+        var length = 0;
+        while (length < buffer.Length && Array.IndexOf(buffer, (byte)'\n', 0, length) < 0)
+        {
+            var read = await stream.ReadAsync(buffer.AsMemory(length), stop).ConfigureAwait(false);
+            if (read == 0)
+                break;
+            length += read;
+        }
+
+        return buffer[..length];
+    }
+
+    private byte[] Answer(byte[] request)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(request);
+            return Do(document.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return ControlAnswer.Refusal($"not understood: {exception.Message}");
+        }
+        catch (IOException exception)
+        {
+            return ControlAnswer.Refusal(exception.Message);
+        }
+    }
+
+    private byte[] Do(JsonElement request) => request.GetProperty("do").GetString() switch
+    {
+        "status" => StatusReport.Json(_host, _services),
+        "pause" => Pause(request, on: true),
+        "resume" => Pause(request, on: false),
+        "retry" => TakeLetters(request, letters => _host.Retry(letters)),
+        "drop" => TakeLetters(request, letters => DeadLetterRetries.Drop(_host.Store.Open(), letters)),
+        var other => ControlAnswer.Refusal($"there is no command '{other}'"),
+    };
+
+    // Which letters those are was found by whoever asks, and may have changed meanwhile.
+    private byte[] TakeLetters(JsonElement request, System.Action<IReadOnlyList<StoredDeadLetter>> take)
+    {
+        var numbers = request.GetProperty("numbers").EnumerateArray().Select(static number => number.GetInt64()).ToHashSet();
+        var letters = DeadLetterRetries.Find(_host.Store.Open(), numbers, out var missing);
+        if (missing.Count > 0)
+            return ControlAnswer.Refusal($"there is no dead letter {string.Join(", ", missing)}");
+        take(letters);
+        return ControlAnswer.Done;
+    }
+
+    private byte[] Pause(JsonElement request, bool on)
+    {
+        var isPlan = request.TryGetProperty("plan", out var name);
+        if (!isPlan && !request.TryGetProperty("source", out name))
+            return ControlAnswer.Refusal("name a plan or a source");
+        var text = name.GetString() ?? "";
+        var found = isPlan ? _host.PausePlan(text, on) : _host.PauseSource(text, on);
+        var names = isPlan ? _host.Plans().Select(static plan => plan.Name) : _host.Sources().Select(static source => source.Name);
+        return found ? ControlAnswer.Done : ControlAnswer.Refusal($"there is no {(isPlan ? "plan" : "source")} '{text}'; there are: {string.Join(", ", names)}");
+    }
+}

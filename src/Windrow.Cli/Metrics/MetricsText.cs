@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using Windrow.Core;
+using Windrow.Core.Errors;
+using Windrow.Core.Flows;
+
+namespace Windrow.Cli.Metrics;
+
+/// <summary>The counters of a flow in the text format of Prometheus (exposition format 0.0.4).</summary>
+internal static class MetricsText
+{
+    private static readonly string[] Classes = [.. Enum.GetNames<ErrorClass>().Select(static name => name.ToLowerInvariant())];
+
+    public static string Of(FlowHost host, EngineServices services)
+    {
+        var text = new StringBuilder();
+        var flow = Label("flow", host.Definition.Name);
+        var counts = host.Counts();
+        Family(text, "windrow_messages_total", "counter", "Messages of the sources by what became of them.");
+        foreach (var (outcome, value) in new[]
+        {
+            ("delivered", counts.Delivered), ("absorbed", counts.Absorbed), ("stored", counts.Stored), ("dropped", counts.Dropped), ("unmatched", counts.Unmatched), ("dead", counts.Dead),
+        })
+            Sample(text, "windrow_messages_total", $"{flow},{Label("outcome", outcome)}", value);
+        Family(text, "windrow_messages_open", "gauge", "Messages accepted and not settled.");
+        Sample(text, "windrow_messages_open", flow, counts.Open);
+        Family(text, "windrow_dead_letters_total", "counter", "Dead letters of this run.");
+        Sample(text, "windrow_dead_letters_total", flow, services.DeadLetters.Count);
+        var plans = host.Plans();
+        Actions(text, flow, plans);
+        Stages(text, flow, plans, host, services);
+        Family(text, "windrow_fold_owed", "gauge", "Messages that folds took in since their last checkpoint.");
+        foreach (var plan in plans)
+            Sample(text, "windrow_fold_owed", $"{flow},{Label("plan", plan.Name)}", plan.Owed);
+        return text.ToString();
+    }
+
+    private static void Actions(StringBuilder text, string flow, IReadOnlyList<PlanStatus> plans)
+    {
+        foreach (var (name, help, value) in new (string, string, Func<Core.Plans.ActionCounters, long>)[]
+        {
+            ("windrow_action_in_total", "Messages that an action got.", static counters => counters.In),
+            ("windrow_action_out_total", "Messages that an action passed on or delivered.", static counters => counters.Out + counters.Delivered),
+            ("windrow_action_absorbed_total", "Messages that an action took in.", static counters => counters.Absorbed),
+            ("windrow_action_dropped_total", "Messages that an action let go.", static counters => counters.Dropped),
+            ("windrow_action_retried_total", "Tries that were put off.", static counters => counters.Retried),
+        })
+        {
+            Family(text, name, "counter", help);
+            foreach (var plan in plans)
+            {
+                foreach (var (path, counters) in plan.Actions)
+                    Sample(text, name, $"{flow},{Label("plan", plan.Name)},{Label("action", path)}", value(counters));
+            }
+        }
+
+        Family(text, "windrow_action_errors_total", "counter", "Failures of an action by their class.");
+        foreach (var plan in plans)
+        {
+            foreach (var (path, counters) in plan.Actions)
+            {
+                for (var i = 0; i < Classes.Length; i++)
+                    Sample(text, "windrow_action_errors_total", $"{flow},{Label("plan", plan.Name)},{Label("action", path)},{Label("class", Classes[i])}", counters.Failures[i]);
+            }
+        }
+    }
+
+    private static void Stages(StringBuilder text, string flow, IReadOnlyList<PlanStatus> plans, FlowHost host, EngineServices services)
+    {
+        var queues = host.Store.IsOpen ? host.Store.Open().Queues().ToDictionary(static queue => queue.Name) : [];
+        Family(text, "windrow_stage_messages", "gauge", "Messages in front of a stage, those being worked on included.");
+        Family(text, "windrow_stage_bytes", "gauge", "Their bytes: in memory, or in the store for a durable stage.");
+        Family(text, "windrow_stage_oldest_seconds", "gauge", "Age of the oldest message of a durable stage.");
+        foreach (var plan in plans)
+        {
+            foreach (var stage in plan.Stages)
+            {
+                var labels = $"{flow},{Label("plan", plan.Name)},{Label("stage", stage.Name)}";
+                var queue = stage.IsDurable ? queues.GetValueOrDefault(stage.Name) : null;
+                Sample(text, "windrow_stage_messages", labels, stage.Count);
+                Sample(text, "windrow_stage_bytes", labels, queue?.Bytes ?? stage.Bytes);
+                if (queue?.Oldest is { } oldest)
+                    Sample(text, "windrow_stage_oldest_seconds", labels, (services.Time.GetUtcNow() - oldest).TotalSeconds);
+            }
+        }
+    }
+
+    private static void Family(StringBuilder text, string name, string type, string help) =>
+        text.Append("# HELP ").Append(name).Append(' ').Append(help).Append("\n# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+
+    private static void Sample(StringBuilder text, string name, string labels, double value) =>
+        text.Append(name).Append('{').Append(labels).Append("} ").Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
+
+    private static string Label(string name, string value) =>
+        $"{name}=\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Windrow.Core;
+using Windrow.Core.Errors;
+using Windrow.Core.Flows;
+using Windrow.Core.Messages;
+using Windrow.Core.State;
+
+namespace Windrow.Cli.Reports;
+
+/// <summary>How a running flow stands: its sources, plans, actions and queues.</summary>
+internal static class StatusReport
+{
+    private static readonly string[] Classes = [.. Enum.GetNames<ErrorClass>().Select(static name => name.ToLowerInvariant())];
+
+    /// <summary>As one line of JSON.</summary>
+    public static byte[] Json(FlowHost host, EngineServices services)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            Write(writer, host, services);
+        return [.. buffer.WrittenSpan, (byte)'\n'];
+    }
+
+    /// <summary>For people, of what <see cref="Json"/> wrote.</summary>
+    public static void Print(JsonElement status, TextWriter output)
+    {
+        output.WriteLine($"{status.GetProperty("flow").GetString()}: {status.GetProperty("state").GetString()}, process {status.GetProperty("process").GetInt32()}");
+        var counts = status.GetProperty("counts");
+        output.WriteLine("  " + string.Join(", ", counts.EnumerateObject().Where(static entry => entry.Name == "accepted" || entry.Value.GetInt64() > 0).Select(static entry => $"{entry.Value.GetInt64()} {entry.Name}")));
+        foreach (var source in status.GetProperty("sources").EnumerateArray())
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  source {source.GetProperty("name").GetString(),-24} {source.GetProperty("type").GetString(),-10} open {source.GetProperty("open").GetInt64(),-9}{Flag(source, "paused")}{Flag(source, "ended")}"));
+        foreach (var plan in status.GetProperty("plans").EnumerateArray())
+            PrintPlan(plan, output);
+    }
+
+    private static void PrintPlan(JsonElement plan, TextWriter output)
+    {
+        output.WriteLine($"  plan {plan.GetProperty("name").GetString()}{Flag(plan, "paused")}");
+        foreach (var action in plan.GetProperty("actions").EnumerateArray())
+        {
+            var errors = action.GetProperty("errors").EnumerateObject().Where(static entry => entry.Value.GetInt64() > 0).Select(static entry => $"{entry.Value.GetInt64()} {entry.Name}").ToList();
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"    {action.GetProperty("action").GetString(),-24} in {action.GetProperty("in").GetInt64(),-9} out {action.GetProperty("out").GetInt64(),-9} dropped {action.GetProperty("dropped").GetInt64(),-7}{(errors.Count == 0 ? "" : " errors: " + string.Join(", ", errors))}"));
+        }
+
+        foreach (var stage in plan.GetProperty("stages").EnumerateArray())
+        {
+            if (stage.GetProperty("count").GetInt64() == 0)
+                continue;
+            var oldest = stage.TryGetProperty("oldest", out var at) ? $", the oldest of {at.GetString()}" : "";
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    queue {stage.GetProperty("name").GetString(),-24} {stage.GetProperty("count").GetInt64()} messages, {stage.GetProperty("bytes").GetInt64()} bytes{oldest}"));
+        }
+    }
+
+    private static string Flag(JsonElement element, string name) => element.GetProperty(name).GetBoolean() ? $" {name}" : "";
+
+    private static void Write(Utf8JsonWriter writer, FlowHost host, EngineServices services)
+    {
+        var counts = host.Counts();
+        writer.WriteStartObject();
+        writer.WriteString("flow", host.Definition.Name);
+        writer.WriteString("state", host.State.ToString().ToLowerInvariant());
+        writer.WriteNumber("process", Environment.ProcessId);
+        writer.WriteString("version", ThisProgram.Version);
+        writer.WriteStartObject("counts");
+        foreach (var (name, value) in new[]
+        {
+            ("accepted", counts.Accepted), ("delivered", counts.Delivered), ("absorbed", counts.Absorbed), ("stored", counts.Stored),
+            ("dropped", counts.Dropped), ("unmatched", counts.Unmatched), ("dead", services.DeadLetters.Count), ("open", counts.Open),
+        })
+            writer.WriteNumber(name, value);
+        writer.WriteEndObject();
+        writer.WriteStartArray("sources");
+        foreach (var source in host.Sources())
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", source.Name);
+            writer.WriteString("type", source.Type);
+            writer.WriteNumber("open", source.Open);
+            writer.WriteBoolean("paused", source.IsPaused);
+            writer.WriteBoolean("ended", source.HasEnded);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("plans");
+        var queues = host.Store.IsOpen ? host.Store.Open().Queues().ToDictionary(static queue => queue.Name) : [];
+        foreach (var plan in host.Plans())
+            WritePlan(writer, plan, queues);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WritePlan(Utf8JsonWriter writer, PlanStatus plan, Dictionary<string, QueueInfo> queues)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", plan.Name);
+        writer.WriteBoolean("paused", plan.IsPaused);
+        writer.WriteNumber("owed", plan.Owed);
+        writer.WriteStartArray("actions");
+        foreach (var (path, counters) in plan.Actions)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("action", path);
+            writer.WriteNumber("in", counters.In);
+            writer.WriteNumber("out", counters.Out + counters.Delivered);
+            writer.WriteNumber("absorbed", counters.Absorbed);
+            writer.WriteNumber("dropped", counters.Dropped);
+            writer.WriteNumber("retried", counters.Retried);
+            writer.WriteNumber("dead", counters.Dead);
+            writer.WriteStartObject("errors");
+            for (var i = 0; i < Classes.Length; i++)
+                writer.WriteNumber(Classes[i], counters.Failures[i]);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("stages");
+        foreach (var stage in plan.Stages)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", stage.Name);
+            writer.WriteBoolean("durable", stage.IsDurable);
+            writer.WriteNumber("count", stage.Count);
+            var queue = stage.IsDurable ? queues.GetValueOrDefault(stage.Name) : null;
+            writer.WriteNumber("bytes", queue?.Bytes ?? stage.Bytes);
+            if (queue?.Oldest is { } oldest)
+                writer.WriteString("oldest", TimeText.Format(oldest.UtcDateTime));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

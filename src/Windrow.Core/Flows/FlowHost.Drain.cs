@@ -1,0 +1,151 @@
+using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
+using Windrow.Core.Plans;
+
+namespace Windrow.Core.Flows;
+
+/// <content>How a flow ends.</content>
+public sealed partial class FlowHost
+{
+    // How long a forced stop waits for actions to give up what they are at: it is to end at once, and not in their midst.
+    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Stops the sources, finishes everything that was accepted, flushes and closes the plans. When the sources came to
+    /// their end by themselves everything ends; when they are stopped, what the state store has is left to the next run.
+    /// </summary>
+    /// <returns>False: the time was up or <paramref name="stop"/> was asked for before all was finished.</returns>
+    public async Task<bool> DrainAsync(CancellationToken stop = default)
+    {
+        State = FlowState.Draining;
+        FlowLog.Lifecycle(_log, Definition.Name, "draining");
+        var isEnd = _runners.TrueForAll(static runner => runner.Completion.IsCompleted) || !Store.IsAvailable;
+        foreach (var runner in _runners)
+            runner.Stop();
+
+        // What an operator holds back is finished all the same.
+        foreach (var plan in _table.Plans)
+            plan.Pause(false);
+        _checkpointer?.HurryToEnd();
+        _retention?.Dispose();
+        using var deadline = new CancellationTokenSource(Definition.Settings.DrainWithin, Services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        var finished = await Finish(isEnd, either.Token).ConfigureAwait(false);
+        _checkpointer?.Dispose();
+        if (finished)
+        {
+            foreach (var plan in _table.Plans.Concat(_retired))
+                plan.Dispose();
+            foreach (var runner in _runners)
+                runner.Dispose();
+        }
+        else
+        {
+            await StopAtOnce().ConfigureAwait(false);
+        }
+
+        Store.Dispose();
+        State = FlowState.Stopped;
+        if (!finished)
+            FlowLog.Unfinished(_log, Definition.Name, Counts().Open);
+        FlowLog.Lifecycle(_log, Definition.Name, "stopped");
+        return finished;
+    }
+
+    private async Task<bool> Finish(bool isEnd, CancellationToken stop)
+    {
+        try
+        {
+            await SourcesEnded().WaitAsync(stop).ConfigureAwait(false);
+            if (isEnd)
+            {
+                await Flush(_table.Plans).WaitAsync(stop).ConfigureAwait(false);
+            }
+            else
+            {
+                foreach (var plan in _table.Plans)
+                    plan.LeaveStored();
+                await Task.WhenAll(_table.Plans.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
+            }
+
+            await Task.WhenAll(_retired.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
+            _checkpointer?.Dispose();
+
+            // Sinks make durable what they have; at the end of the input the flush has seen to that, but for the ledger.
+            if ((Store.IsOpen || !isEnd) && !await CheckpointAll().WaitAsync(stop).ConfigureAwait(false))
+                return false;
+            // All is read and all is done: the next run begins anew. In one write, as positions without the windows that
+            // belong to them, or the other way round, would be neither this run nor the next.
+            if (isEnd && Store.IsOpen && Counts().Open == 0)
+                Store.Submit(new DiscardWrite([], [.. _table.Plans.SelectMany(static plan => plan.FoldScopes), .. _runners.Select(static runner => runner.Context.EndProgress())], isEnd: true));
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> CheckpointAll()
+    {
+        foreach (var plan in _table.Plans)
+        {
+            if (!await CheckpointAll(plan).ConfigureAwait(false))
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<bool> CheckpointAll(Plan plan)
+    {
+        foreach (var section in plan.Sections)
+        {
+            if (section.LastCheckpoint is { } running)
+                await running.Done.ConfigureAwait(false);
+            if (!await BeginCheckpoint(plan, section).Done.ConfigureAwait(false))
+                return false;
+        }
+
+        return true;
+    }
+
+    // What somebody is still inside of when the time is up is left open: closing it could write half a product.
+    private async Task StopAtOnce()
+    {
+        var plans = _table.Plans.Concat(_retired).Select(static plan => (Plan: plan, Left: plan.Stop())).ToList();
+        var sources = _runners.Select(static runner => (Runner: runner, Left: runner.Context.Shut())).ToList();
+        try
+        {
+            await Task.WhenAll(plans.Select(static each => each.Left).Concat(sources.SelectMany(static each => new[] { each.Left, each.Runner.Completion })))
+                .WaitAsync(LeaveWithin, Services.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Told below, for each plan.
+        }
+
+        var sourcesLeft = sources.TrueForAll(static each => each.Left.IsCompleted);
+        foreach (var (plan, left) in plans)
+        {
+            if (left.IsCompleted && (sourcesLeft || !plan.Entrance.IsInLine))
+                plan.Dispose();
+            else
+                FlowLog.StillInside(_log, plan.Name, LeaveWithin.TotalSeconds);
+        }
+
+        foreach (var (runner, _) in sources)
+        {
+            if (runner.Completion.IsCompleted)
+                runner.Dispose();
+        }
+    }
+
+    private static Task Flush(IReadOnlyList<Plan> plans)
+    {
+        var metadata = Metadata.From(("flushKind", "close-connection"));
+        foreach (var plan in plans)
+            plan.Entrance.Enqueue(new Message(MessageKind.Flush, metadata, Payload.None, plan.Origin));
+        return Task.WhenAll(plans.Select(static plan => plan.WhenAtRest()));
+    }
+}

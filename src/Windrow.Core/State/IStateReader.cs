@@ -1,0 +1,54 @@
+using Windrow.Core.Messages;
+using Windrow.Core.Products;
+
+namespace Windrow.Core.State;
+
+/// <summary>
+/// Looks into a state store, whoever has it. Reads see what is durable. Every read may throw <see cref="StateException"/>.
+/// </summary>
+public interface IStateReader : IDisposable
+{
+    /// <summary>Where it is, for people.</summary>
+    string Location { get; }
+
+    /// <summary>The queues that there are, with what they hold.</summary>
+    IReadOnlyList<QueueInfo> Queues();
+
+    /// <summary>How many messages a queue holds.</summary>
+    long CountQueue(int queue);
+
+    /// <summary>
+    /// Reads rows of a queue as they are at one moment: the most urgent first, those of one priority in order.
+    /// </summary>
+    /// <param name="after">Rows with a higher sequence number only.</param>
+    IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most);
+
+    /// <summary>Reads a kept item; null when there is none of that key.</summary>
+    byte[]? ReadItem(string scope, string key);
+
+    /// <summary>Reads all items of a scope, in the order of their keys.</summary>
+    IReadOnlyList<StateItem> ReadItems(string scope);
+
+    /// <summary>Reads items of a scope in the order of their keys.</summary>
+    /// <param name="after">Those behind this key only; empty: from the first.</param>
+    IReadOnlyList<StateItem> ReadItems(string scope, string after, int most);
+
+    /// <summary>The scopes that hold items and begin with a text.</summary>
+    IReadOnlyList<string> Scopes(string prefix);
+
+    /// <summary>What the ledger knows of a file; null: nothing.</summary>
+    ProductFile? FindProductFile(string path);
+
+    bool HasProduct(string path, MessageId id, string configuration);
+
+    /// <summary>Products, newest first.</summary>
+    /// <param name="path">Of this file only; null: of all.</param>
+    IReadOnlyList<Product> ReadProducts(string? path, int most);
+
+    /// <summary>Dead letters, oldest first.</summary>
+    /// <param name="after">Letters with a higher number only.</param>
+    IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most);
+
+    /// <summary>How many dead letters there are.</summary>
+    long CountDeadLetters();
+}

@@ -1,0 +1,287 @@
+using System.Buffers.Binary;
+using Windrow.Core.Binary;
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+using Windrow.Core.Products;
+using Windrow.Core.State;
+using Windrow.Native.Sqlite;
+
+namespace Windrow.Storage.Sqlite;
+
+/// <summary>The reading connection of a state store; it sees what is committed. Safe for several threads, which take turns.</summary>
+/// <param name="database">The reader's own from here on.</param>
+internal sealed class SqliteStateReader(string directory, SqliteDatabase database) : IStateReader
+{
+    private readonly Lock _reading = new();
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private bool _isClosed;
+
+    public string Location => directory;
+
+    /// <summary>The number of a queue; null when there is none of that name.</summary>
+    public int? FindQueue(string name) => Reading("SELECT number FROM queue WHERE name = ?1", statement =>
+    {
+        statement.BindText(1, name);
+        return statement.Step() ? (int?)statement.Int64(0) : null;
+    });
+
+    public IReadOnlyList<QueueInfo> Queues() => Reading(
+        "SELECT number, name, count(sequence), coalesce(sum(bytes), 0), min(arrived) FROM queue LEFT JOIN queued ON queue = number GROUP BY number ORDER BY name",
+        static statement =>
+        {
+            var queues = new List<QueueInfo>();
+            while (statement.Step())
+                queues.Add(new QueueInfo((int)statement.Int64(0), statement.Text(1), statement.Int64(2), statement.Int64(3), statement.IsNull(4) ? null : Time(statement, 4)));
+            return queues;
+        });
+
+    public long CountQueue(int queue) => Reading("SELECT count(*) FROM queued WHERE queue = ?1", statement =>
+    {
+        statement.Bind(1, queue);
+        statement.Step();
+        return statement.Int64(0);
+    });
+
+    public IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most)
+    {
+        lock (_reading)
+        {
+            // One transaction, so that no row is missed that becomes more urgent between two statements.
+            Run("BEGIN");
+            try
+            {
+                var rows = new List<QueueRow>();
+                for (var priority = NextPriority(queue, long.MaxValue); priority is { } level && rows.Count < most; priority = NextPriority(queue, level))
+                    ReadQueue(queue, level, after, most - rows.Count, rows);
+                return rows;
+            }
+            finally
+            {
+                // Some errors have ended it already.
+                if (database.IsInTransaction)
+                    Run("ROLLBACK");
+            }
+        }
+    }
+
+    public byte[]? ReadItem(string scope, string key) => Reading("SELECT value FROM item WHERE scope = ?1 AND key = ?2", statement =>
+    {
+        statement.BindText(1, scope);
+        statement.BindText(2, key);
+        return statement.Step() ? statement.Blob(0).ToArray() : null;
+    });
+
+    public IReadOnlyList<StateItem> ReadItems(string scope) => Reading(
+        "SELECT item.key, item.value, item.payload, payload.length FROM item LEFT JOIN payload ON payload.hash = item.payload WHERE scope = ?1 ORDER BY item.key",
+        statement =>
+        {
+            statement.BindText(1, scope);
+            var items = new List<StateItem>();
+            while (statement.Step())
+                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), Payload(statement, 2)));
+            return items;
+        });
+
+    public IReadOnlyList<StateItem> ReadItems(string scope, string after, int most) => Reading(
+        "SELECT item.key, item.value, item.payload, payload.length FROM item LEFT JOIN payload ON payload.hash = item.payload WHERE scope = ?1 AND key > ?2 ORDER BY item.key LIMIT ?3",
+        statement =>
+        {
+            statement.BindText(1, scope);
+            statement.BindText(2, after);
+            statement.Bind(3, most);
+            var items = new List<StateItem>();
+            while (statement.Step())
+                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), Payload(statement, 2)));
+            return items;
+        });
+
+    public IReadOnlyList<string> Scopes(string prefix) => Reading("SELECT DISTINCT scope FROM item WHERE substr(scope, 1, ?2) = ?1 ORDER BY scope", statement =>
+    {
+        statement.BindText(1, prefix);
+        statement.Bind(2, prefix.Length);
+        var scopes = new List<string>();
+        while (statement.Step())
+            scopes.Add(statement.Text(0));
+        return scopes;
+    });
+
+    public ProductFile? FindProductFile(string path) => Reading("SELECT length, is_open FROM product_file WHERE path = ?1", statement =>
+    {
+        statement.BindText(1, path);
+        return statement.Step() ? new ProductFile(statement.Int64(0), statement.Int64(1) != 0) : null;
+    });
+
+    public bool HasProduct(string path, MessageId id, string configuration) => Reading(
+        "SELECT 1 FROM product WHERE path = ?1 AND id = ?2 AND configuration = ?3",
+        statement =>
+        {
+            Span<byte> octets = stackalloc byte[16];
+            statement.BindText(1, path);
+            statement.Bind(2, StateTransaction.Octets(id, octets));
+            statement.BindText(3, configuration);
+            return statement.Step();
+        });
+
+    public IReadOnlyList<Product> ReadProducts(string? path, int most) => Reading(
+        """
+        SELECT path, id, offset, length, plan, action, configuration, location, version, attempts, at, inputs
+        FROM product WHERE ?1 IS NULL OR path = ?1 ORDER BY at DESC, offset DESC LIMIT ?2
+        """,
+        statement =>
+        {
+            if (path is null)
+                statement.BindNull(1);
+            else
+                statement.BindText(1, path);
+            statement.Bind(2, most);
+            var products = new List<Product>();
+            while (statement.Step())
+                products.Add(ReadProduct(statement));
+            return products;
+        });
+
+    public long CountDeadLetters() => Reading("SELECT count(*) FROM dead_letter", static statement =>
+    {
+        statement.Step();
+        return statement.Int64(0);
+    });
+
+    public IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most) => Reading(
+        """
+        SELECT number, plan, action, id, kind, source, position, offset, metadata, class, reason, advice, attempts, at, configuration, body,
+            payload, (SELECT length FROM payload WHERE hash = dead_letter.payload)
+        FROM dead_letter WHERE number > ?1 ORDER BY number LIMIT ?2
+        """,
+        statement =>
+        {
+            statement.Bind(1, after);
+            statement.Bind(2, most);
+            var letters = new List<StoredDeadLetter>();
+            while (statement.Step())
+                letters.Add(Letter(statement));
+            return letters;
+        });
+
+    /// <summary>Whether a row names a payload. After the end nobody knows, and it stays; the next start looks.</summary>
+    public bool NamesPayload(string hash)
+    {
+        lock (_reading)
+        {
+            return _isClosed || Reading("SELECT 1 FROM payload WHERE hash = ?1", statement =>
+            {
+                statement.BindText(1, hash);
+                return statement.Step();
+            });
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_reading)
+        {
+            _isClosed = true;
+            foreach (var statement in _statements.Values)
+                statement.Dispose();
+            database.Dispose();
+        }
+    }
+
+    private static QueueRow Row(SqliteStatement row) => new(
+        row.Int64(0), Id(row, 1), (int)row.Int64(2), (int)row.Int64(3), Time(row, 4), row.Int64(5), row.Blob(6).ToArray(), Payload(row, 7));
+
+    // A hash, and the length behind it.
+    private static PayloadReference? Payload(SqliteStatement row, int column) =>
+        row.IsNull(column) ? null : new PayloadReference(row.Text(column), row.Int64(column + 1));
+
+    private static StoredDeadLetter Letter(SqliteStatement row)
+    {
+        var reader = new ByteReader(row.Blob(8));
+        Metadata metadata;
+        try
+        {
+            // What stands in a letter has no lazy tail, so no formats are needed.
+            metadata = MetadataBinary.Read(ref reader, new StoredFormats());
+        }
+        catch (CorruptDataException exception)
+        {
+            metadata = Metadata.From(("damaged", exception.Message));
+        }
+
+        var failure = new Failure(Enum.TryParse<ErrorClass>(row.Text(9), out var errorClass) ? errorClass : ErrorClass.Fault, row.Text(10), row.IsNull(11) ? null : row.Text(11));
+        var letter = new DeadLetter(
+            Id(row, 3), Enum.TryParse<MessageKind>(row.Text(4), out var kind) ? kind : MessageKind.Event, new Origin(row.Text(5), row.Text(6), row.Int64(7)),
+            metadata, row.Text(1), row.Text(2), failure, (int)row.Int64(12), Time(row, 13));
+        return new StoredDeadLetter(row.Int64(0), letter, row.Text(14), row.Blob(15).ToArray(), Payload(row, 16));
+    }
+
+    private static Product ReadProduct(SqliteStatement row)
+    {
+        var reader = new ByteReader(row.Blob(11));
+        Lineage inputs;
+        try
+        {
+            inputs = new Lineage(Lineage.Read(ref reader));
+        }
+        catch (CorruptDataException)
+        {
+            inputs = new Lineage();
+        }
+
+        return new Product(
+            row.Text(0), Id(row, 1), row.Int64(2), row.Int64(3), row.Text(4), row.Text(5), row.Text(6), row.Text(7), row.Text(8), (int)row.Int64(9), Time(row, 10), inputs);
+    }
+
+    private static MessageId Id(SqliteStatement row, int column)
+    {
+        var octets = row.Blob(column);
+        return octets.Length == 16
+            ? new MessageId(BinaryPrimitives.ReadUInt64BigEndian(octets), BinaryPrimitives.ReadUInt64BigEndian(octets[8..]))
+            : default;
+    }
+
+    private static DateTimeOffset Time(SqliteStatement row, int column) => new(Math.Clamp(row.Int64(column), 0, DateTime.MaxValue.Ticks), TimeSpan.Zero);
+
+    private void Run(string sql) => Reading(sql, static statement => statement.Step());
+
+    private long? NextPriority(int queue, long below) => Reading<long?>("SELECT max(priority) FROM queued WHERE queue = ?1 AND priority < ?2", statement =>
+    {
+        statement.Bind(1, queue);
+        statement.Bind(2, below);
+        return statement.Step() && !statement.IsNull(0) ? statement.Int64(0) : null;
+    });
+
+    private void ReadQueue(int queue, long priority, long after, int most, List<QueueRow> rows) => Reading(
+        """
+        SELECT sequence, id, priority, attempts, not_before, bytes, body, payload, (SELECT length FROM payload WHERE hash = queued.payload)
+        FROM queued WHERE queue = ?1 AND priority = ?2 AND sequence > ?3 ORDER BY sequence LIMIT ?4
+        """,
+        statement =>
+        {
+            statement.Bind(1, queue);
+            statement.Bind(2, priority);
+            statement.Bind(3, after);
+            statement.Bind(4, most);
+            while (statement.Step())
+                rows.Add(Row(statement));
+            return rows;
+        });
+
+    private T Reading<T>(string sql, Func<SqliteStatement, T> read) => StateErrors.Translating(() =>
+    {
+        lock (_reading)
+        {
+            if (_isClosed)
+                throw new StateException(StateTrouble.Unusable, $"the state in '{Location}' is closed");
+            if (!_statements.TryGetValue(sql, out var statement))
+                _statements.Add(sql, statement = database.Prepare(sql));
+            try
+            {
+                return read(statement);
+            }
+            finally
+            {
+                statement.Reset();
+            }
+        }
+    });
+}

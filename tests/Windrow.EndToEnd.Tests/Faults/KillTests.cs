@@ -1,0 +1,67 @@
+namespace Windrow.EndToEnd.Tests.Faults;
+
+/// <summary>kill -9 at any instant loses nothing, invents nothing and shows no duplicate.</summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private static readonly Aim[] Kills = [Aim.AnyTime, Aim.Checkpoint, Aim.StartUp, Aim.AnyTime, Aim.Drain];
+
+    private static bool IsExhaustive => Environment.GetEnvironmentVariable("WINDROW_EXHAUSTIVE") == "1";
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+
+    [Fact]
+    public async Task Kill_at_any_instant_loses_nothing_and_shows_nothing_twice()
+    {
+        var kills = Setting("WINDROW_KILLS", IsExhaustive ? 50 : 7);
+        var deaths = await Undisturbed(null, Enumerable.Range(0, kills).Select(static i => Kills[i % Kills.Length]));
+        deaths.Count(static death => death.HitWork).ShouldBeGreaterThan(kills / 2, "too few kills hit work that was under way, so the run proves nothing");
+    }
+
+    [Fact]
+    public async Task Stops_and_kills_mixed_lose_nothing_and_show_nothing_twice()
+    {
+        Aim[] mix = [Aim.Terminate, Aim.AnyTime, Aim.TerminateTwice, Aim.Drain, Aim.Terminate, Aim.StartUp];
+        await Undisturbed(null, Enumerable.Range(0, IsExhaustive ? 24 : 6).Select(i => mix[i % mix.Length]));
+    }
+
+    [Fact]
+    public async Task Power_cut_at_any_instant_loses_nothing_and_shows_nothing_twice()
+    {
+        var deaths = await Undisturbed("none", Enumerable.Range(0, IsExhaustive ? 25 : 5).Select(static i => Kills[i % Kills.Length]));
+        deaths.ShouldContain(static death => death.HitWork);
+    }
+
+    [Theory]
+    [InlineData("ack-before-fsync")]
+    [InlineData("settle-fold-early")]
+    [InlineData("ledger-after-settle")]
+    public async Task Planted_defect_is_found_by_the_judge(string plant)
+    {
+        const int MostRounds = 4;
+        for (var round = 1; round <= MostRounds; round++)
+        {
+            using var loop = new KillLoop(NewSeed(), plant);
+            await loop.Disturb(Enumerable.Repeat(Aim.AnyTime, 4));
+            await loop.Finish();
+            var findings = await loop.Judge();
+            output.WriteLine($"{loop.Story}\n{findings}");
+            if (findings.Length > 0)
+                return;
+        }
+
+        Assert.Fail($"{MostRounds} rounds with {plant}, and the judge found nothing");
+    }
+
+    private static int NewSeed() => Setting("WINDROW_SEED", Random.Shared.Next(1_000_000));
+
+    private async Task<IReadOnlyList<Death>> Undisturbed(string? plant, IEnumerable<Aim> aims)
+    {
+        using var loop = new KillLoop(NewSeed(), plant);
+        await loop.Disturb(aims);
+        output.WriteLine(loop.Story);
+        await loop.Finish();
+        (await loop.Judge()).ShouldBeEmpty(loop.Story);
+        return loop.Deaths;
+    }
+}

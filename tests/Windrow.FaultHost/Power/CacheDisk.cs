@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+using Windrow.Core.IO;
+using Windrow.Core.State;
+using Windrow.Storage.Sqlite;
+using Windrow.Testing.Faults;
+using Windrow.Testing.IO;
+using Windrow.Testing.Sqlite;
+
+namespace Windrow.FaultHost.Power;
+
+/// <summary>A disk with a cache: when the power is cut, what was not synced is taken back and the process is gone.</summary>
+internal sealed partial class CacheDisk(FaultPlan plan) : IStateProvider, IDisposable
+{
+    private const int Kill = 9;
+
+    private readonly FaultyVfs _vfs = new(plan);
+
+    public IFileSystem Files { get; } = new FaultyFileSystem(plan);
+
+    public bool Exists(string directory) => Files.Find(Path.Combine(directory, SqliteStateStore.FileName)) is not null;
+
+    public IStateReader Look(string directory) => throw new NotSupportedException("The judge looks through a disk of its own.");
+
+    public IStateStore Open(string directory, long maximum = 0) =>
+        SqliteStateStore.Open(directory, new SqliteStateOptions(Files, TimeProvider.System) { Vfs = _vfs.Name, Maximum = maximum });
+
+    public void CutPower()
+    {
+        plan.CutPower();
+        _ = SendSignal(Environment.ProcessId, Kill);
+    }
+
+    public void Dispose() => _vfs.Dispose();
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int process, int signal);
+}
