@@ -10,6 +10,7 @@ Windrow.Native.Malloc.MallocThresholds.Raise();
     ("store", StoreBench.Run),
     ("router", RouterBench.Run),
     ("kernels", KernelBench.Run),
+    ("collect", CollectBench.Run),
     ("encode", EncodeBench.Run),
     ("scan", ScanBench.Run),
     ("pipeline", PipelineBench.Run),

@@ -62,6 +62,9 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public ReadOnlySpan<byte> Block() => Take(Count());
 
+    /// <summary>All that is left.</summary>
+    public ReadOnlySpan<byte> Rest() => Take(Remaining);
+
     /// <summary>Copies a block of values; it has to be as long as the destination.</summary>
     public void Values<T>(scoped Span<T> into)
         where T : unmanaged

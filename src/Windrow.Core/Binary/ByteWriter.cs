@@ -53,6 +53,9 @@ public sealed class ByteWriter : IBufferWriter<byte>
         bytes.CopyTo(Take(bytes.Length));
     }
 
+    /// <summary>Bytes as they are.</summary>
+    public void Append(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
+
     /// <summary>Values of a field or other numbers as they lie in memory, with their length in bytes in front.</summary>
     public void Values<T>(ReadOnlySpan<T> values)
         where T : unmanaged => Block(MemoryMarshal.AsBytes(values));

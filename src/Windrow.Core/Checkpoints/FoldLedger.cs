@@ -19,6 +19,7 @@ internal sealed class FoldLedger
 {
     private const string DeclarationKey = "/declaration";
     private const string IdsKey = "/ids";
+    private const int PageOfItems = 256;
 
     private readonly Lock _lock = new();
     private readonly FlowStore _store;
@@ -66,8 +67,15 @@ internal sealed class FoldLedger
     /// <exception cref="StateException">The state was kept under another configuration of the fold, or is damaged.</exception>
     public void Restore(PlanAction fold)
     {
-        var items = _store.Open().ReadItems(Scope);
-        foreach (var item in items)
+        if (_store.Open().ReadItem(Scope, DeclarationKey) is { } bytes && System.Text.Encoding.UTF8.GetString(bytes) is var before && before != _declaration)
+        {
+            if (!Items().All(item => item.Key == IdsKey || fold.MayForget(item.Key, item.Value)))
+                throw new StateException(StateTrouble.Unusable, $"the state of {Scope[ScopePrefix.Length..]} was kept under another configuration ({Difference(before, _declaration)}); put that back until its windows are over, or give the state up with --discard-state");
+            Discard();
+            return;
+        }
+
+        foreach (var item in Items())
         {
             try
             {
@@ -79,6 +87,9 @@ internal sealed class FoldLedger
             }
         }
     }
+
+    /// <summary>Writes down which configuration what is kept belongs to, for a fold that keeps something before the first checkpoint.</summary>
+    public void Declare(IStateTransaction transaction) => transaction.PutItem(Scope, DeclarationKey, System.Text.Encoding.UTF8.GetBytes(_declaration));
 
     /// <summary>Forgets what the store has.</summary>
     public void Discard() => _store.Submit(new DiscardWrite(Scope));
@@ -124,20 +135,14 @@ internal sealed class FoldLedger
 
     private void Restore(PlanAction fold, StateItem item)
     {
-        if (item.Key == DeclarationKey)
-        {
-            var before = System.Text.Encoding.UTF8.GetString(item.Value);
-            if (before != _declaration)
-                throw new StateException(StateTrouble.Unusable, $"the state of {Scope[ScopePrefix.Length..]} was kept under another configuration ({Difference(before, _declaration)}); put that back until its windows are over, or give the state up with --discard-state");
-        }
-        else if (item.Key == IdsKey)
+        if (item.Key == IdsKey)
         {
             if (item.Value.Length % 16 != 0)
                 throw new CorruptDataException("a list of ids");
             foreach (var id in MemoryMarshal.Cast<byte, MessageId>(item.Value))
                 _known[id] = null;
         }
-        else if (item.Payload is { } payload)
+        else if (item is { Payload: { } payload, Value.Length: 0 })
         {
             var buffer = _store.Open().Payloads.Read(payload);
             try
@@ -152,6 +157,20 @@ internal sealed class FoldLedger
         else
         {
             fold.Restore(item.Key, item.Value, _store.Formats);
+        }
+    }
+
+    // In pages: what is kept may be more than should be in memory at once.
+    private IEnumerable<StateItem> Items()
+    {
+        var store = _store.Open();
+        for (var page = store.ReadItems(Scope, "", PageOfItems); page.Count > 0; page = store.ReadItems(Scope, page[^1].Key, PageOfItems))
+        {
+            foreach (var item in page)
+            {
+                if (item.Key != DeclarationKey)
+                    yield return item;
+            }
         }
     }
 

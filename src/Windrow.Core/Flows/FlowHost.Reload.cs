@@ -81,7 +81,7 @@ public sealed partial class FlowHost
 
     // State goes over where a plan of the same name has an action of the same place and configuration for each fold.
     private static bool HandsOver(Plan plan, FlowDefinition definition) =>
-        plan.HasFolds && definition.Plans.FirstOrDefault(next => next.Name == plan.Name) is { } heir
+        plan.HasFolds && plan.HandsOver && definition.Plans.FirstOrDefault(next => next.Name == plan.Name) is { } heir
         && plan.Folds.All(fold => heir.All.Any(action => action.Path == fold.Path && action.Declaration == fold.Declaration));
 
     // Between two messages of each source, none of which begins another until it may go on.
@@ -124,6 +124,10 @@ public sealed partial class FlowHost
         await Task.WhenAll(leaving.Select(static plan => plan.WhenAtRest())).ConfigureAwait(false);
         foreach (var plan in leaving)
             plan.Dispose();
+
+        // What folds without an heir still remember is of another configuration, and nothing of it is open.
+        if (Store.IsOpen)
+            Store.Submit(new DiscardWrite([], [.. leaving.Where(plan => !heirs.Contains(plan)).SelectMany(static plan => plan.FoldScopes)], isEnd: false));
         _retired = [];
     }
 }

@@ -1,3 +1,4 @@
+using Windrow.Core.Checkpoints;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
 using Windrow.Core.Stages;
@@ -23,6 +24,12 @@ public sealed class ActionContext
 
     /// <summary>What the flow keeps beyond its process.</summary>
     public FlowStore Store => _segment.Plan.Store;
+
+    /// <summary>Where the state of a fold is kept; null: it is kept nowhere.</summary>
+    internal FoldLedger? Ledger => _segment.LedgerOf(_index);
+
+    /// <summary>The action's name in reports.</summary>
+    internal string Path => $"{_segment.Plan.Name}/{_segment.PathOf(_index)}";
 
     /// <summary>The plan's configuration in short; see <see cref="PlanDefinition.Hash"/>.</summary>
     public string Configuration => _segment.Plan.Definition.Hash;

@@ -97,6 +97,20 @@ public sealed class Output
             _ledger.Absorb(message);
     }
 
+    /// <summary>Counts a message as taken in whose place in the state is not durable yet; whoever calls settles it when it is.</summary>
+    internal void AbsorbWhenDurable(Message message)
+    {
+        Let(message);
+        _absorbed++;
+    }
+
+    /// <summary>Counts a message as not wanted; whoever calls settles it when what came before it is durable.</summary>
+    internal void DropWhenDurable(Message message)
+    {
+        Let(message);
+        _dropped++;
+    }
+
     /// <summary>Keeps a message, and with it its delivery, for later; whoever holds it settles or emits it.</summary>
     public void Hold(Message message) => Let(message);
 
@@ -128,6 +142,14 @@ public sealed class Output
     /// <param name="lineage">Where the inputs came from.</param>
     public Message Fold(Message last, MessageId members, MessageKind kind, Metadata metadata, Payload payload, Lineage lineage) =>
         new(members.Child(_place, _ordinal++), kind, metadata.Detached(), payload, last.Part?.Add(), lineage.Count > 0 ? lineage.Origins[^1] : last.Origin) { Lineage = lineage };
+
+    /// <summary>
+    /// A message made from several, whose number among those made of the same is the action's own: where it is made again
+    /// after a crash, beside others than the first time, it has the same id.
+    /// </summary>
+    /// <param name="part">What it owes to.</param>
+    internal Message Fold(DeliveryPart? part, MessageId members, int number, MessageKind kind, Metadata metadata, Origin origin, Lineage lineage) =>
+        new(members.Child(_place, number), kind, metadata, Payload.None, part, origin) { Lineage = lineage };
 
     internal void EndBatch(bool more)
     {

@@ -83,6 +83,9 @@ internal sealed class Plan : IDisposable
     /// <summary>The actions whose state is kept.</summary>
     public IEnumerable<ActionDefinition> Folds => Definition.All.Where((_, index) => _ledgers[index] is not null);
 
+    /// <summary>Whether its folds can give what is open to a plan that takes its place.</summary>
+    public bool HandsOver => Array.TrueForAll(_actions, static action => action.HandsOver);
+
     /// <summary>Whether it has folds whose state is kept.</summary>
     public bool HasFolds => Array.Exists(_ledgers, static ledger => ledger is not null);
 
@@ -138,6 +141,8 @@ internal sealed class Plan : IDisposable
     {
         foreach (var segment in _segments)
             segment.Open();
+        foreach (var action in _actions)
+            action.Open();
         TakeRetries();
     }
 

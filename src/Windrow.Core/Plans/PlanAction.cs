@@ -51,6 +51,14 @@ public abstract class PlanAction
     {
     }
 
+    /// <summary>
+    /// Called once when the plan begins to run: what earlier runs kept was given back to all of its actions, so whatever
+    /// has to go on may go on.
+    /// </summary>
+    public virtual void Open()
+    {
+    }
+
     public abstract void Process(Message message, Output output);
 
     /// <summary>
@@ -75,6 +83,15 @@ public abstract class PlanAction
     public virtual void Recover(Exception fault)
     {
     }
+
+    /// <summary>
+    /// Whether a kept piece may be forgotten when the action comes back with another configuration: it is no work under way. A
+    /// start with pieces that may not is refused.
+    /// </summary>
+    public virtual bool MayForget(string key, ReadOnlySpan<byte> state) => false;
+
+    /// <summary>Whether what is open may go over to another instance at a checkpoint, as the action does nothing by itself between two messages.</summary>
+    public virtual bool HandsOver => true;
 
     /// <summary>Called once after the last message.</summary>
     public virtual void Close()

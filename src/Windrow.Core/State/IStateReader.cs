@@ -29,6 +29,10 @@ public interface IStateReader : IDisposable
     /// <summary>Reads all items of a scope, in the order of their keys.</summary>
     IReadOnlyList<StateItem> ReadItems(string scope);
 
+    /// <summary>Reads items of a scope in the order of their keys.</summary>
+    /// <param name="after">Those behind this key only; empty: from the first.</param>
+    IReadOnlyList<StateItem> ReadItems(string scope, string after, int most);
+
     /// <summary>The scopes that hold items and begin with a text.</summary>
     IReadOnlyList<string> Scopes(string prefix);
 

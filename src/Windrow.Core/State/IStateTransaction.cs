@@ -33,6 +33,9 @@ public interface IStateTransaction
     /// <summary>Keeps something under a key, in place of what is there.</summary>
     void PutItem(string scope, string key, ReadOnlySpan<byte> value, PayloadReference? payload = null);
 
+    /// <summary>Keeps something under a key that is new; cheaper than <see cref="PutItem"/>.</summary>
+    void AddItem(string scope, string key, ReadOnlySpan<byte> value, PayloadReference? payload = null);
+
     void RemoveItem(string scope, string key);
 
     /// <summary>Removes all items of a scope.</summary>

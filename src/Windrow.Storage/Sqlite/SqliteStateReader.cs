@@ -82,6 +82,19 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
             return items;
         });
 
+    public IReadOnlyList<StateItem> ReadItems(string scope, string after, int most) => Reading(
+        "SELECT item.key, item.value, item.payload, payload.length FROM item LEFT JOIN payload ON payload.hash = item.payload WHERE scope = ?1 AND key > ?2 ORDER BY item.key LIMIT ?3",
+        statement =>
+        {
+            statement.BindText(1, scope);
+            statement.BindText(2, after);
+            statement.Bind(3, most);
+            var items = new List<StateItem>();
+            while (statement.Step())
+                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), Payload(statement, 2)));
+            return items;
+        });
+
     public IReadOnlyList<string> Scopes(string prefix) => Reading("SELECT DISTINCT scope FROM item WHERE substr(scope, 1, ?2) = ?1 ORDER BY scope", statement =>
     {
         statement.BindText(1, prefix);

@@ -108,6 +108,8 @@ internal sealed class SqliteStateStore : IStateStore
 
     public IReadOnlyList<StateItem> ReadItems(string scope) => _reader.ReadItems(scope);
 
+    public IReadOnlyList<StateItem> ReadItems(string scope, string after, int most) => _reader.ReadItems(scope, after, most);
+
     public IReadOnlyList<string> Scopes(string prefix) => _reader.Scopes(prefix);
 
     public ProductFile? FindProductFile(string path) => _reader.FindProductFile(path);

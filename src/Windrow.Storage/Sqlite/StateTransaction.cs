@@ -172,6 +172,17 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
         put.Run();
     }
 
+    public void AddItem(string scope, string key, ReadOnlySpan<byte> value, PayloadReference? payload = null)
+    {
+        Hold(payload);
+        var add = Statement("INSERT INTO item(scope, key, value, payload) VALUES(?1, ?2, ?4, ?3)");
+        add.BindText(1, scope);
+        add.BindText(2, key);
+        BindPayload(add, 3, payload);
+        add.Bind(4, value);
+        add.Run();
+    }
+
     public void RemoveItem(string scope, string key)
     {
         var remove = Statement("DELETE FROM item WHERE scope = ?1 AND key = ?2 RETURNING payload");

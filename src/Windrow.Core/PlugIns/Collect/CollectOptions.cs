@@ -1,4 +1,6 @@
 using Windrow.Core.Configuration;
+using Windrow.Core.Filters;
+using Windrow.Core.Filters.Cql2;
 using Windrow.Core.Messages;
 
 namespace Windrow.Core.PlugIns.Collect;
@@ -8,38 +10,92 @@ public sealed class CollectOptions
 {
     public static readonly OptionSet<CollectOptions> Set = new OptionSet<CollectOptions>("collect")
         .TextList("key", static o => o.Key, static (o, v) => o.Key = v, "Messages with equal values of these metadata keys belong to one set.", required: true, example: "[date, step]")
+        .TextList("member", static o => o.Member, static (o, v) => o.Member = v, "Within a set, messages with equal values of these metadata keys are the same member: the first one is taken. Without it each message is a member, whose repetition is known by its id.", example: "[channel, segment]")
         .Integer("count", static o => o.Count, static (o, v) => o.Count = (int)v, "The set is complete with this many members.", min: 1, example: "12")
-        .Node("expect", static (o, v) => o.ExpectNode = v, "The set is complete when, for each of these metadata keys, every listed value has come.", example: "{param: [t, u, v]}")
+        .Node("expect", static (o, v) => o._expect = v, "The set is complete when these members have come: every combination of the listed values; of several mappings, those of each. The same as 'wanted'.", example: "{param: [t, u, v], level: [500, 850]}")
+        .Node("critical", static (o, v) => o._critical = v, "Members without which the set is never emitted. With them it may be, at its deadline or when it is quiet.", example: "{segment: [PRO, EPI]}")
+        .Node("wanted", static (o, v) => o._wanted = v, "Members with which, beside the critical ones, the set is complete and emitted at once.", example: "{channel: [VIS006, IR_108], segment: [1, 2, 3]}")
+        .Node("all", static (o, v) => o._all = v, "Further members that belong to the set. A message that is in none of the tiers is then no member, and is dropped.", example: "{channel: [HRV], segment: [1, 2, 3]}")
+        .Text("complete-when", static o => o._completeWhen, static (o, v) => o._completeWhen = v, "The set is complete when this condition (CQL2 text) holds too, over the key and 'count', 'missing', 'missingCritical', 'missingWanted', and in seconds 'age' (since the first member) and 'idle' (since the last).", example: "\"count >= 10 or count >= 8 and age > 300\"")
+        .Duration("quiet", static o => o.Quiet, static (o, v) => o.Quiet = v, "A set is emitted when nothing new has come to it for so long, if no critical member is missing.", min: TimeSpan.FromMilliseconds(1), example: "2m")
         .Duration("deadline", static o => o.Deadline, static (o, v) => o.Deadline = v, "How long after its first member a set may stay open.", example: "10m")
-        .Choice("on-deadline", static o => o.OnDeadline, static (o, v) => o.OnDeadline = v, "What becomes of a set that is incomplete at its deadline: emitted as it is, or dropped.", [("emit", DeadlinePolicy.Emit), ("drop", DeadlinePolicy.Drop)])
+        .Choice("on-deadline", static o => o.OnDeadline, static (o, v) => o.OnDeadline = v, "What becomes of a set that is incomplete at its deadline: emitted as it is if no critical member is missing (else it is dropped), dropped, or told in an alert while it waits on for as long as 'remember' says.", [("emit", DeadlinePolicy.Emit), ("drop", DeadlinePolicy.Drop), ("alert", DeadlinePolicy.Alert)])
+        .Choice("late", static o => o.Late, static (o, v) => o.Late = v, "What becomes of a member that comes when its set is over: dropped, emitted with the whole set as its next revision, or the first one of a new set.", [("ignore", LatePolicy.Ignore), ("amend", LatePolicy.Amend), ("new-set", LatePolicy.NewSet)])
+        .Duration("remember", static o => o.Remember, static (o, v) => o.Remember = v, "How long a set that is over is remembered, so that what comes late is known as late.", example: "6h")
         .Choice("emit", static o => o.Emit, static (o, v) => o.Emit = v, "What comes out: one 'dataset' message that tells about the set, or its 'members' in the order in which they came.", [("dataset", CollectEmission.Dataset), ("members", CollectEmission.Members)])
         .Integer("maximum-open", static o => o.MaximumOpen, static (o, v) => o.MaximumOpen = (int)v, "Sets open at the same time; one more ends the oldest as if its deadline had come.", min: 1)
+        .Integer("maximum-remembered", static o => o.MaximumRemembered, static (o, v) => o.MaximumRemembered = (int)v, "Sets that are over and remembered; one more makes the oldest forgotten.", min: 1)
         .Check(static (o, report) => o.Resolve(report));
+
+    private ConfigNode? _expect;
+    private ConfigNode? _critical;
+    private ConfigNode? _wanted;
+    private ConfigNode? _all;
+    private string? _completeWhen;
 
     public IReadOnlyList<string> Key { get; set; } = [];
 
+    public IReadOnlyList<string> Member { get; set; } = [];
+
     public int? Count { get; set; }
+
+    public TimeSpan? Quiet { get; set; }
 
     public TimeSpan Deadline { get; set; } = TimeSpan.FromMinutes(10);
 
     public DeadlinePolicy OnDeadline { get; set; }
 
+    public LatePolicy Late { get; set; }
+
+    public TimeSpan Remember { get; set; } = TimeSpan.FromDays(1);
+
     public CollectEmission Emit { get; set; }
 
     public int MaximumOpen { get; set; } = 10_000;
 
-    /// <summary>For each key the values that a complete set has.</summary>
-    public IReadOnlyList<(MetadataKey Key, MetadataList Values)> Expect { get; private set; } = [];
+    public int MaximumRemembered { get; set; } = 100_000;
 
-    private ConfigNode? ExpectNode { get; set; }
+    /// <summary>The condition over the set; null: none.</summary>
+    internal Filter? When { get; private set; }
+
+    /// <summary>The members that are listed.</summary>
+    internal ExpectedMembers Members { get; } = new();
+
+    /// <summary>Whether what is not listed is no member.</summary>
+    internal bool IsClosedList => _all is not null;
 
     private void Resolve(OptionReport report)
     {
-        if (ExpectNode is MappingNode map)
-            Expect = [.. NodeValue.OfMapping(map).Select(static entry => (entry.Key, entry.Value.TryGetList(out var list) ? list : new MetadataList(entry.Value)))];
-        else if (ExpectNode is { } other)
-            report.Error("expect", $"'expect' is a mapping, this is {other.Describe()}", "write 'expect: {param: [t, u, v]}'", Rules.WrongType);
-        if (Count is null && Expect.Count == 0)
-            report.Error("count", "nothing says when a set is complete", "add 'count: 12' or 'expect: {param: [t, u, v]}'");
+        if (_expect is not null && _wanted is not null)
+            report.Error("expect", "'expect' and 'wanted' say the same", "leave one of them out");
+        Members.Read(report, "critical", Tier.Critical, _critical);
+        Members.Read(report, "expect", Tier.Wanted, _expect);
+        Members.Read(report, "wanted", Tier.Wanted, _wanted);
+        Members.Read(report, "all", Tier.All, _all);
+        if (_completeWhen is not null)
+            When = ParseWhen(report, _completeWhen);
+        if (Count is null && Members.Count == 0 && _completeWhen is null && Quiet is null)
+            report.Error("count", "nothing says when a set is complete", "add 'count: 12', 'expect: {param: [t, u, v]}' or 'quiet: 5m'");
+        if (Quiet >= Deadline)
+            report.Error("quiet", "the deadline comes before the set can be quiet", "write a shorter time for 'quiet', or a longer one for 'deadline'");
+    }
+
+    private Filter? ParseWhen(OptionReport report, string text)
+    {
+        var at = report.Mapping["complete-when"]!.Location;
+        try
+        {
+            var filter = Cql2Parser.Parse(text, new FilterSource(at.File, at.Line, at.Column));
+            var keys = new HashSet<MetadataKey>();
+            filter.CollectKeys(keys);
+            foreach (var unknown in keys.Where(key => !Completeness.Names.Contains(key.Name) && !Key.Contains(key.Name)))
+                report.Error("complete-when", $"nothing of a set is called '{unknown.Name}'", $"there are: {string.Join(", ", Completeness.Names.Concat(Key))}");
+            return filter;
+        }
+        catch (FilterSyntaxException exception)
+        {
+            report.Diagnostics.Error(Rules.FilterSyntax, new SourceLocation(at.File, exception.Source.Line, exception.Source.Column), exception.Problem, exception.Advice);
+            return null;
+        }
     }
 }

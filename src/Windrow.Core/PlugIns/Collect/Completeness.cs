@@ -1,0 +1,91 @@
+using Windrow.Core.Filters;
+using Windrow.Core.Messages;
+
+namespace Windrow.Core.PlugIns.Collect;
+
+/// <summary>Judges sets: what is to be done with one, and when it is to be looked at again.</summary>
+internal sealed class Completeness(CollectOptions options)
+{
+    /// <summary>What a condition over the set may ask for, beside the keys of the set.</summary>
+    public static readonly string[] Names = ["count", "missing", "missingCritical", "missingWanted", "age", "idle"];
+
+    // How often a condition over times is asked without a new member.
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    private readonly bool _asksForTime = options.When is { } when && AsksForTime(when);
+
+    // Without any of these the set takes what comes, until it is quiet or the deadline has come.
+    private readonly bool _waitsForMembers = options.Count is not null || options.When is not null || options.Members.CountOf(Tier.Wanted) + options.Members.CountOf(Tier.All) > 0;
+
+    /// <summary>Whether all that the set was to wait for is in.</summary>
+    public bool IsComplete(CollectedSet set, DateTime now)
+    {
+        if (!set.IsCriticalIn || (options.Count is { } count && set.Count < count))
+            return false;
+
+        // Without wanted ones the set waits for all that belong to it.
+        var isIn = options.Members.CountOf(Tier.Wanted) > 0 ? set.Missing(Tier.Wanted) == 0 : set.Missing(Tier.All) == 0;
+        return isIn && (options.When is not { } when || when.Matches(Summary(set, now)));
+    }
+
+    public Verdict Judge(CollectedSet set, DateTime now)
+    {
+        if (!set.IsOpen)
+            return Verdict.Wait;
+        var isQuiet = options.Quiet is { } quiet && now >= set.Last + quiet;
+        var isDue = now >= set.Began + options.Deadline;
+        if (set.Revision > 0)
+            return options.Quiet is null || isQuiet || isDue ? Verdict.Emit : Verdict.Wait;
+        if (_waitsForMembers && IsComplete(set, now))
+            return Verdict.Emit;
+        if (isQuiet && set.IsCriticalIn)
+            return Verdict.Emit;
+        if (set.Phase == SetPhase.Alerted)
+            return now >= set.Began + options.Deadline + options.Remember ? Verdict.Drop : Verdict.Wait;
+        return isDue ? AtDeadline(set) : Verdict.Wait;
+    }
+
+    /// <summary>What becomes of a set whose deadline has come.</summary>
+    public Verdict AtDeadline(CollectedSet set) => options.OnDeadline switch
+    {
+        _ when set.Revision > 0 => Verdict.Emit,
+        DeadlinePolicy.Alert => Verdict.Alert,
+        DeadlinePolicy.Emit when set.IsCriticalIn => Verdict.Emit,
+        _ => Verdict.Drop,
+    };
+
+    /// <summary>When a set is to be looked at, if nothing comes before.</summary>
+    public DateTime NextLook(CollectedSet set, DateTime now)
+    {
+        if (!set.IsOpen)
+            return set.Ended + options.Remember;
+        var look = set.Began + options.Deadline;
+        if (set.Phase == SetPhase.Alerted)
+            look += options.Remember;
+        if (options.Quiet is { } quiet && set.IsCriticalIn && set.Last + quiet < look)
+            look = set.Last + quiet;
+        if (_asksForTime && now + Tick < look)
+            look = now + Tick;
+        return look;
+    }
+
+    private static bool AsksForTime(Filter filter)
+    {
+        var keys = new HashSet<MetadataKey>();
+        filter.CollectKeys(keys);
+        return keys.Contains("age") || keys.Contains("idle");
+    }
+
+    private static Metadata Summary(CollectedSet set, DateTime now)
+    {
+        var (critical, wanted) = (set.Missing(Tier.Critical), set.Missing(Tier.Wanted));
+        return set.Key.Change()
+            .Set("count", (long)set.Count)
+            .Set("missing", (long)critical + wanted + set.Missing(Tier.All))
+            .Set("missingCritical", (long)critical)
+            .Set("missingWanted", (long)wanted)
+            .Set("age", (now - set.Began).TotalSeconds)
+            .Set("idle", (now - set.Last).TotalSeconds)
+            .Build();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Windrow.Core.Binary;
+using Windrow.Core.Messages;
+
+namespace Windrow.Core.PlugIns.Collect;
+
+/// <summary>
+/// A member as it is kept. What the set itself has to know stands first; behind it, where the members are to come out
+/// again, the whole message, else where it came from.
+/// </summary>
+internal ref struct MemberRow
+{
+    private ByteReader _rest;
+
+    public MessageId Identity { get; private set; }
+
+    public MessageId Id { get; private set; }
+
+    public DateTime Came { get; private set; }
+
+    /// <summary>Shares the prefix of its set, so that members stand one behind the other, in the order in which they came.</summary>
+    public static string KeyOf(CollectedSet set, int number) => string.Create(CultureInfo.InvariantCulture, $"{set.Number:x16}/{number:x8}");
+
+    /// <summary>Splits the key of a row.</summary>
+    /// <param name="set">The key of the set's own row.</param>
+    /// <param name="number">0 in the set's own row.</param>
+    public static bool TrySplit(string key, out ReadOnlySpan<char> set, out int number)
+    {
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        set = slash < 0 ? key : key.AsSpan(0, slash);
+        number = 0;
+        return slash < 0 || (int.TryParse(key.AsSpan(slash + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number) && number > 0);
+    }
+
+    public static void WriteHead(ByteWriter writer, MessageId identity, MessageId id, DateTime came, ReadOnlySpan<int> are)
+    {
+        writer.UInt64(identity.High);
+        writer.UInt64(identity.Low);
+        writer.UInt64(id.High);
+        writer.UInt64(id.Low);
+        writer.Int64(came.Ticks);
+        writer.Count(are.Length);
+        foreach (var member in are)
+            writer.Count(member);
+    }
+
+    public static void WriteOrigin(ByteWriter writer, Message message)
+    {
+        writer.Text(message.Origin.Source);
+        writer.Text(message.Origin.Position);
+        writer.Int64(message.Origin.Offset);
+        writer.UInt64(message.Origin.Version);
+        writer.Flag(message.Lineage is not null);
+        if (message.Lineage is { } lineage)
+            Lineage.Write(writer, lineage.Origins);
+    }
+
+    /// <param name="are">Takes the numbers of the listed members that it is.</param>
+    /// <exception cref="CorruptDataException">The bytes are no member.</exception>
+    public static MemberRow Read(ReadOnlySpan<byte> state, ExpectedMembers expected, List<int> are)
+    {
+        var reader = new ByteReader(state);
+        var row = new MemberRow
+        {
+            Identity = new MessageId(reader.UInt64(), reader.UInt64()),
+            Id = new MessageId(reader.UInt64(), reader.UInt64()),
+            Came = reader.Time(),
+        };
+        for (var left = reader.Items(); left > 0; left--)
+        {
+            var member = reader.Count();
+            if (member >= expected.Count)
+                throw new CorruptDataException($"member {member} of {expected.Count} that are listed");
+            are.Add((int)member);
+        }
+
+        row._rest = reader;
+        return row;
+    }
+
+    /// <exception cref="CorruptDataException">The bytes are no origin.</exception>
+    public (Origin Origin, Origin[] Inputs) ReadOrigin()
+    {
+        var origin = new Origin(_rest.Text(), _rest.Text(), _rest.Int64(), _rest.UInt64());
+        return (origin, _rest.Flag() ? Lineage.Read(ref _rest) : [origin]);
+    }
+
+    /// <exception cref="CorruptDataException">The bytes, or the payload that they name, are damaged.</exception>
+    public Message ReadMessage(MessageBinary messages) => messages.Read(_rest.Rest());
+}

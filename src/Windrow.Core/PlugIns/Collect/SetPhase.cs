@@ -1,0 +1,16 @@
+namespace Windrow.Core.PlugIns.Collect;
+
+/// <summary>Where a set is in its life. The numbers are kept on disk.</summary>
+internal enum SetPhase : byte
+{
+    Open = 0,
+
+    /// <summary>Open beyond its deadline, which was told.</summary>
+    Alerted = 1,
+
+    /// <summary>Over: emitted, and remembered because of late members.</summary>
+    Emitted = 2,
+
+    /// <summary>Over: given up, and remembered because of late members.</summary>
+    Dropped = 3,
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Windrow.Core.Binary;
+
+namespace Windrow.Core.PlugIns.Collect;
+
+/// <summary>A set as it is kept: all but its members. The rows of a set stand in front of those of its members.</summary>
+internal static class SetRow
+{
+    private const byte Version = 1;
+
+    public static string KeyOf(CollectedSet set) => set.Number.ToString("x16", CultureInfo.InvariantCulture);
+
+    public static void Write(ByteWriter writer, CollectedSet set)
+    {
+        writer.Byte(Version);
+        writer.Byte((byte)set.Phase);
+        writer.Count(set.Due.Count);
+        foreach (var due in set.Due)
+        {
+            writer.Count(due.Revision);
+            writer.Count(due.UpTo);
+            writer.Flag(due.IsComplete);
+            writer.Flag(due.IsAlert);
+        }
+
+        writer.Count(set.Revision);
+        writer.Int64(set.Began.Ticks);
+        writer.Int64(set.Ended.Ticks);
+        MetadataBinary.Write(writer, set.Key);
+    }
+
+    /// <exception cref="CorruptDataException">The bytes are no set.</exception>
+    public static CollectedSet Read(ReadOnlySpan<char> key, ReadOnlySpan<byte> state, ExpectedMembers expected, StoredFormats formats)
+    {
+        var reader = new ByteReader(state);
+        var phase = ReadPhase(ref reader);
+        var due = new (int Revision, int UpTo, bool IsComplete, bool IsAlert)[reader.Items()];
+        for (var i = 0; i < due.Length; i++)
+            due[i] = ((int)reader.Count(), (int)reader.Count(), reader.Flag(), reader.Flag());
+        var revision = (int)reader.Count();
+        var (began, ended) = (reader.Time(), reader.Time());
+        if (!long.TryParse(key, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number))
+            throw new CorruptDataException($"a set with the number '{key}'");
+        var set = new CollectedSet(number, MetadataBinary.Read(ref reader, formats), expected) { Phase = phase, Revision = revision, Began = began, Ended = ended, Last = began };
+        foreach (var each in due)
+            set.Due.Add(new Emission(set, each.Revision, each.UpTo, each.IsComplete, each.IsAlert));
+        return set;
+    }
+
+    /// <summary>Whether the set is over and nothing of it is on its way.</summary>
+    /// <exception cref="CorruptDataException">The bytes are no set.</exception>
+    public static bool IsDone(ReadOnlySpan<byte> state)
+    {
+        var reader = new ByteReader(state);
+        return ReadPhase(ref reader) is SetPhase.Emitted or SetPhase.Dropped && reader.Count() == 0;
+    }
+
+    private static SetPhase ReadPhase(ref ByteReader reader)
+    {
+        var version = reader.Byte();
+        if (version != Version)
+            throw new CorruptDataException($"a set of version {version}, this program reads version {Version}");
+        var phase = (SetPhase)reader.Byte();
+        return phase <= SetPhase.Dropped ? phase : throw new CorruptDataException($"a set in phase {(byte)phase}");
+    }
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using Windrow.Core.Configuration;
+using Windrow.Core.Errors;
+using Windrow.Core.Filters;
+using Windrow.Core.Flows;
+using Windrow.Core.IO;
+using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
+using Windrow.Core.Plans;
+using Windrow.Core.PlugIns.Collect;
+using Windrow.Core.Sources;
+using Windrow.Core.Tests.Testing;
+using Windrow.Storage;
+
+namespace Windrow.Core.Tests.PlugIns.Collect;
+
+/// <summary>
+/// A collect action in the engine itself over a state store, with a clock that a test moves, which can crash and be
+/// started again on what it left.
+/// </summary>
+internal sealed class CollectFlow : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("windrow-collect-").FullName;
+    private readonly bool _keeps;
+    private string _options;
+    private CrashingStates _states = null!;
+    private Sink _sink = null!;
+
+    public CollectFlow(string options, bool keeps = true, bool begins = true)
+    {
+        (_options, _keeps) = (options, keeps);
+        if (begins)
+            Begin(int.MaxValue);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public PushSource Source { get; private set; } = null!;
+
+    public FlowHost Host { get; private set; } = null!;
+
+    public DeadLetterList Dead { get; } = new();
+
+    /// <summary>What has left, each id once, as sinks with a ledger show it; in order.</summary>
+    public List<Message> Emitted { get; } = [];
+
+    /// <summary>Whether the messages of one id were always the same.</summary>
+    public bool IsRepeatable { get; private set; } = true;
+
+    public Task Crashed => _states.Crashed;
+
+    /// <param name="writes">How many writes the store makes before the process dies.</param>
+    public void Begin(int writes, bool discardState = false)
+    {
+        _states = new CrashingStates(new SqliteStates(new PhysicalFileSystem(), TimeProvider.System), writes);
+        Source = new PushSource();
+        var (source, sink) = (Source, _sink = new Sink(this));
+        var options = _options;
+        var plan = new PlanDefinition(
+            "plan", Constant.True,
+            [new ActionDefinition("collect", 1, null, SourceLocation.None, () => new CollectAction(Bind(options))) { Declaration = options }],
+            [new ActionDefinition("keep", 2, null, SourceLocation.None, () => sink)], RetryPolicy.Transient, options, SourceLocation.None);
+        var flow = new FlowDefinition("test", "/", [new SourceDefinition("push", "push", "push", SourceLocation.None, () => source)], [plan], new FlowSettings())
+        {
+            StateDirectory = _keeps ? Path.Combine(_directory, "state") : null,
+            Formats = new Windrow.Core.Binary.StoredFormats(),
+        };
+        Host = new FlowHost(flow, new EngineServices { Time = Time, DeadLetters = Dead, States = _keeps ? _states : null }, discardState: discardState);
+        Host.Start();
+    }
+
+    /// <summary>What was not made durable is gone, and what the process was at; then another process begins.</summary>
+    public void Restart(int writes = int.MaxValue, string? options = null, bool discardState = false)
+    {
+        _sink.IsGone = true;
+        Source.End();
+        _states.Dispose();
+        Host.Dispose();
+        _options = options ?? _options;
+        Begin(writes, discardState);
+    }
+
+    public Task Push(int number, params ReadOnlySpan<(string, MetadataValue)> metadata) => Source.Push(
+        // Of no place that the source could note as read, so that what comes again is the action's to find out.
+        new Message(MessageKind.Event, Metadata.From(metadata), Payload.None, new Origin("test", $"{number}")));
+
+    /// <summary>Waits until all that was pushed is worked off and durable, or the process is dead.</summary>
+    public async Task Rest() => await Task.WhenAny(Host.BeginCheckpoint(Host.RunningPlans[0], Host.RunningPlans[0].Sections[0]).Done, _states.Crashed).WaitAsync(TestContext.Current.CancellationToken);
+
+    public async Task Advance(TimeSpan by)
+    {
+        await Rest();
+        Time.Advance(by);
+        await Rest();
+    }
+
+    /// <summary>The sets that have left, each as "key/revision: numbers of members", a "!" behind those that are not complete.</summary>
+    public List<string> Sets()
+    {
+        lock (Emitted)
+            return [.. Emitted.Select(Text)];
+    }
+
+    public void Dispose()
+    {
+        Source.End();
+        _states.Dispose();
+        Host.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    public static CollectOptions Bind(string yaml)
+    {
+        var diagnostics = new DiagnosticBag();
+        var options = CollectOptions.Set.Bind((MappingNode)ConfigReader.Read(yaml, "f.yaml", diagnostics, ConfigDialect.Native)!, diagnostics);
+        diagnostics.ToString().ShouldBe("");
+        return options;
+    }
+
+    private static string Text(Message message)
+    {
+        message.Metadata.TryGet("key", out var key);
+        message.Metadata.TryGet("complete", out var complete);
+        if (message.Metadata.TryGet("alert", out _))
+            return $"{key} lacks {(message.Metadata.TryGet("missing", out var missing) ? missing.ToString() : "")}";
+        if (message.Kind != MessageKind.Dataset)
+            return $"{key}/{(message.Metadata.TryGetInt64("revision", out var of) ? of : 1)}: {message.Origin.Position}";
+        message.Metadata.TryGetInt64("revision", out var revision);
+        var members = message.Inputs.ToArray().Select(static origin => int.Parse(origin.Position, CultureInfo.InvariantCulture)).Order();
+        return $"{key}/{revision}: {string.Join(' ', members)}{(complete == true ? "" : "!")}";
+    }
+
+    private void Take(Message message)
+    {
+        lock (Emitted)
+        {
+            if (Emitted.Find(known => known.Id == message.Id) is { } before)
+                IsRepeatable &= before.Metadata.Equals(message.Metadata) && before.Inputs.SequenceEqual(message.Inputs);
+            else
+                Emitted.Add(new Message(message.Id, message.Kind, message.Metadata, message.Payload.Add(), null, message.Origin) { Lineage = message.Lineage });
+        }
+    }
+
+    private sealed class Sink(CollectFlow flow) : PlanAction
+    {
+        public bool IsGone { get; set; }
+
+        public override bool IsTerminal => true;
+
+        public override void Process(Message message, Output output)
+        {
+            if (!IsGone)
+                flow.Take(message);
+            output.Deliver(message);
+        }
+    }
+}

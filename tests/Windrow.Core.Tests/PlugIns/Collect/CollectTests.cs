@@ -1,0 +1,290 @@
+using Windrow.Core.Deliveries;
+using Windrow.Core.State;
+
+namespace Windrow.Core.Tests.PlugIns.Collect;
+
+/// <summary>Sets over time and over restarts, with and without a state store.</summary>
+public class CollectTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Set_leaves_when_it_is_complete_and_late_members_are_ignored(bool keeps)
+    {
+        using var flow = new CollectFlow("{key: [key], count: 2}", keeps);
+        await flow.Push(1, ("key", "a"));
+        await flow.Push(1, ("key", "a"));
+        await flow.Push(2, ("key", "b"));
+        await flow.Push(3, ("key", "a"));
+        await flow.Push(4, ("key", "a"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1 3"]);
+        flow.Source.Outcomes["4"].ShouldBe(Outcome.Dropped);
+        flow.Source.Outcomes.ContainsKey("2").ShouldBe(keeps);
+    }
+
+    [Fact]
+    public async Task Member_is_settled_when_it_is_durable_and_not_before()
+    {
+        using var flow = new CollectFlow("{key: [key], count: 3}", begins: false);
+        flow.Begin(writes: 0);
+        await flow.Push(1, ("key", "a"));
+        await flow.Crashed;
+        flow.Source.Outcomes.ShouldBeEmpty();
+        flow.Restart();
+        await flow.Push(1, ("key", "a"));
+        await flow.Rest();
+        flow.Source.Outcomes["1"].ShouldBe(Outcome.Absorbed);
+    }
+
+    [Fact]
+    public async Task Open_set_outlives_a_crash()
+    {
+        using var flow = new CollectFlow("{key: [key], count: 3}");
+        await flow.Push(1, ("key", "a"));
+        await flow.Push(2, ("key", "a"));
+        await flow.Rest();
+        flow.Restart();
+        await flow.Push(2, ("key", "a"));
+        await flow.Push(3, ("key", "a"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1 2 3"]);
+    }
+
+    [Fact]
+    public async Task Deadline_that_passed_while_nothing_ran_is_kept_at_once()
+    {
+        using var flow = new CollectFlow("{key: [key], count: 3, deadline: 10m}");
+        await flow.Push(1, ("key", "a"));
+        await flow.Rest();
+        flow.Restart();
+        await flow.Advance(9 * Minute);
+        flow.Sets().ShouldBeEmpty();
+        flow.Restart();
+        flow.Time.Advance(2 * Minute);
+        flow.Restart();
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1!"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Quiet_set_leaves_when_the_critical_members_are_in(bool keeps)
+    {
+        using var flow = new CollectFlow("{key: [key], critical: {p: t}, wanted: {p: [u, v]}, quiet: 2m, deadline: 1h}", keeps);
+        await flow.Push(1, ("key", "a"), ("p", "t"));
+        await flow.Push(2, ("key", "b"), ("p", "u"));
+        await flow.Advance(Minute);
+        await flow.Push(3, ("key", "a"), ("p", "u"));
+        await flow.Advance(1.5 * Minute);
+        flow.Sets().ShouldBeEmpty();
+        await flow.Advance(Minute);
+        flow.Sets().ShouldBe(["a/1: 1 3!"]);
+        await flow.Push(4, ("key", "b"), ("p", "t"));
+        await flow.Push(5, ("key", "b"), ("p", "v"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1 3!", "b/1: 2 4 5"]);
+    }
+
+    [Theory]
+    [InlineData("emit", true, "a/1: 1!")]
+    [InlineData("emit", false, "a/1: 1!")]
+    [InlineData("drop", true, "")]
+    [InlineData("drop", false, "")]
+    [InlineData("alert", true, "a lacks [{\"p\":\"u\"}]|b lacks [{\"p\":\"t\"}]")]
+    [InlineData("alert", false, "a lacks [{\"p\":\"u\"}]|b lacks [{\"p\":\"t\"}]")]
+    public async Task Deadline_does_what_is_said_and_never_emits_without_the_critical_members(string policy, bool keeps, string expected)
+    {
+        using var flow = new CollectFlow($"{{key: [key], critical: {{p: t}}, wanted: {{p: u}}, deadline: 5m, on-deadline: {policy}}}", keeps);
+        await flow.Push(1, ("key", "a"), ("p", "t"));
+        await flow.Push(2, ("key", "b"), ("p", "u"));
+        await flow.Advance(5 * Minute);
+        string.Join('|', flow.Sets()).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Set_that_was_alerted_waits_on_and_is_given_up_in_the_end(bool keeps)
+    {
+        using var flow = new CollectFlow("{key: [key], expect: {p: [t, u]}, deadline: 5m, on-deadline: alert, remember: 1h}", keeps);
+        await flow.Push(1, ("key", "a"), ("p", "t"));
+        await flow.Push(2, ("key", "b"), ("p", "u"));
+        await flow.Advance(5 * Minute);
+        if (keeps)
+            flow.Restart();
+        await flow.Push(3, ("key", "a"), ("p", "u"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a lacks [{\"p\":\"u\"}]", "b lacks [{\"p\":\"t\"}]", "a/1: 1 3"]);
+        await flow.Advance(61 * Minute);
+        await flow.Push(4, ("key", "b"), ("p", "t"));
+        await flow.Rest();
+        flow.Sets().Count.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Late_member_amends_its_set(bool keeps)
+    {
+        using var flow = new CollectFlow("{key: [key], count: 2, late: amend}", keeps);
+        for (var number = 1; number <= 3; number++)
+            await flow.Push(number, ("key", "a"));
+        await flow.Rest();
+        if (keeps)
+            flow.Restart();
+        await flow.Push(3, ("key", "a"));
+        await flow.Push(4, ("key", "a"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1 2", "a/2: 1 2 3", "a/3: 1 2 3 4"]);
+        flow.Source.Outcomes.Count.ShouldBe(keeps ? 2 : 4);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Late_members_that_come_together_make_one_revision_where_quiet_is_waited_for(bool keeps)
+    {
+        using var flow = new CollectFlow("{key: [key], count: 2, late: amend, quiet: 1m, emit: members}", keeps);
+        for (var number = 1; number <= 4; number++)
+            await flow.Push(number, ("key", "a"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1", "a/1: 2"]);
+        await flow.Advance(Minute);
+        flow.Sets().ShouldBe(["a/1: 1", "a/1: 2", "a/2: 1", "a/2: 2", "a/2: 3", "a/2: 4"]);
+        flow.Source.Outcomes.Keys.Order().ShouldBe(["1", "2", "3", "4"]);
+        flow.Host.Counts().Open.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Late_member_begins_a_new_set_and_repetitions_do_not(bool keeps)
+    {
+        using var flow = new CollectFlow("{key: [key], count: 2, late: new-set}", keeps);
+        int[] numbers = [1, 2, 1, 3, 2, 3, 4, 1, 4, 5];
+        foreach (var number in numbers)
+            await flow.Push(number, ("key", "a"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1 2", "a/1: 3 4"]);
+        if (!keeps)
+            return;
+        flow.Restart();
+        await flow.Push(2, ("key", "a"));
+        await flow.Push(6, ("key", "a"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1 2", "a/1: 3 4", "a/1: 5 6"]);
+    }
+
+    [Fact]
+    public async Task Set_that_is_over_is_forgotten_after_its_time()
+    {
+        using var flow = new CollectFlow("{key: [key], count: 2, remember: 1h}");
+        await flow.Push(1, ("key", "a"));
+        await flow.Push(2, ("key", "a"));
+        await flow.Advance(59 * Minute);
+        flow.Restart();
+        await flow.Push(3, ("key", "a"));
+        await flow.Advance(2 * Minute);
+        Items(flow).ShouldBeEmpty();
+        await flow.Push(4, ("key", "a"));
+        await flow.Push(5, ("key", "a"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1 2", "a/1: 4 5"]);
+    }
+
+    [Fact]
+    public async Task Condition_over_times_is_asked_without_a_new_member()
+    {
+        using var flow = new CollectFlow("{key: [key], complete-when: \"count >= 3 or count >= 2 and age > 30\"}");
+        await flow.Push(1, ("key", "a"));
+        await flow.Push(2, ("key", "a"));
+        await flow.Push(3, ("key", "b"));
+        await flow.Advance(TimeSpan.FromSeconds(29));
+        flow.Sets().ShouldBeEmpty();
+        await flow.Advance(TimeSpan.FromSeconds(2));
+        flow.Sets().ShouldBe(["a/1: 1 2"]);
+    }
+
+    [Fact]
+    public async Task What_was_decided_and_has_not_left_leaves_after_a_crash_with_the_same_id()
+    {
+        using var flow = new CollectFlow("{key: [key], count: 2, late: amend}");
+        await flow.Push(1, ("key", "a"));
+        await flow.Rest();
+        flow.Restart(writes: 1);
+        await flow.Push(2, ("key", "a"));
+        await flow.Crashed.WaitAsync(TestContext.Current.CancellationToken);
+        flow.Restart();
+        await flow.Push(3, ("key", "a"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1 2", "a/2: 1 2 3"]);
+        flow.IsRepeatable.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Large_set_leaves_in_pieces_whole_and_in_order()
+    {
+        using var flow = new CollectFlow("{key: [key], count: 1000, emit: members}");
+        for (var number = 1; number <= 1000; number++)
+            await flow.Push(number, ("key", "a"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(Enumerable.Range(1, 1000).Select(static number => $"a/1: {number}"));
+        await flow.Rest();
+        Items(flow).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Sets_end_with_the_flow_as_at_their_deadline_and_nothing_is_kept_of_them()
+    {
+        using var flow = new CollectFlow("{key: [key], count: 2}");
+        await flow.Push(1, ("key", "a"));
+        await flow.Push(2, ("key", "b"));
+        await flow.Push(3, ("key", "b"));
+        flow.Source.End();
+        await flow.Host.SourcesEnded();
+        (await flow.Host.DrainAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
+        flow.Sets().Order().ShouldBe(["a/1: 1!", "b/1: 2 3"]);
+        flow.Restart();
+        Items(flow).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Open_set_refuses_another_configuration_and_a_remembered_one_does_not()
+    {
+        using var flow = new CollectFlow("{key: [key], count: 2}");
+        await flow.Push(1, ("key", "a"));
+        await flow.Rest();
+        Should.Throw<StateException>(() => flow.Restart(options: "{key: [key], count: 3}")).Message.ShouldContain("another configuration");
+        flow.Restart(options: "{key: [key], count: 2}");
+        await flow.Push(2, ("key", "a"));
+        await flow.Rest();
+        await flow.Rest();
+        flow.Restart(options: "{key: [key], count: 1}");
+        await flow.Push(4, ("key", "a"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1 2", "a/1: 4"]);
+    }
+
+    [Fact]
+    public async Task Reload_that_would_lose_an_open_set_is_refused_and_what_is_remembered_is_not_in_its_way()
+    {
+        using var flow = new CollectFlow("{key: [key], count: 2}");
+        await flow.Push(1, ("key", "a"));
+        await flow.Rest();
+        var other = flow.Host.Definition with { Plans = [flow.Host.Definition.Plans[0] with { Canonical = "other" }] };
+        (await flow.Host.ReloadAsync(other)).ShouldBe(["plan"]);
+        await flow.Push(2, ("key", "a"));
+        await flow.Rest();
+        (await flow.Host.ReloadAsync(other)).ShouldBeEmpty();
+        await flow.Push(3, ("key", "a"));
+        await flow.Push(4, ("key", "a"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1 2", "a/1: 3 4"]);
+    }
+
+    private static List<StateItem> Items(CollectFlow flow) => [.. flow.Host.Store.Open().ReadItems("fold/plan/1:collect").Where(static item => item.Key[0] != '/')];
+}

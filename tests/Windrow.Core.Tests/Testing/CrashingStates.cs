@@ -1,0 +1,103 @@
+using Windrow.Core.Messages;
+using Windrow.Core.Products;
+using Windrow.Core.State;
+
+namespace Windrow.Core.Tests.Testing;
+
+/// <summary>
+/// A state store whose process dies after a number of writes: what is submitted later is lost, and nobody is told.
+/// </summary>
+/// <param name="writes">How many writes are still made.</param>
+public sealed class CrashingStates(IStateProvider inner, int writes) : IStateProvider, IDisposable
+{
+    private readonly List<IStateStore> _opened = [];
+    private readonly TaskCompletionSource _crashed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _left = writes;
+
+    public Task Crashed => _crashed.Task;
+
+    /// <summary>Dies now.</summary>
+    public void Crash()
+    {
+        Volatile.Write(ref _left, 0);
+        _crashed.TrySetResult();
+    }
+
+    public bool Exists(string directory) => inner.Exists(directory);
+
+    public IStateReader Look(string directory) => inner.Look(directory);
+
+    public IStateStore Open(string directory, long maximum = 0)
+    {
+        _opened.Add(inner.Open(directory, maximum));
+        return new Store(this, _opened[^1]);
+    }
+
+    /// <summary>Closes what was opened, also where it was not taken up.</summary>
+    public void Dispose()
+    {
+        Crash();
+        foreach (var store in _opened)
+            store.Dispose();
+        _opened.Clear();
+    }
+
+    private bool MayWrite()
+    {
+        if (Interlocked.Decrement(ref _left) >= 0)
+            return true;
+        _crashed.TrySetResult();
+        return false;
+    }
+
+    private sealed class Store(CrashingStates states, IStateStore inner) : IStateStore
+    {
+        public event System.Action<StateException?>? TroubleChanged
+        {
+            add => inner.TroubleChanged += value;
+            remove => inner.TroubleChanged -= value;
+        }
+
+        public string Location => inner.Location;
+
+        public IPayloadStore Payloads => inner.Payloads;
+
+        public void Submit(StateWrite write)
+        {
+            if (states.MayWrite())
+                inner.Submit(write);
+        }
+
+        public int Queue(string name) => inner.Queue(name);
+
+        public IReadOnlyList<QueueInfo> Queues() => inner.Queues();
+
+        public long CountQueue(int queue) => inner.CountQueue(queue);
+
+        public IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most) => inner.ReadQueue(queue, after, most);
+
+        public byte[]? ReadItem(string scope, string key) => inner.ReadItem(scope, key);
+
+        public IReadOnlyList<StateItem> ReadItems(string scope) => inner.ReadItems(scope);
+
+        public IReadOnlyList<StateItem> ReadItems(string scope, string after, int most) => inner.ReadItems(scope, after, most);
+
+        public IReadOnlyList<string> Scopes(string prefix) => inner.Scopes(prefix);
+
+        public ProductFile? FindProductFile(string path) => inner.FindProductFile(path);
+
+        public bool HasProduct(string path, MessageId id, string configuration) => inner.HasProduct(path, id, configuration);
+
+        public IReadOnlyList<Product> ReadProducts(string? path, int most) => inner.ReadProducts(path, most);
+
+        public IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most) => inner.ReadDeadLetters(after, most);
+
+        public long CountDeadLetters() => inner.CountDeadLetters();
+
+        public void Dispose()
+        {
+            if (states._opened.Remove(inner))
+                inner.Dispose();
+        }
+    }
+}
