@@ -5,8 +5,8 @@ using Windrow.Cli.Reports;
 using Windrow.Core;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Flows;
-using Windrow.Core.PlugIns;
 using Windrow.Core.Plans;
+using Windrow.Core.PlugIns;
 using Windrow.FaultHost.Power;
 using Windrow.Testing.Faults;
 
