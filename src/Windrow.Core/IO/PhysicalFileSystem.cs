@@ -32,7 +32,16 @@ public sealed partial class PhysicalFileSystem : IFileSystem
         return entries;
     }
 
-    public void CreateDirectory(string path) => Directory.CreateDirectory(path);
+    public void CreateDirectory(string path)
+    {
+        // A new directory is durable when the one that it is in has been synced.
+        var missing = new Stack<string>();
+        for (var each = Path.GetFullPath(path); !Directory.Exists(each); each = Path.GetDirectoryName(each)!)
+            missing.Push(each);
+        Directory.CreateDirectory(path);
+        while (missing.TryPop(out var made))
+            SyncDirectory(Path.GetDirectoryName(made)!);
+    }
 
     public Stream OpenRead(string path) => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 

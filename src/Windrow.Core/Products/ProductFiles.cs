@@ -211,7 +211,9 @@ internal sealed class ProductFiles
 
     private static bool TrySync(OpenFile file, out Failure? failure)
     {
-        failure = null;
+        (failure, file.Doubt) = (file.Doubt, null);
+        if (failure is not null)
+            return false;
         try
         {
             file.Handle?.Sync();
@@ -252,13 +254,23 @@ internal sealed class ProductFiles
         return file.Handle;
     }
 
-    private static void Close(OpenFile file)
+    private void Close(OpenFile file)
     {
         if (file.Handle is not { } handle)
             return;
         file.Handle = null;
         using (handle)
-            handle.Sync();
+        {
+            try
+            {
+                handle.Sync();
+            }
+            catch (IOException exception) when (HasLedger)
+            {
+                // Told at the next commit, to the messages whose bytes are in doubt.
+                file.Doubt = Failure.From(exception);
+            }
+        }
     }
 
     private void SyncAll()
@@ -303,6 +315,9 @@ internal sealed class ProductFiles
         public bool WasEntered { get; set; }
 
         public IWritableFile? Handle { get; set; }
+
+        /// <summary>Making it durable failed when it was closed, so what was written since the last commit may be lost.</summary>
+        public Failure? Doubt { get; set; }
     }
 
     private sealed record Pending(Message Message, OpenFile File, long Offset, long Length, bool Replaces);
