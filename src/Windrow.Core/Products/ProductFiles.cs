@@ -22,6 +22,7 @@ internal sealed class ProductFiles
     private const int MaximumOpen = 64;
     private const int MaximumPending = 1_000;
     private const int MaximumKnown = 10_000;
+    private const int MaximumRemembered = 100_000;
 
     private readonly ActionContext _context;
     private readonly IFileSystem _files;
@@ -66,6 +67,7 @@ internal sealed class ProductFiles
 
         output.DeliverWhenDurable(message);
         _entering.TryAdd((path, message.Id), true);
+        file.Note(message.Id);
         _pending.Add(new Pending(message, file, offset, file.Length - offset, replaces));
         if (_pending.Count >= MaximumPending)
             Commit(output);
@@ -109,8 +111,10 @@ internal sealed class ProductFiles
         _openOrder.Clear();
     }
 
-    private bool IsThere(OpenFile file, MessageId id) =>
-        file.WasEntered && (_entering.ContainsKey((file.Path, id)) || _context.Store.Open().HasProduct(file.Path, id, _context.Configuration));
+    // Of a file that was begun here all entries are of this run, and remembered up to a number.
+    private bool IsThere(OpenFile file, MessageId id) => file.Written is not null
+        ? file.Written.Contains(id)
+        : _entering.ContainsKey((file.Path, id)) || _context.Store.Open().HasProduct(file.Path, id, _context.Configuration);
 
     // Seldom: once for a file that is not ours from the beginning.
     private void EnterNow(System.Action<IStateTransaction> change)
@@ -136,6 +140,7 @@ internal sealed class ProductFiles
             entered = null;
         }
 
+        var wasEntered = entered is not null;
         if (entered is null && append && HasLedger)
         {
             // What is there is not ours, and stays; what a crash leaves behind it does not.
@@ -143,11 +148,10 @@ internal sealed class ProductFiles
             EnterNow(transaction => transaction.PutProductFile(path, entered));
         }
 
-        var file = new OpenFile(path)
+        var file = new OpenFile(path, wasEntered ? null : [])
         {
             Length = entered?.Length ?? onDisk ?? 0,
             Durable = entered?.Length ?? onDisk ?? 0,
-            WasEntered = entered is not null,
             IsBegun = onDisk is not null && (append || entered is { IsOpen: true }),
         };
         if (entered is not null && onDisk > entered.Length)
@@ -187,7 +191,6 @@ internal sealed class ProductFiles
         }
 
         file.IsBegun = true;
-        file.WasEntered = HasLedger;
         file.Length = length;
         file.Durable = length;
     }
@@ -206,7 +209,6 @@ internal sealed class ProductFiles
         }
 
         file.Length = handle.Length;
-        file.WasEntered = HasLedger;
     }
 
     private static bool TrySync(OpenFile file, out Failure? failure)
@@ -237,6 +239,7 @@ internal sealed class ProductFiles
         {
             pending.Remove(each);
             _entering.TryRemove((file.Path, each.Message.Id), out _);
+            file.Written?.Remove(each.Message.Id);
             output.Fail(each.Message, failure);
         }
     }
@@ -299,7 +302,7 @@ internal sealed class ProductFiles
         _openOrder.Clear();
     }
 
-    private sealed class OpenFile(string path)
+    private sealed class OpenFile(string path, HashSet<MessageId>? written)
     {
         public string Path { get; } = path;
 
@@ -311,8 +314,15 @@ internal sealed class ProductFiles
         /// <summary>Whether this run, or the one that it continues, has written to it.</summary>
         public bool IsBegun { get; set; }
 
-        /// <summary>Whether the ledger may have entries of it.</summary>
-        public bool WasEntered { get; set; }
+        /// <summary>What was written to it; null: look into the ledger, which has more than that.</summary>
+        public HashSet<MessageId>? Written { get; private set; } = written;
+
+        public void Note(MessageId id)
+        {
+            if (Written?.Count >= MaximumRemembered)
+                Written = null;
+            Written?.Add(id);
+        }
 
         public IWritableFile? Handle { get; set; }
 
