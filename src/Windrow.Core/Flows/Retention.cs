@@ -40,6 +40,8 @@ internal sealed class Retention : IDisposable
     {
         private bool _mayBeMore;
 
+        public override bool MakesRoom => true;
+
         public override void Apply(IStateTransaction transaction) =>
             _mayBeMore = transaction.RemoveProducts(products, AtATime) == AtATime | transaction.RemoveDeadLetters(letters, AtATime) == AtATime;
 

@@ -36,7 +36,7 @@ public static class DeadLetterRetries
         {
             foreach (var stored in letters)
                 transaction.RemoveDeadLetter(stored.Number);
-        });
+        }, makesRoom: true);
         store.Submit(write);
         write.Wait();
     }
