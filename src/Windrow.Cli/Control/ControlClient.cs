@@ -9,7 +9,7 @@ internal static class ControlClient
     /// <summary>Sends a command and waits for its answer.</summary>
     /// <returns>Null: no process has the flow.</returns>
     /// <exception cref="IOException">It does not answer.</exception>
-    public static JsonDocument? Ask(string stateDirectory, object request)
+    public static JsonDocument? Ask(string stateDirectory, string request)
     {
         var path = ControlPath.Of(stateDirectory);
         if (!ControlPath.Fits(path))
@@ -25,7 +25,7 @@ internal static class ControlClient
         }
 
         using var stream = new NetworkStream(socket);
-        stream.Write([.. System.Text.Encoding.UTF8.GetBytes(request.ToString()!), (byte)'\n']);
+        stream.Write([.. System.Text.Encoding.UTF8.GetBytes(request), (byte)'\n']);
         using var answer = new MemoryStream();
         stream.CopyTo(answer);
         try

@@ -99,18 +99,20 @@ internal sealed class FoldLedger
     {
         var state = new FoldState(_store.Open(), everything || _isFirst);
         List<DeliveryPart> absorbed;
+        MessageId[] ids;
         lock (_lock)
         {
             (absorbed, _absorbed) = (_absorbed, []);
             Forget();
-            if (_isFirst)
-                state.Put(DeclarationKey, System.Text.Encoding.UTF8.GetBytes(_declaration));
-            state.Put(IdsKey, MemoryMarshal.AsBytes<MessageId>(_known.Keys.ToArray()));
+            ids = [.. _known.Keys];
         }
 
         var snapshot = new FoldSnapshot(this, state, absorbed);
         try
         {
+            if (_isFirst)
+                state.Put(DeclarationKey, System.Text.Encoding.UTF8.GetBytes(_declaration));
+            state.Put(IdsKey, MemoryMarshal.AsBytes<MessageId>(ids));
             fold.Save(state);
         }
         catch
@@ -135,29 +137,35 @@ internal sealed class FoldLedger
 
     private void Restore(PlanAction fold, StateItem item)
     {
-        if (item.Key == IdsKey)
+        if (item is not { Payload: { } payload, Value.Length: 0 })
         {
-            if (item.Value.Length % 16 != 0)
-                throw new CorruptDataException("a list of ids");
-            foreach (var id in MemoryMarshal.Cast<byte, MessageId>(item.Value))
-                _known[id] = null;
+            Restore(fold, item.Key, item.Value);
+            return;
         }
-        else if (item is { Payload: { } payload, Value.Length: 0 })
+
+        var buffer = _store.Open().Payloads.Read(payload);
+        try
         {
-            var buffer = _store.Open().Payloads.Read(payload);
-            try
-            {
-                fold.Restore(item.Key, buffer.GetSpan()[..(int)payload.Length], _store.Formats);
-            }
-            finally
-            {
-                buffer.Return();
-            }
+            Restore(fold, item.Key, buffer.GetSpan()[..(int)payload.Length]);
         }
-        else
+        finally
         {
-            fold.Restore(item.Key, item.Value, _store.Formats);
+            buffer.Return();
         }
+    }
+
+    private void Restore(PlanAction fold, string key, ReadOnlySpan<byte> state)
+    {
+        if (key != IdsKey)
+        {
+            fold.Restore(key, state, _store.Formats);
+            return;
+        }
+
+        if (state.Length % 16 != 0)
+            throw new CorruptDataException("a list of ids");
+        foreach (var id in MemoryMarshal.Cast<byte, MessageId>(state))
+            _known[id] = null;
     }
 
     // In pages: what is kept may be more than should be in memory at once.
