@@ -7,7 +7,7 @@ namespace Windrow.Bench;
 
 /// <summary>
 /// Reading four keys of every message of an unorganised GRIB stream (shuffled, junk between), against <c>grib_ls</c>:
-/// in process by processor time, with nothing remembered at the start of a round, and as a whole process by the clock.
+/// in process by processor time, with the code compiled and nothing remembered at the start of a round, and as a whole process by the clock.
 /// </summary>
 internal static class ScanBench
 {
@@ -21,31 +21,43 @@ internal static class ScanBench
         var file = folder.Path("stream.grib");
         Write(file);
         var ls = new ProcessRun("grib_ls", "-p", "shortName,level,step", file);
-        var rounds = new List<double>();
-        for (var round = 0; round < 12; round++)
-            rounds.Add(Measure.Time(() => Scan(file), cpu: true));
-        var inProcess = Measure.Median(rounds[1..]);
-        var oracle = ls.Run();
-        yield return new Figure("GRIB scan, CPU of grib_ls / ours", oracle.Cpu / inProcess, "×", 150, false, $"{Messages / oracle.Cpu:0} msg/s against {Messages / inProcess:0} msg/s");
+        // The code is compiled once it has run a while; what it remembers is new in each round.
+        for (var round = 0; round < 50; round++)
+            Scan(file);
+        var (theirs, ours, ratios) = (new List<double>(), new List<double>(), new List<double>());
+        var answers = "";
+        for (var round = 0; round < 5; round++)
+        {
+            var run = ls.Run();
+            answers = run.Output;
+            theirs.Add(run.Cpu);
+            ours.Add(Measure.Time(() => Scan(file), cpu: true));
+            ratios.Add(run.Cpu / ours[^1]);
+        }
 
+        yield return new Figure("GRIB scan, CPU of grib_ls / ours", Measure.Median(ratios), "×", 150, false, $"{Messages / Measure.Median(theirs):0} msg/s against {Messages / Measure.Median(ours):0} msg/s");
+
+        // To standard output, as grib_ls does; what a file costs that survives a crash is not of the scan.
         var flow = folder.Path("scan.yaml");
         File.WriteAllText(flow, $$"""
             sources: [{type: grib, path: {{file}}}]
             plans:
               - name: scan
-                actions: [{type: publish, path: {{folder.Path("keys.jsonl")}}, keys: [shortName, level, step]}]
+                actions: [{type: publish, path: "-", keys: [shortName, level, step]}]
             """);
-        var (walls, ratios) = (new List<double>(), new List<double>());
+        var windrow = new ProcessRun(ProcessRun.Windrow, "run", flow, "--once", "--quiet");
+        var (walls, wholeRatios) = (new List<double>(), new List<double>());
+        var lines = "";
         for (var round = 0; round < 3; round++)
         {
-            File.Delete(folder.Path("keys.jsonl"));
-            var windrow = new ProcessRun(ProcessRun.Windrow, "run", flow, "--once", "--quiet").Run();
-            walls.Add(windrow.Wall);
-            ratios.Add(ls.Run().Wall / windrow.Wall);
+            var run = windrow.Run();
+            walls.Add(run.Wall);
+            wholeRatios.Add(ls.Run().Wall / run.Wall);
+            lines = run.Output;
         }
 
-        var equal = Answers(oracle.Output).SequenceEqual(Ours(folder.Path("keys.jsonl")));
-        yield return new Figure("GRIB scan, whole process", equal ? Measure.Median(ratios) : 0, "×", 20, false, equal ? $"{Measure.Median(walls):0.00} s, equal answers" : "the answers differ from grib_ls");
+        var equal = Answers(answers).SequenceEqual(Ours(lines));
+        yield return new Figure("GRIB scan, whole process", equal ? Measure.Median(wholeRatios) : 0, "×", 20, false, equal ? $"{Measure.Median(walls):0.00} s, equal answers" : "the answers differ from grib_ls");
     }
 
     private static long Scan(string file)
@@ -95,9 +107,9 @@ internal static class ScanBench
         .Where(static words => words.Length == 3 && words[0] != "shortName")
         .Select(static words => string.Join(' ', words));
 
-    private static IEnumerable<string> Ours(string path)
+    private static IEnumerable<string> Ours(string lines)
     {
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             using var json = System.Text.Json.JsonDocument.Parse(line);
             var metadata = json.RootElement.GetProperty("metadata");

@@ -14,8 +14,9 @@ namespace Windrow.Core.Products;
 /// crash, and is cut off before more is written; and a message that comes again finds its entry and has no second effect.
 /// </summary>
 /// <remarks>
-/// Entries are made for many messages at a time, when the sink has worked off what was waiting. A file that was changed
-/// by somebody else is begun anew. Without a state store nothing is entered, and messages are settled when they are written.
+/// Entries are made for many messages at a time: of what was written while the entries before became durable, as soon as
+/// they are. A file that was changed by somebody else is begun anew. Without a state store nothing is entered, messages are
+/// settled when they are written, and files become durable now and then and at the end.
 /// </remarks>
 internal sealed class ProductFiles
 {
@@ -23,6 +24,7 @@ internal sealed class ProductFiles
     private const int MaximumPending = 1_000;
     private const int MaximumKnown = 10_000;
     private const int MaximumRemembered = 100_000;
+    private static readonly TimeSpan BetweenSyncs = TimeSpan.FromSeconds(1); // where no ledger says what is durable
 
     private readonly ActionContext _context;
     private readonly IFileSystem _files;
@@ -30,6 +32,8 @@ internal sealed class ProductFiles
     private readonly Queue<OpenFile> _openOrder = new();
     private readonly ConcurrentDictionary<(string Path, MessageId Id), bool> _entering = new();
     private List<Pending> _pending = [];
+    private int _commits; // that the store has not yet made durable
+    private long _synced;
 
     public ProductFiles(ActionContext context)
     {
@@ -76,8 +80,12 @@ internal sealed class ProductFiles
     /// <summary>The messages that were waiting are worked off.</summary>
     public void EndBatch(bool more, Output output)
     {
-        if (!more)
+        if (more || _commits > 0)
+            return;
+        if (HasLedger)
             Commit(output);
+        else if (_context.Services.Time.GetElapsedTime(_synced) >= BetweenSyncs)
+            SyncAll();
     }
 
     /// <summary>Makes durable what was written, and enters it.</summary>
@@ -99,12 +107,23 @@ internal sealed class ProductFiles
                 TakeBack(pending, file, failure!, output);
         }
 
-        if (pending.Count > 0)
-            _context.Store.Submit(new LedgerWrite(_context, pending, _entering));
+        if (pending.Count == 0)
+            return;
+        _commits++;
+        _context.Store.Submit(new LedgerWrite(_context, pending, _entering, Committed));
     }
+
+    /// <summary>The entries are durable, or the store has failed: what was written meanwhile is next.</summary>
+    private void Committed() => _context.Post(output =>
+    {
+        if (--_commits == 0)
+            Commit(output);
+    });
 
     public void Close()
     {
+        if (!HasLedger)
+            SyncAll();
         foreach (var file in _known.Values)
             file.Handle?.Dispose();
         _known.Clear();
@@ -278,6 +297,7 @@ internal sealed class ProductFiles
 
     private void SyncAll()
     {
+        _synced = _context.Services.Time.GetTimestamp();
         var directories = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in _known.Values)
         {
@@ -332,7 +352,7 @@ internal sealed class ProductFiles
 
     private sealed record Pending(Message Message, OpenFile File, long Offset, long Length, bool Replaces);
 
-    private sealed class LedgerWrite(ActionContext context, List<Pending> pending, ConcurrentDictionary<(string Path, MessageId Id), bool> entering) : StateWrite
+    private sealed class LedgerWrite(ActionContext context, List<Pending> pending, ConcurrentDictionary<(string Path, MessageId Id), bool> entering, System.Action committed) : StateWrite
     {
         // As the messages are when they were written; the file may have grown by the time this is applied again.
         private readonly (string Path, long Length)[] _lengths = [.. pending.GroupBy(static each => each.File).Select(static group => (group.Key.Path, group.Key.Durable))];
@@ -353,13 +373,16 @@ internal sealed class ProductFiles
 
         public override void Completed(StateException? failure)
         {
-            if (failure is not null)
-                return;
-            foreach (var each in pending)
+            if (failure is null)
             {
-                entering.TryRemove((each.File.Path, each.Message.Id), out _);
-                each.Message.Settle(Outcome.Delivered);
+                foreach (var each in pending)
+                {
+                    entering.TryRemove((each.File.Path, each.Message.Id), out _);
+                    each.Message.Settle(Outcome.Delivered);
+                }
             }
+
+            committed();
         }
     }
 }
