@@ -14,6 +14,8 @@ internal sealed partial class CacheDisk(FaultPlan plan) : IStateProvider, IDispo
     private const int Kill = 9;
 
     private readonly FaultyVfs _vfs = new(plan);
+    private readonly Lock _power = new();
+    private bool _isOff;
 
     public IFileSystem Files { get; } = new FaultyFileSystem(plan);
 
@@ -26,11 +28,23 @@ internal sealed partial class CacheDisk(FaultPlan plan) : IStateProvider, IDispo
 
     public void CutPower()
     {
-        plan.CutPower();
-        _ = SendSignal(Environment.ProcessId, Kill);
+        lock (_power)
+        {
+            if (_isOff)
+                return;
+            plan.CutPower();
+            _ = SendSignal(Environment.ProcessId, Kill);
+            Thread.Sleep(Timeout.Infinite); // the signal is on its way, and nobody may go on without power
+        }
     }
 
-    public void Dispose() => _vfs.Dispose();
+    // A program that ends by itself while the power is cut would leave the work of the cut half done, as no power cut does.
+    public void Dispose()
+    {
+        lock (_power)
+            _isOff = true;
+        _vfs.Dispose();
+    }
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int process, int signal);
