@@ -56,6 +56,8 @@ internal sealed class Checkpoint(FlowStore store, bool everything) : IDeliveryOw
     {
         if (_failure is null && delivery.Outcome == Outcome.Dead)
             _failure = new IOException("a sink could not make durable what it had written");
+        // The barrier itself comes no second time, whatever becomes of the states.
+        delivery.Close();
         if (_failure is null && store.IsOpen)
             store.Submit(new Write(this)); // also without folds: what sinks have entered is durable when this is
         else

@@ -27,6 +27,7 @@ internal sealed class FoldLedger
     private readonly Dictionary<MessageId, Delivery?> _known = [];
     private List<DeliveryPart> _absorbed = [];
     private bool _isFirst = true;
+    private bool _isOfEarlierRun;
 
     public FoldLedger(FlowStore store, string plan, ActionDefinition action)
     {
@@ -75,6 +76,7 @@ internal sealed class FoldLedger
             return;
         }
 
+        _isOfEarlierRun = !_store.EarlierRun.IsOver;
         foreach (var item in Items())
         {
             try
@@ -84,6 +86,20 @@ internal sealed class FoldLedger
             catch (CorruptDataException exception)
             {
                 throw new StateException(StateTrouble.Corrupt, $"the state of {Scope[ScopePrefix.Length..]} is damaged at '{item.Key}': {exception.Message} Restore a backup of '{_store.Open().Location}', or give the state up with --discard-state", exception);
+            }
+        }
+    }
+
+    /// <summary>Takes over which messages are known from the plan that had the fold before a reload, whose deliveries may be open still.</summary>
+    public void Inherit(FoldLedger before)
+    {
+        lock (before._lock)
+        {
+            lock (_lock)
+            {
+                foreach (var (id, delivery) in before._known)
+                    _known[id] = delivery;
+                _isOfEarlierRun = before._isOfEarlierRun;
             }
         }
     }
@@ -191,12 +207,13 @@ internal sealed class FoldLedger
         return $"there stood '{old.ElementAtOrDefault(line)?.Trim()}', here stands '{current.ElementAtOrDefault(line)?.Trim()}'";
     }
 
-    // Those of an earlier run have no delivery until their source brings them again; there are no more of them than were open at its end.
+    // Those of an earlier run have no delivery until their source brings them again, or until that is over.
     private void Forget()
     {
+        var isOver = _isOfEarlierRun && _store.EarlierRun.IsOver;
         foreach (var (id, delivery) in _known)
         {
-            if (delivery is { IsClosed: true })
+            if (delivery is { IsClosed: true } || (delivery is null && isOver))
                 _known.Remove(id);
         }
     }

@@ -12,6 +12,8 @@ public sealed class Delivery
     private int _openParts;
     private int _outcome;
     private bool _isSole;
+    private Follower? _followers;
+    private volatile bool _isClosed;
 
     internal Delivery(IDeliveryOwner owner, Origin origin, long bytes, object? receipt)
     {
@@ -35,8 +37,8 @@ public sealed class Delivery
     /// <summary>Its size was given back to the source's credit before it was settled.</summary>
     internal bool IsLight { get; private set; }
 
-    /// <summary>Its source cannot bring the message again.</summary>
-    internal bool IsClosed { get; set; }
+    /// <summary>Whoever brought the message cannot bring it again.</summary>
+    internal bool IsClosed => _isClosed;
 
     public Outcome Outcome => (Outcome)_outcome;
 
@@ -64,10 +66,36 @@ public sealed class Delivery
         _owner.Lightened(this);
     }
 
+    /// <summary>Has somebody told when it is closed. Called while it is open.</summary>
+    internal void Follow(IDeliveryFollower follower, MessageId id)
+    {
+        var added = new Follower(follower, id);
+        do
+            added.Next = Volatile.Read(ref _followers);
+        while (Interlocked.CompareExchange(ref _followers, added, added.Next) != added.Next);
+    }
+
+    /// <summary>From here on whoever brought the message cannot bring it again, after a crash either. It is settled.</summary>
+    internal void Close()
+    {
+        _isClosed = true;
+        for (var follower = Interlocked.Exchange(ref _followers, null); follower is not null; follower = follower.Next)
+            follower.Who.Closed(follower.Id);
+    }
+
     internal void PartSettled(Outcome outcome)
     {
         Worst.Raise(ref _outcome, outcome);
         if (Interlocked.Decrement(ref _openParts) == 0)
             _owner.Settled(this);
+    }
+
+    private sealed class Follower(IDeliveryFollower who, MessageId id)
+    {
+        public IDeliveryFollower Who { get; } = who;
+
+        public MessageId Id { get; } = id;
+
+        public Follower? Next { get; set; }
     }
 }

@@ -77,7 +77,11 @@ public sealed partial class FlowHost
             // All is read and all is done: the next run begins anew. In one write, as positions without the windows that
             // belong to them, or the other way round, would be neither this run nor the next.
             if (isEnd && Store.IsOpen && Counts().Open == 0)
+            {
+                Store.ReleaseGuarded();
                 Store.Submit(new DiscardWrite([], [.. _table.Plans.SelectMany(static plan => plan.FoldScopes), .. _runners.Select(static runner => runner.Context.EndProgress())], isEnd: true));
+            }
+
             return true;
         }
         catch (OperationCanceledException)

@@ -107,7 +107,9 @@ public sealed partial class FlowHost
         {
             if (!await CheckpointAll(plan).ConfigureAwait(false))
                 return plan.Name;
-            table.Plans.First(heir => heir.Name == plan.Name).Restore(discard: false);
+            var next = table.Plans.First(heir => heir.Name == plan.Name);
+            next.Restore(discard: false);
+            next.Inherit(plan);
         }
 
         return null;

@@ -113,6 +113,7 @@ public sealed partial class FlowHost : IDisposable
             _retention = new Retention(Store, Services.Time, Definition.Settings);
         foreach (var source in Definition.Sources)
             _runners.Add(new SourceRunner(this, source, _table));
+        Store.EarlierRun.Done(); // all of it is known now
         foreach (var runner in _runners)
             runner.Start();
         FlowLog.Lifecycle(_log, Definition.Name, "started");

@@ -48,6 +48,8 @@ internal sealed class SourceRunner : IDisposable
             try
             {
                 await _source.RunAsync(Context, _stop.Token).ConfigureAwait(false);
+                if (!_stop.IsCancellationRequested)
+                    Context.CaughtUp();
                 return true;
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -194,6 +194,16 @@ internal sealed class Plan : IDisposable
         }
     }
 
+    /// <summary>Takes over, for the folds that both have, which messages the plan before knows.</summary>
+    public void Inherit(Plan before)
+    {
+        foreach (var ledger in _ledgers)
+        {
+            if (ledger is not null && Array.Find(before._ledgers, other => other?.Scope == ledger.Scope) is { } former)
+                ledger.Inherit(former);
+        }
+    }
+
     public void HurryCheckpoint() => WantsCheckpoint?.Invoke();
 
     /// <summary>True while an operator holds the plan back: messages gather in its queues.</summary>

@@ -16,6 +16,7 @@ public sealed class SourceContext : IDeliveryOwner
     private readonly MatchSet _matches = new();
     private readonly SourceJournal? _journal;
     private readonly Pause _pause = new();
+    private EarlierRun? _bringsAgain; // until it has brought what an earlier run may have brought
     private RoutingTable _table;
     private Lane[] _lanes;
     private Message[] _shares = [];
@@ -33,7 +34,14 @@ public sealed class SourceContext : IDeliveryOwner
 
         // Where nothing outlives the process anyway, reading again from the beginning is the same.
         if (source.Promise == SourcePromise.Replayable && host.Store.IsOpen)
+        {
             _journal = new SourceJournal(host.Store.Open(), name);
+            if (!host.Store.EarlierRun.IsOver)
+            {
+                _bringsAgain = host.Store.EarlierRun;
+                _bringsAgain.Expect(1);
+            }
+        }
     }
 
     /// <summary>The source's name in the flow file.</summary>
@@ -95,6 +103,12 @@ public sealed class SourceContext : IDeliveryOwner
             () => part.Release(Outcome.Dead));
     }
 
+    /// <summary>
+    /// Everything that was there when the source started has been brought, so what comes from here on is new. The engine
+    /// says it for a source that comes to its end; one that goes on says it itself.
+    /// </summary>
+    public void CaughtUp() => Interlocked.Exchange(ref _bringsAgain, null)?.Done();
+
     void IDeliveryOwner.Lightened(Delivery delivery) => _credit.GiveBackBytes(delivery.Bytes);
 
     void IDeliveryOwner.Settled(Delivery delivery)
@@ -111,7 +125,7 @@ public sealed class SourceContext : IDeliveryOwner
         }
 
         if (_journal is null || delivery.Origin.Offset < 0)
-            delivery.IsClosed = true;
+            delivery.Close();
         else
             _journal.Settled(delivery);
     }
@@ -177,6 +191,7 @@ public sealed class SourceContext : IDeliveryOwner
             _credit.Spend(delivery.Bytes);
             (receipt as ICountedReceipt)?.Accepted();
             _host.CountAccepted();
+            _bringsAgain?.Expect(delivery);
             var plans = _table.Match(message, _matches, out var unjudged);
             delivery.Open(plans.Length + unjudged.Length);
             foreach (var plan in unjudged)

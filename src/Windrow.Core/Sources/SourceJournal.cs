@@ -108,16 +108,20 @@ internal sealed class SourceJournal
 
     private void Written(List<Delivery> settled, StateException? failure)
     {
-        foreach (var delivery in settled)
-            delivery.IsClosed = failure is null;
         lock (_lock)
             _isWriting = false;
-        if (failure is null)
-            Write();
+        if (failure is not null)
+            return;
+        foreach (var delivery in settled)
+            delivery.Close();
+        Write();
     }
 
     private sealed class JournalWrite(SourceJournal journal, List<Delivery> settled, (string Position, byte[] Progress)[] files) : StateWrite
     {
+        // Before it is durable nothing is removed that the messages left behind elsewhere.
+        public override bool MakesRoom => true;
+
         public override void Apply(IStateTransaction transaction)
         {
             foreach (var (position, progress) in files)

@@ -32,6 +32,7 @@ internal sealed class DurableQueue : IDeliveryOwner
     private readonly FlowStore _flow;
     private readonly IStateStore _store;
     private readonly StageOptions _options;
+    private readonly ReplayGuard? _guard;
     private readonly int _index;
     private readonly MetadataSlot[] _key;
     private readonly MetadataSlot? _priority;
@@ -55,9 +56,11 @@ internal sealed class DurableQueue : IDeliveryOwner
 
     /// <param name="name">In the store.</param>
     /// <param name="index">Place in the segment of the action that the messages are for.</param>
-    public DurableQueue(Segment segment, FlowStore flow, StageOptions options, string name, int index = 0)
+    /// <param name="guard">Knows what may be brought again; null: nothing that is in the queue.</param>
+    public DurableQueue(Segment segment, FlowStore flow, StageOptions options, string name, int index = 0, ReplayGuard? guard = null)
     {
         _index = index;
+        _guard = guard;
         _segment = segment;
         _flow = flow;
         _store = flow.Open();
@@ -66,6 +69,11 @@ internal sealed class DurableQueue : IDeliveryOwner
         _priority = options.Priority is null ? null : new MetadataSlot(options.Priority);
         Name = name;
         Number = _store.Queue(name);
+        if (_guard?.Begin(_store.HighestQueued(), _store.CountQueue(Number)) == true)
+        {
+            foreach (var (sequence, id) in _store.ReadDone(Number))
+                ForgetInTime(new DurableRow(sequence, id), null);
+        }
     }
 
     public string Name { get; }
@@ -289,6 +297,7 @@ internal sealed class DurableQueue : IDeliveryOwner
             }
 
             // Within the lock, so that the order of the store is that of the window.
+            _guard?.Follow(message);
             _store.Submit(write);
         }
     }
@@ -321,7 +330,8 @@ internal sealed class DurableQueue : IDeliveryOwner
                 _windowBytes -= delivery.Bytes;
         }
 
-        _store.Submit(new DequeueWrite(this, row.Sequence, delivery));
+        _store.Submit(new DequeueWrite(this, row, delivery));
+        _guard?.Worked(row.Sequence);
         if (_goesPast && _windowCount <= _options.MaximumCount / 2)
             Load();
         CameToRest();
@@ -335,7 +345,7 @@ internal sealed class DurableQueue : IDeliveryOwner
 
         // Before it counts as written: then what is behind it may be read, and would come first.
         if (isNew && !write.GoesPast)
-            Feed(message, sequence, bytes, 1, TimeSpan.Zero);
+            Feed(message, new DurableRow(sequence, message.Id), bytes, 1, TimeSpan.Zero);
         lock (_lock)
         {
             _unwritten--;
@@ -369,6 +379,14 @@ internal sealed class DurableQueue : IDeliveryOwner
         CameToRest();
     }
 
+    // What is done and still to be known is not waited for, as it may stay for as long as another plan takes.
+    private void ForgetInTime(DurableRow row, Delivery? delivery)
+    {
+        var write = new ForgetWrite(this, row, delivery);
+        if (!_guard!.Keep(row.Id, row.Sequence, () => _store.Submit(write)))
+            _store.Submit(write);
+    }
+
     // What is read at this moment may still hold the row, so it is remembered until the next reading.
     private void Removed(long sequence, StateException? failure)
     {
@@ -385,9 +403,9 @@ internal sealed class DurableQueue : IDeliveryOwner
     }
 
     // The message itself is settled by whoever calls; what goes on has the same payload under the queue's own delivery.
-    private void Feed(Message message, long sequence, long bytes, int attempt, TimeSpan delay)
+    private void Feed(Message message, DurableRow row, long bytes, int attempt, TimeSpan delay)
     {
-        var delivery = new Delivery(this, message.Origin, bytes, new DurableRow(sequence));
+        var delivery = new Delivery(this, message.Origin, bytes, row);
         delivery.Open(1);
         var next = message.ShareFor(new DeliveryPart(delivery));
         next.Attempt = attempt;
@@ -519,7 +537,7 @@ internal sealed class DurableQueue : IDeliveryOwner
             return;
         }
 
-        Feed(message, row.Sequence, row.Bytes, row.Attempts + 1, WaitUntil(row.NotBefore));
+        Feed(message, new DurableRow(row.Sequence, row.Id), row.Bytes, row.Attempts + 1, WaitUntil(row.NotBefore));
         message.Abandon();
     }
 
@@ -542,7 +560,8 @@ internal sealed class DurableQueue : IDeliveryOwner
         }
 
         _segment.Plan.BuryRow(row, Failure.Permanent(exception.Message, "the store may be on a failing disk; see 'windrow state verify'"), _segment.PathOf(0));
-        _store.Submit(new DequeueWrite(this, row.Sequence, null));
+        _store.Submit(new DequeueWrite(this, new DurableRow(row.Sequence, row.Id), null));
+        _guard?.Worked(row.Sequence);
     }
 
     private void CameToRest()
@@ -588,7 +607,7 @@ internal sealed class DurableQueue : IDeliveryOwner
     }
 
     /// <summary>Where a message of the queue is in the store.</summary>
-    private sealed record DurableRow(long Sequence);
+    private sealed record DurableRow(long Sequence, MessageId Id);
 
     private sealed class EnqueueWrite(DurableQueue queue) : StateWrite
     {
@@ -627,17 +646,42 @@ internal sealed class DurableQueue : IDeliveryOwner
         public override void Completed(StateException? failure) => queue.Written(this, failure);
     }
 
-    private sealed class DequeueWrite(DurableQueue queue, long sequence, Delivery? delivery) : StateWrite
+    private sealed class DequeueWrite(DurableQueue queue, DurableRow row, Delivery? delivery) : StateWrite
     {
+        private bool _isHeld;
+
         public override bool MakesRoom => true;
 
-        public override void Apply(IStateTransaction transaction) => transaction.Dequeue(queue.Number, sequence);
+        public override void Apply(IStateTransaction transaction)
+        {
+            // Here, in the order of the store: whoever brings the message again before this finds its row.
+            _isHeld = !transaction.MustMakeRoom && queue._guard?.Holds(row.Id, row.Sequence) == true;
+            if (_isHeld)
+                transaction.MarkDone(queue.Number, row.Sequence);
+            else
+                transaction.Dequeue(queue.Number, row.Sequence);
+        }
 
         public override void Completed(StateException? failure)
         {
-            if (failure is null && delivery is not null)
-                delivery.IsClosed = true;
-            queue.Removed(sequence, failure);
+            if (failure is null && _isHeld)
+                queue.ForgetInTime(row, delivery);
+            else if (failure is null)
+                delivery?.Close();
+            queue.Removed(row.Sequence, failure);
+        }
+    }
+
+    private sealed class ForgetWrite(DurableQueue queue, DurableRow row, Delivery? delivery) : StateWrite
+    {
+        public override bool MakesRoom => true;
+
+        public override void Apply(IStateTransaction transaction) => transaction.Dequeue(queue.Number, row.Sequence);
+
+        public override void Completed(StateException? failure)
+        {
+            if (failure is null)
+                delivery?.Close();
         }
     }
 

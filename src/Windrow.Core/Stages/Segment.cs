@@ -31,7 +31,7 @@ internal sealed class Segment : IDisposable
         IsInLine = isInLine;
         _firstAction = firstAction;
         _queue = new StageQueue(options);
-        _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options, QueueName) : null;
+        _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options, QueueName, guard: plan.Store.GuardOf(QueueName)) : null;
         for (var worker = 0; worker < options.Workers; worker++)
             _idle.Push(AddLane());
         _idleCount = options.Workers;

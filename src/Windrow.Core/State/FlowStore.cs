@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Binary;
+using Windrow.Core.Deliveries;
+using Windrow.Core.Stages;
 
 namespace Windrow.Core.State;
 
@@ -15,6 +17,7 @@ public sealed class FlowStore : IDisposable
     private readonly long _maximum;
     private readonly StoredFormats _formats;
     private readonly ILogger _log;
+    private readonly Dictionary<string, ReplayGuard> _guards = new(StringComparer.Ordinal);
     private IStateStore? _store;
     private MessageBinary? _messages;
     private bool _isClosed;
@@ -45,6 +48,9 @@ public sealed class FlowStore : IDisposable
     public bool IsOpen => _store is not null;
 
     public StoredFormats Formats => _formats;
+
+    /// <summary>What an earlier run has left in the store.</summary>
+    internal EarlierRun EarlierRun { get; } = new();
 
     /// <summary>Reads and writes messages for this store.</summary>
     public MessageBinary Messages
@@ -91,6 +97,23 @@ public sealed class FlowStore : IDisposable
         }
 
         store.Submit(write);
+    }
+
+    /// <summary>Who knows which messages of a queue may be brought again; over all plans that have the queue in turn.</summary>
+    internal ReplayGuard GuardOf(string queue)
+    {
+        lock (_guards)
+            return _guards.TryGetValue(queue, out var guard) ? guard : _guards[queue] = new ReplayGuard(EarlierRun);
+    }
+
+    /// <summary>All is read and all is done, so nothing comes again.</summary>
+    internal void ReleaseGuarded()
+    {
+        lock (_guards)
+        {
+            foreach (var guard in _guards.Values)
+                guard.ReleaseAll();
+        }
     }
 
     /// <summary>Something that the store has cannot be read, and will not be: the flow has to stop.</summary>

@@ -14,7 +14,10 @@ public interface IStateReader : IDisposable
     /// <summary>The queues that there are, with what they hold.</summary>
     IReadOnlyList<QueueInfo> Queues();
 
-    /// <summary>How many messages a queue holds.</summary>
+    /// <summary>The highest sequence number of a row in any queue; 0: there is none.</summary>
+    long HighestQueued();
+
+    /// <summary>How many messages a queue holds, without those that are done.</summary>
     long CountQueue(int queue);
 
     /// <summary>
@@ -22,6 +25,9 @@ public interface IStateReader : IDisposable
     /// </summary>
     /// <param name="after">Rows with a higher sequence number only.</param>
     IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most);
+
+    /// <summary>The messages of a queue that are done, of which only the ids are left.</summary>
+    IReadOnlyList<(long Sequence, MessageId Id)> ReadDone(int queue);
 
     /// <summary>Reads a kept item; null when there is none of that key.</summary>
     byte[]? ReadItem(string scope, string key);

@@ -7,6 +7,9 @@ namespace Windrow.Core.State;
 /// <summary>The changes that a <see cref="StateWrite"/> can make. For the store's thread, while it applies a write.</summary>
 public interface IStateTransaction
 {
+    /// <summary>True: there is no room for anything, so what can be removed is removed, known or not when it comes again.</summary>
+    bool MustMakeRoom { get; }
+
     /// <summary>Makes a queue, unless there is one of that name.</summary>
     /// <returns>Its number.</returns>
     int AddQueue(string name);
@@ -26,6 +29,12 @@ public interface IStateTransaction
 
     /// <summary>Takes a message out of a queue for good.</summary>
     void Dequeue(int queue, long sequence);
+
+    /// <summary>
+    /// Takes the content of a message out of a queue, and leaves its id: it is not read any more, and known when it is
+    /// brought again, until it is dequeued.
+    /// </summary>
+    void MarkDone(int queue, long sequence);
 
     /// <summary>Notes a failed try.</summary>
     void Postpone(int queue, long sequence, int attempts, DateTimeOffset notBefore);

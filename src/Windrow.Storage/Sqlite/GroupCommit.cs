@@ -262,7 +262,15 @@ internal sealed class GroupCommit : IDisposable
 
         if (making.Count == 0)
             return false;
-        if (TryCommit(making, 0, making.Count) is not null)
+        var failure = TryCommit(making, 0, making.Count);
+        if (failure is { Trouble: StateTrouble.Full })
+        {
+            _transaction.MustMakeRoom = true;
+            failure = TryCommit(making, 0, making.Count);
+            _transaction.MustMakeRoom = false;
+        }
+
+        if (failure is not null)
         {
             // In vain for now: they are among the last then, as nothing depends on them.
             lock (_lock)

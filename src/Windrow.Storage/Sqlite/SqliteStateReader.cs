@@ -26,7 +26,7 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
     });
 
     public IReadOnlyList<QueueInfo> Queues() => Reading(
-        "SELECT number, name, count(sequence), coalesce(sum(bytes), 0), min(arrived) FROM queue LEFT JOIN queued ON queue = number GROUP BY number ORDER BY name",
+        "SELECT number, name, count(sequence), coalesce(sum(bytes), 0), min(arrived) FROM queue LEFT JOIN queued ON queue = number AND priority >= 0 GROUP BY number ORDER BY name",
         static statement =>
         {
             var queues = new List<QueueInfo>();
@@ -35,7 +35,13 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
             return queues;
         });
 
-    public long CountQueue(int queue) => Reading("SELECT count(*) FROM queued WHERE queue = ?1", statement =>
+    public long HighestQueued() => Reading("SELECT coalesce(max(sequence), 0) FROM queued", static statement =>
+    {
+        statement.Step();
+        return statement.Int64(0);
+    });
+
+    public long CountQueue(int queue) => Reading("SELECT count(*) FROM queued WHERE queue = ?1 AND priority >= 0", statement =>
     {
         statement.Bind(1, queue);
         statement.Step();
@@ -63,6 +69,15 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
             }
         }
     }
+
+    public IReadOnlyList<(long Sequence, MessageId Id)> ReadDone(int queue) => Reading("SELECT sequence, id FROM queued WHERE queue = ?1 AND priority < 0", statement =>
+    {
+        statement.Bind(1, queue);
+        var done = new List<(long, MessageId)>();
+        while (statement.Step())
+            done.Add((statement.Int64(0), Id(statement, 1)));
+        return done;
+    });
 
     public byte[]? ReadItem(string scope, string key) => Reading("SELECT value FROM item WHERE scope = ?1 AND key = ?2", statement =>
     {
@@ -243,7 +258,7 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
 
     private void Run(string sql) => Reading(sql, static statement => statement.Step());
 
-    private long? NextPriority(int queue, long below) => Reading<long?>("SELECT max(priority) FROM queued WHERE queue = ?1 AND priority < ?2", statement =>
+    private long? NextPriority(int queue, long below) => Reading<long?>("SELECT max(priority) FROM queued WHERE queue = ?1 AND priority >= 0 AND priority < ?2", statement =>
     {
         statement.Bind(1, queue);
         statement.Bind(2, below);

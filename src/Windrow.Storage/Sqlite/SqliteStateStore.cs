@@ -100,9 +100,13 @@ internal sealed class SqliteStateStore : IStateStore
 
     public IReadOnlyList<QueueInfo> Queues() => _reader.Queues();
 
+    public long HighestQueued() => _reader.HighestQueued();
+
     public long CountQueue(int queue) => _reader.CountQueue(queue);
 
     public IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most) => _reader.ReadQueue(queue, after, most);
+
+    public IReadOnlyList<(long Sequence, MessageId Id)> ReadDone(int queue) => _reader.ReadDone(queue);
 
     public byte[]? ReadItem(string scope, string key) => _reader.ReadItem(scope, key);
 

@@ -9,7 +9,7 @@ namespace Windrow.Storage.Sqlite;
 /// </summary>
 internal static class StateSchema
 {
-    // Times are ticks of 100 ns in UTC, ids 16 bytes. The sequence is given by the program, so that a number is not used
+    // Times are ticks of 100 ns in UTC, ids 16 bytes. A row of priority -1 is done, and only its id is still of use. The sequence is given by the program, so that a number is not used
     // again while it runs, which the row id of SQLite alone does not promise.
     private const string First = """
         CREATE TABLE queue(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

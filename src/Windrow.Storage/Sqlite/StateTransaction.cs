@@ -111,8 +111,8 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
     public bool Raise(int queue, int priority, long? key)
     {
         var raise = Statement(key is null
-            ? "UPDATE queued SET priority = ?2 WHERE queue = ?1 AND priority < ?2"
-            : "UPDATE queued SET priority = ?2 WHERE queue = ?1 AND key = ?3 AND priority < ?2");
+            ? "UPDATE queued SET priority = ?2 WHERE queue = ?1 AND priority >= 0 AND priority < ?2"
+            : "UPDATE queued SET priority = ?2 WHERE queue = ?1 AND key = ?3 AND priority >= 0 AND priority < ?2");
         raise.Bind(1, queue);
         raise.Bind(2, priority);
         if (key is { } order)
@@ -127,6 +127,16 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
         RunAndLetGo(_dequeue);
     }
 
+    public void MarkDone(int queue, long sequence)
+    {
+        var payload = Statement("SELECT payload FROM queued WHERE sequence = ?1");
+        payload.Bind(1, sequence);
+        RunAndLetGo(payload);
+        var mark = Statement("UPDATE queued SET priority = -1, key = NULL, bytes = 0, payload = NULL, body = x'' WHERE sequence = ?1");
+        mark.Bind(1, sequence);
+        mark.Run();
+    }
+
     public void Postpone(int queue, long sequence, int attempts, DateTimeOffset notBefore)
     {
         var postpone = Statement("UPDATE queued SET attempts = ?2, not_before = ?3 WHERE sequence = ?1");
@@ -135,6 +145,8 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
         postpone.Bind(3, notBefore.UtcTicks);
         postpone.Run();
     }
+
+    public bool MustMakeRoom { get; set; }
 
     public int AddQueue(string name)
     {

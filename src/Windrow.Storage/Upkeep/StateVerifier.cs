@@ -71,7 +71,7 @@ public sealed class StateVerifier
                 Problem($"the database: {finding}");
         }
 
-        VerifyMessages(database, "SELECT sequence, body FROM queued ORDER BY sequence", "message {0} of the queue");
+        VerifyMessages(database, "SELECT sequence, body FROM queued WHERE priority >= 0 ORDER BY sequence", "message {0} of the queue");
         VerifyMessages(database, "SELECT number, body FROM dead_letter WHERE length(body) > 0 ORDER BY number", "dead letter {0}");
         var counts = Tables.Select(table => KeyValuePair.Create(table, Number(database, $"SELECT count(*) FROM {table}"))).ToList();
         var (payloads, bytes) = VerifyPayloads(database);

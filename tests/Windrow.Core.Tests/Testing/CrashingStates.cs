@@ -72,9 +72,13 @@ public sealed class CrashingStates(IStateProvider inner, int writes) : IStatePro
 
         public IReadOnlyList<QueueInfo> Queues() => inner.Queues();
 
+        public long HighestQueued() => inner.HighestQueued();
+
         public long CountQueue(int queue) => inner.CountQueue(queue);
 
         public IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most) => inner.ReadQueue(queue, after, most);
+
+        public IReadOnlyList<(long Sequence, MessageId Id)> ReadDone(int queue) => inner.ReadDone(queue);
 
         public byte[]? ReadItem(string scope, string key) => inner.ReadItem(scope, key);
 

@@ -39,6 +39,13 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>Whether a timer is due in no less and no more than so long: the one that a test means, and no other.</summary>
+    public bool IsDueIn(TimeSpan least, TimeSpan most)
+    {
+        lock (_lock)
+            return _timers.Exists(timer => timer.Due >= _now + least && timer.Due <= _now + most);
+    }
+
     public void Advance(TimeSpan by)
     {
         List<ManualTimer> due;

@@ -24,7 +24,10 @@ internal sealed class StateModel
         .Where(static payload => payload is not null)
         .GroupBy(static payload => payload!).ToDictionary(static group => group.Key, static group => group.Count());
 
-    public IReadOnlyList<Row> Rows(string queue) => [.. _queues[queue].OrderByDescending(static row => row.Priority).ThenBy(static row => row.Sequence)];
+    public IReadOnlyList<Row> Rows(string queue) => [.. _queues[queue].Where(static row => row.Priority >= 0).OrderByDescending(static row => row.Priority).ThenBy(static row => row.Sequence)];
+
+    /// <summary>Of which only the ids are left.</summary>
+    public IReadOnlyList<Row> Done(string queue) => [.. _queues[queue].Where(static row => row.Priority < 0)];
 
     public IEnumerable<(string Key, byte[] Value, string? Payload)> Items(string scope) =>
         _items.Where(item => item.Key.Scope == scope).Select(static item => (item.Key.Key, item.Value.Value, item.Value.Payload));
@@ -50,7 +53,7 @@ internal sealed class StateModel
         var raised = false;
         for (var i = 0; i < rows.Count; i++)
         {
-            if (rows[i].Priority >= priority || (key is not null && rows[i].Key != key))
+            if (rows[i].Priority < 0 || rows[i].Priority >= priority || (key is not null && rows[i].Key != key))
                 continue;
             rows[i] = rows[i] with { Priority = priority };
             raised = true;
@@ -60,6 +63,13 @@ internal sealed class StateModel
     }
 
     public void Dequeue(string queue, long sequence) => _queues[queue].RemoveAll(row => row.Sequence == sequence);
+
+    public void MarkDone(string queue, long sequence)
+    {
+        var at = _queues[queue].FindIndex(row => row.Sequence == sequence);
+        if (at >= 0)
+            _queues[queue][at] = _queues[queue][at] with { Priority = -1, Key = null, Body = [], Payload = null };
+    }
 
     public void Postpone(string queue, long sequence, int attempts, DateTimeOffset notBefore)
     {

@@ -131,7 +131,7 @@ public sealed class StateModelTests
 
         private Change Next(string name, int queue)
         {
-            switch (_random.Next(12))
+            switch (_random.Next(13))
             {
                 case 0:
                     {
@@ -143,6 +143,12 @@ public sealed class StateModelTests
                     {
                         var sequence = Sequence(name);
                         return new(model => model.Dequeue(name, sequence), transaction => transaction.Dequeue(queue, sequence));
+                    }
+
+                case 10:
+                    {
+                        var sequence = Sequence(name);
+                        return new(model => model.MarkDone(name, sequence), transaction => transaction.MarkDone(queue, sequence));
                     }
 
                 case 3:
@@ -195,7 +201,7 @@ public sealed class StateModelTests
 
         private long Sequence(string name)
         {
-            var rows = _model.Rows(name);
+            var rows = _model.Rows(name).Concat(_model.Done(name)).ToList();
             return rows.Count == 0 || _random.Next(8) == 0 ? 1_000_000 : rows[_random.Next(rows.Count)].Sequence;
         }
 
@@ -234,6 +240,8 @@ public sealed class StateModelTests
             actual.Select(static row => (row.Sequence, row.Id, row.Priority, row.Attempts, row.NotBefore)).ShouldBe(
                 expected.Select(static row => (row.Sequence, row.Id, row.Priority, row.Attempts, row.NotBefore)));
             actual.Select(static row => Convert.ToHexString(row.Body)).ShouldBe(expected.Select(static row => Convert.ToHexString(row.Body)));
+
+            _store.ReadDone(number).Select(static done => (done.Sequence, done.Id)).ShouldBe(_model.Done(name).Select(static row => (row.Sequence, row.Id)), ignoreOrder: true);
 
             // From the middle, and not to the end.
             var (after, most) = (_random.Next(10), _random.Next(1, 10));

@@ -66,7 +66,7 @@ internal sealed class CollectWrite(KeptSets owner, FoldLedger ledger, bool decla
             foreach (var (part, outcome) in _settles)
                 part.Release(outcome);
             foreach (var delivery in _closed)
-                delivery.IsClosed = true;
+                delivery.Close();
             owner.MayLeave(_decided);
         }
 

@@ -38,9 +38,16 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
         var changes = Channel.CreateUnbounded<FileChange>(new UnboundedChannelOptions { SingleReader = true });
         using var watch = context.Once ? null : _files.Watch(_directory, options.Recursive, change => changes.Writer.TryWrite(change));
         ListAll(context);
+        var first = _quietAt.Keys.ToHashSet(StringComparer.Ordinal);
         while (true)
         {
             await ReadQuietFiles(context, stop).ConfigureAwait(false);
+            if (first?.Overlaps(_quietAt.Keys) == false)
+            {
+                context.CaughtUp();
+                first = null;
+            }
+
             if (context.Once && _quietAt.Count == 0)
                 return;
             await WaitForChange(changes.Reader, context, stop).ConfigureAwait(false);
