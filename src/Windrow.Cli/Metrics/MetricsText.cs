@@ -70,7 +70,7 @@ internal static class MetricsText
         var queues = host.Store.IsOpen ? host.Store.Open().Queues().ToDictionary(static queue => queue.Name) : [];
         Family(text, "windrow_stage_messages", "gauge", "Messages in front of a stage, those being worked on included.");
         Family(text, "windrow_stage_bytes", "gauge", "Their bytes: in memory, or in the store for a durable stage.");
-        Family(text, "windrow_stage_oldest_seconds", "gauge", "Age of the oldest message of a durable stage.");
+        Family(text, "windrow_stage_oldest_seconds", "gauge", "Age of the oldest of them.");
         foreach (var plan in plans)
         {
             foreach (var stage in plan.Stages)
@@ -79,8 +79,8 @@ internal static class MetricsText
                 var queue = stage.IsDurable ? queues.GetValueOrDefault(stage.Name) : null;
                 Sample(text, "windrow_stage_messages", labels, stage.Count);
                 Sample(text, "windrow_stage_bytes", labels, queue?.Bytes ?? stage.Bytes);
-                if (queue?.Oldest is { } oldest)
-                    Sample(text, "windrow_stage_oldest_seconds", labels, (services.Time.GetUtcNow() - oldest).TotalSeconds);
+                if ((queue is null ? stage.OldestAge : services.Time.GetUtcNow() - queue.Oldest) is { } age)
+                    Sample(text, "windrow_stage_oldest_seconds", labels, age.TotalSeconds);
             }
         }
     }

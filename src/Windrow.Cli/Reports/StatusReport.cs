@@ -89,12 +89,12 @@ internal static class StatusReport
         writer.WriteStartArray("plans");
         var queues = host.Store.IsOpen ? host.Store.Open().Queues().ToDictionary(static queue => queue.Name) : [];
         foreach (var plan in host.Plans())
-            WritePlan(writer, plan, queues);
+            WritePlan(writer, plan, queues, services.Time.GetUtcNow());
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    private static void WritePlan(Utf8JsonWriter writer, PlanStatus plan, Dictionary<string, QueueInfo> queues)
+    private static void WritePlan(Utf8JsonWriter writer, PlanStatus plan, Dictionary<string, QueueInfo> queues, DateTimeOffset now)
     {
         writer.WriteStartObject();
         writer.WriteString("name", plan.Name);
@@ -128,7 +128,7 @@ internal static class StatusReport
             writer.WriteNumber("count", stage.Count);
             var queue = stage.IsDurable ? queues.GetValueOrDefault(stage.Name) : null;
             writer.WriteNumber("bytes", queue?.Bytes ?? stage.Bytes);
-            if (queue?.Oldest is { } oldest)
+            if ((queue is null ? now - stage.OldestAge : queue.Oldest) is { } oldest)
                 writer.WriteString("oldest", TimeText.Format(oldest.UtcDateTime));
             writer.WriteEndObject();
         }

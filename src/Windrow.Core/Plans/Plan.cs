@@ -210,7 +210,7 @@ internal sealed class Plan : IDisposable
     }
 
     /// <summary>What its stages hold.</summary>
-    public IEnumerable<StageStatus> Stages() => _segments.Select(static segment => new StageStatus(segment.QueueName, segment.IsDurable, segment.Count, segment.Bytes));
+    public IEnumerable<StageStatus> Stages() => _segments.Select(static segment => new StageStatus(segment.QueueName, segment.IsDurable, segment.Count, segment.Bytes, segment.OldestAge));
 
     /// <summary>Begins to end: what the state store has is not begun any more.</summary>
     public void LeaveStored()

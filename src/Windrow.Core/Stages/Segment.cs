@@ -30,7 +30,7 @@ internal sealed class Segment : IDisposable
         Next = next;
         IsInLine = isInLine;
         _firstAction = firstAction;
-        _queue = new StageQueue(options);
+        _queue = new StageQueue(options, CoarseClock.Of(plan.Services.Time));
         _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options, QueueName) : null;
         for (var worker = 0; worker < options.Workers; worker++)
             _idle.Push(AddLane());
@@ -59,6 +59,9 @@ internal sealed class Segment : IDisposable
     public long Count => _durable?.Count ?? _queue.Count;
 
     public long Bytes => _queue.Bytes;
+
+    /// <summary>Age of the oldest message in memory; null when there is none.</summary>
+    public TimeSpan? OldestAge => _queue.OldestAge;
 
     /// <summary>Whether a worker would find something to do.</summary>
     public bool HasReady => _queue.HasReady;

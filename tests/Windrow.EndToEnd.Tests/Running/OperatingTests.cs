@@ -116,6 +116,25 @@ public sealed class OperatingTests : IDisposable
     }
 
     [Fact]
+    public async Task Age_of_the_oldest_message_is_told_for_a_stage_in_memory()
+    {
+        _scratch.Write("flow.yaml", Flow.Replace("queue: durable", "workers: 1", StringComparison.Ordinal));
+        var port = FreePort();
+        using var process = await Start("--metrics", $"{port}");
+        (await Run("pause", "flow.yaml", "--plan", "all")).ShouldEndWith(0);
+        MoveIn("a");
+        using (var status = await Status(process, static plan => plan.GetProperty("stages")[0].GetProperty("count").GetInt64() == 1))
+            status.RootElement.GetProperty("plans")[0].GetProperty("stages")[0].GetProperty("oldest").GetString().ShouldEndWith("Z");
+        using var client = new HttpClient();
+        var text = await client.GetStringAsync($"http://127.0.0.1:{port}/metrics", TestContext.Current.CancellationToken);
+        text.ShouldContain("windrow_stage_oldest_seconds{flow=\"flow\",plan=\"all\",stage=\"all/1:set\"} ");
+        text.ShouldNotContain("windrow_stage_oldest_seconds{flow=\"flow\",plan=\"all\",stage=\"all/2:publish\"} ");
+        (await Run("resume", "flow.yaml", "--plan", "all")).ShouldEndWith(0);
+        await process.Until(() => _scratch.Lines("out.jsonl").Length == 1, "the line");
+        await Stop(process);
+    }
+
+    [Fact]
     public async Task Metrics_at_an_address_that_is_taken_are_refused_at_the_start()
     {
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
