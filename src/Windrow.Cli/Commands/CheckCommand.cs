@@ -30,7 +30,11 @@ internal static class CheckCommand
             if (parsed.GetValue(show) && file.Root is { } root)
                 ConfigWriter.Write(root, Console.Out);
             if (definition is not null && !parsed.GetValue(json) && !parsed.GetValue(show))
+            {
                 Console.Out.WriteLine($"{path}: {definition.Sources.Count} sources, {definition.Plans.Count} plans, {file.Diagnostics.WarningCount} warnings");
+                RetryReport.Print(definition.Plans, Console.Out);
+            }
+
             var hasFindings = definition is null || (parsed.GetValue(strict) && file.Diagnostics.WarningCount > 0);
             return hasFindings ? ExitCode.Findings : ExitCode.Ok;
         });

@@ -44,6 +44,8 @@ internal static class StatusReport
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"    {action.GetProperty("action").GetString(),-24} in {action.GetProperty("in").GetInt64(),-9} out {action.GetProperty("out").GetInt64(),-9} dropped {action.GetProperty("dropped").GetInt64(),-7}{(errors.Count == 0 ? "" : " errors: " + string.Join(", ", errors))}"));
+            if (action.TryGetProperty("retrying", out var retrying))
+                PrintRetrying(retrying, output);
         }
 
         foreach (var stage in plan.GetProperty("stages").EnumerateArray())
@@ -54,6 +56,10 @@ internal static class StatusReport
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    queue {stage.GetProperty("name").GetString(),-24} {stage.GetProperty("count").GetInt64()} messages, {stage.GetProperty("bytes").GetInt64()} bytes{oldest}"));
         }
     }
+
+    private static void PrintRetrying(JsonElement retrying, TextWriter output) => output.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"      {retrying.GetProperty("count").GetInt64()} to be tried again, the first at {retrying.GetProperty("next").GetString()}, try {retrying.GetProperty("attempt").GetInt64()} of {retrying.GetProperty("attempts").GetInt64()} ({retrying.GetProperty("policy").GetString()})"));
 
     private static string Flag(JsonElement element, string name) => element.GetProperty(name).GetBoolean() ? $" {name}" : "";
 
@@ -115,6 +121,8 @@ internal static class StatusReport
             for (var i = 0; i < Classes.Length; i++)
                 writer.WriteNumber(Classes[i], counters.Failures[i]);
             writer.WriteEndObject();
+            if (plan.Retries.FirstOrDefault(retries => retries.Action == path) is { } retries)
+                WriteRetrying(writer, retries);
             writer.WriteEndObject();
         }
 
@@ -134,6 +142,17 @@ internal static class StatusReport
         }
 
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRetrying(Utf8JsonWriter writer, RetryStatus retries)
+    {
+        writer.WriteStartObject("retrying");
+        writer.WriteNumber("count", retries.Count);
+        writer.WriteString("next", TimeText.Format(retries.Next.UtcDateTime));
+        writer.WriteNumber("attempt", retries.Attempt);
+        writer.WriteNumber("attempts", retries.Policy.Attempts);
+        writer.WriteString("policy", retries.Policy.ToString());
         writer.WriteEndObject();
     }
 }

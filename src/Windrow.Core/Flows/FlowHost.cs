@@ -80,7 +80,7 @@ public sealed partial class FlowHost : IDisposable
         Volatile.Read(ref _outcomes[(int)Outcome.Dead]));
 
     public IReadOnlyList<PlanStatus> Plans() => [.. _table.Plans.Select(static plan => new PlanStatus(
-        plan.Name, plan.IsPaused, [.. plan.Counters().Select((counters, index) => (plan.PathOf(index), counters))], [.. plan.Stages()], plan.Owed))];
+        plan.Name, plan.IsPaused, [.. plan.Counters().Select((counters, index) => (plan.PathOf(index), counters))], [.. plan.Stages()], plan.Owed, [.. plan.Retries()]))];
 
     public IReadOnlyList<SourceStatus> Sources() => [.. _runners.ToArray().Select(static runner => new SourceStatus(
         runner.Definition.Name, runner.Definition.Type, runner.Context.Open, runner.Context.IsPaused, runner.Completion.IsCompleted))];

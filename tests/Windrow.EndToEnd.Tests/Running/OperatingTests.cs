@@ -255,6 +255,21 @@ public sealed class OperatingTests : IDisposable
         (await Run("dlq", "drop", "once.yaml")).ShouldEndWith(2).Error.ShouldContain("--all");
     }
 
+    [Fact]
+    public async Task Status_tells_when_what_failed_is_tried_again_and_by_which_policy()
+    {
+        _scratch.Write("flow.yaml", Blocked("watch, path: incoming, read: lines, quiet: 100ms").Replace("retry: {attempts: 1}", "retry: {attempts: 3, first-delay: 1h, maximum-delay: 1h}", StringComparison.Ordinal));
+        BlockOutput();
+        (await Run("check", "flow.yaml")).ShouldEndWith(0).Output.ShouldEndWith("  tries of all: now, after 60 min, after 60 min, then dead letter\n");
+        using var process = await Start();
+        MoveIn("a");
+        using var status = await Status(process, static plan => plan.GetProperty("actions")[1].TryGetProperty("retrying", out _));
+        var retrying = status.RootElement.GetProperty("plans")[0].GetProperty("actions")[1].GetProperty("retrying");
+        (retrying.GetProperty("count").GetInt64(), retrying.GetProperty("attempt").GetInt64(), retrying.GetProperty("attempts").GetInt64()).ShouldBe((1, 2, 3));
+        var text = (await Run("status", "flow.yaml")).ShouldEndWith(0).Output;
+        text.ShouldContain($"1 to be tried again, the first at {retrying.GetProperty("next").GetString()}, try 2 of 3 (now, after 60 min, after 60 min, then dead letter)");
+    }
+
     // Nothing can be written to a file where a directory is.
     private void BlockOutput() => Directory.CreateDirectory(_scratch["out.jsonl"]);
 
