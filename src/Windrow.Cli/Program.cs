@@ -18,6 +18,7 @@ internal static class Program
             StatusCommand.CreatePause(),
             StatusCommand.CreateResume(),
             DeadLettersCommand.Create(),
+            CollectionsCommand.Create(),
             ProductsCommand.Create(),
             WhyCommand.Create(),
             ExplainCommand.Create(),

@@ -29,6 +29,8 @@ internal static class StatusReport
         output.WriteLine($"{status.GetProperty("flow").GetString()}: {status.GetProperty("state").GetString()}, process {status.GetProperty("process").GetInt32()}");
         var counts = status.GetProperty("counts");
         output.WriteLine("  " + string.Join(", ", counts.EnumerateObject().Where(static entry => entry.Name == "accepted" || entry.Value.GetInt64() > 0).Select(static entry => $"{entry.Value.GetInt64()} {entry.Name}")));
+        if (status.GetProperty("inputs_removed").GetInt64() is > 0 and var removed)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {removed} inputs removed that were kept long enough"));
         foreach (var source in status.GetProperty("sources").EnumerateArray())
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  source {source.GetProperty("name").GetString(),-24} {source.GetProperty("type").GetString(),-10} open {source.GetProperty("open").GetInt64(),-9}{Flag(source, "paused")}{Flag(source, "ended")}"));
         foreach (var plan in status.GetProperty("plans").EnumerateArray())
@@ -44,6 +46,8 @@ internal static class StatusReport
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"    {action.GetProperty("action").GetString(),-24} in {action.GetProperty("in").GetInt64(),-9} out {action.GetProperty("out").GetInt64(),-9} dropped {action.GetProperty("dropped").GetInt64(),-7}{(errors.Count == 0 ? "" : " errors: " + string.Join(", ", errors))}"));
+            if (action.TryGetProperty("retrying", out var retrying))
+                PrintRetrying(retrying, output);
         }
 
         foreach (var stage in plan.GetProperty("stages").EnumerateArray())
@@ -54,6 +58,10 @@ internal static class StatusReport
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    queue {stage.GetProperty("name").GetString(),-24} {stage.GetProperty("count").GetInt64()} messages, {stage.GetProperty("bytes").GetInt64()} bytes{oldest}"));
         }
     }
+
+    private static void PrintRetrying(JsonElement retrying, TextWriter output) => output.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"      {retrying.GetProperty("count").GetInt64()} to be tried again, the first at {retrying.GetProperty("next").GetString()}, try {retrying.GetProperty("attempt").GetInt64()} of {retrying.GetProperty("attempts").GetInt64()} ({retrying.GetProperty("policy").GetString()})"));
 
     private static string Flag(JsonElement element, string name) => element.GetProperty(name).GetBoolean() ? $" {name}" : "";
 
@@ -73,6 +81,7 @@ internal static class StatusReport
         })
             writer.WriteNumber(name, value);
         writer.WriteEndObject();
+        writer.WriteNumber("inputs_removed", host.InputsRemoved);
         writer.WriteStartArray("sources");
         foreach (var source in host.Sources())
         {
@@ -89,12 +98,12 @@ internal static class StatusReport
         writer.WriteStartArray("plans");
         var queues = host.Store.IsOpen ? host.Store.Open().Queues().ToDictionary(static queue => queue.Name) : [];
         foreach (var plan in host.Plans())
-            WritePlan(writer, plan, queues);
+            WritePlan(writer, plan, queues, services.Time.GetUtcNow());
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    private static void WritePlan(Utf8JsonWriter writer, PlanStatus plan, Dictionary<string, QueueInfo> queues)
+    private static void WritePlan(Utf8JsonWriter writer, PlanStatus plan, Dictionary<string, QueueInfo> queues, DateTimeOffset now)
     {
         writer.WriteStartObject();
         writer.WriteString("name", plan.Name);
@@ -115,6 +124,8 @@ internal static class StatusReport
             for (var i = 0; i < Classes.Length; i++)
                 writer.WriteNumber(Classes[i], counters.Failures[i]);
             writer.WriteEndObject();
+            if (plan.Retries.FirstOrDefault(retries => retries.Action == path) is { } retries)
+                WriteRetrying(writer, retries);
             writer.WriteEndObject();
         }
 
@@ -128,12 +139,23 @@ internal static class StatusReport
             writer.WriteNumber("count", stage.Count);
             var queue = stage.IsDurable ? queues.GetValueOrDefault(stage.Name) : null;
             writer.WriteNumber("bytes", queue?.Bytes ?? stage.Bytes);
-            if (queue?.Oldest is { } oldest)
+            if ((queue is null ? now - stage.OldestAge : queue.Oldest) is { } oldest)
                 writer.WriteString("oldest", TimeText.Format(oldest.UtcDateTime));
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRetrying(Utf8JsonWriter writer, RetryStatus retries)
+    {
+        writer.WriteStartObject("retrying");
+        writer.WriteNumber("count", retries.Count);
+        writer.WriteString("next", TimeText.Format(retries.Next.UtcDateTime));
+        writer.WriteNumber("attempt", retries.Attempt);
+        writer.WriteNumber("attempts", retries.Policy.Attempts);
+        writer.WriteString("policy", retries.Policy.ToString());
         writer.WriteEndObject();
     }
 }

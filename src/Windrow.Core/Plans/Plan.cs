@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Errors;
+using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Stages;
 using Windrow.Core.State;
@@ -220,7 +221,10 @@ internal sealed class Plan : IDisposable
     }
 
     /// <summary>What its stages hold.</summary>
-    public IEnumerable<StageStatus> Stages() => _segments.Select(static segment => new StageStatus(segment.QueueName, segment.IsDurable, segment.Count, segment.Bytes));
+    public IEnumerable<StageStatus> Stages() => _segments.Select(static segment => new StageStatus(segment.QueueName, segment.IsDurable, segment.Count, segment.Bytes, segment.OldestAge));
+
+    /// <summary>What waits for another try.</summary>
+    public IEnumerable<RetryStatus> Retries() => _segments.SelectMany(static segment => segment.Retries());
 
     /// <summary>Begins to end: what the state store has is not begun any more.</summary>
     public void LeaveStored()

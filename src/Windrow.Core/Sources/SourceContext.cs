@@ -4,6 +4,7 @@ using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Routing;
 using Windrow.Core.Stages;
+using Windrow.Core.State;
 
 namespace Windrow.Core.Sources;
 
@@ -135,6 +136,13 @@ public sealed class SourceContext : IDeliveryOwner
     /// </summary>
     public void Forget(string path, ulong version) => _journal?.Forget(path, version);
 
+    /// <summary>Notes a file that was moved away, where such files are removed one day.</summary>
+    internal void NoteMoved(MovedInput input)
+    {
+        if (_host.Definition.Settings.KeepInputs is not null)
+            _host.Store.Submit(new MovedWrite(MovedInput.KeyOf(Services.Time.GetUtcNow(), input.Path), input.ToBytes()));
+    }
+
     /// <summary>Ends the notes of how far the source has come; everything is settled.</summary>
     /// <returns>Where they are kept, to be removed.</returns>
     internal string EndProgress()
@@ -222,5 +230,15 @@ public sealed class SourceContext : IDeliveryOwner
         }
 
         shares.Clear();
+    }
+
+    private sealed class MovedWrite(string key, byte[] input) : StateWrite
+    {
+        public override void Apply(IStateTransaction transaction) => transaction.PutItem(MovedInput.Scope, key, input);
+
+        // A file that is not noted is kept.
+        public override void Completed(StateException? failure)
+        {
+        }
     }
 }

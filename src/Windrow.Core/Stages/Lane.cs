@@ -17,7 +17,7 @@ internal sealed class Lane : IThreadPoolWorkItem
     private readonly Segment _segment;
     private readonly Output[] _outputs;
     private KeyGroup? _group;
-    private List<(Message Message, int Index, TimeSpan Delay)>? _failedInLine;
+    private List<(Message Message, int Index, TimeSpan Delay, RetryPolicy Policy)>? _failedInLine;
     private readonly StageItem[] _items = new StageItem[ItemsPerTurn];
     private int _count;
     private int _at;
@@ -111,8 +111,8 @@ internal sealed class Lane : IThreadPoolWorkItem
     {
         if (_failedInLine is not { Count: > 0 } failed)
             return;
-        foreach (var (each, index, delay) in failed)
-            _segment.Park(each, index, null, delay);
+        foreach (var (each, index, delay, policy) in failed)
+            _segment.Park(each, index, null, delay, policy);
         failed.Clear();
     }
 
@@ -136,11 +136,11 @@ internal sealed class Lane : IThreadPoolWorkItem
     }
 
     // What was taken along with a message that failed comes after it, so it goes back behind it.
-    private void Park(Message message, int index, TimeSpan delay)
+    private void Park(Message message, int index, TimeSpan delay, RetryPolicy policy)
     {
         var notBegun = _items.AsSpan(_at + 1, _count - _at - 1);
         _count = _at + 1;
-        _segment.Park(message, index, _group, delay, notBegun);
+        _segment.Park(message, index, _group, delay, policy, notBegun);
     }
 
     /// <summary>Decides what becomes of a message that could not be worked on. True: it is tried again; false: it is a dead letter.</summary>
@@ -173,9 +173,9 @@ internal sealed class Lane : IThreadPoolWorkItem
         if (!stops)
             _segment.Plan.LogRetry(message, failure, _segment.PathOf(index), delay);
         if (_group is null)
-            (_failedInLine ??= []).Add((message, index, delay));
+            (_failedInLine ??= []).Add((message, index, delay, policy));
         else
-            Park(message, index, delay);
+            Park(message, index, delay, policy);
         return true;
     }
 

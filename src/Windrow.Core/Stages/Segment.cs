@@ -1,4 +1,6 @@
 using Windrow.Core.Checkpoints;
+using Windrow.Core.Errors;
+using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 
@@ -16,7 +18,7 @@ internal sealed class Segment : IDisposable
     private readonly List<Lane> _lanes = [];
     private readonly Stack<Lane> _idle = new();
     private readonly List<Lane> _heldUp = [];
-    private readonly Dictionary<ITimer, KeyGroup> _parked = [];
+    private readonly Dictionary<ITimer, ParkedTry> _parked = [];
     private readonly int _firstAction;
     private int _idleCount;
     private bool _congested;
@@ -30,7 +32,7 @@ internal sealed class Segment : IDisposable
         Next = next;
         IsInLine = isInLine;
         _firstAction = firstAction;
-        _queue = new StageQueue(options);
+        _queue = new StageQueue(options, CoarseClock.Of(plan.Services.Time));
         _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options, QueueName, guard: plan.Store.GuardOf(QueueName)) : null;
         for (var worker = 0; worker < options.Workers; worker++)
             _idle.Push(AddLane());
@@ -59,6 +61,9 @@ internal sealed class Segment : IDisposable
     public long Count => _durable?.Count ?? _queue.Count;
 
     public long Bytes => _queue.Bytes;
+
+    /// <summary>Age of the oldest message in memory; null when there is none.</summary>
+    public TimeSpan? OldestAge => _queue.OldestAge;
 
     /// <summary>Whether a worker would find something to do.</summary>
     public bool HasReady => _queue.HasReady;
@@ -124,7 +129,7 @@ internal sealed class Segment : IDisposable
     public void Feed(Message message, int index, TimeSpan delay)
     {
         if (delay > TimeSpan.Zero)
-            Park(message, index, null, delay);
+            Park(message, index, null, delay, Plan.TransientPolicy);
         else
             Enqueue(message, index);
     }
@@ -141,7 +146,7 @@ internal sealed class Segment : IDisposable
         {
             foreach (var timer in _parked.Keys)
                 timer.Dispose();
-            groups = [.. _parked.Values];
+            groups = [.. _parked.Values.Select(static parked => parked.Group)];
             _parked.Clear();
         }
 
@@ -205,9 +210,10 @@ internal sealed class Segment : IDisposable
     }
 
     /// <summary>Keeps a message for another try after a delay.</summary>
-    public void Park(Message message, int index, KeyGroup? group, TimeSpan delay, ReadOnlySpan<StageItem> notBegun = default)
+    public void Park(Message message, int index, KeyGroup? group, TimeSpan delay, RetryPolicy policy, ReadOnlySpan<StageItem> notBegun = default)
     {
         (message.Part?.Delivery?.Owner as DurableQueue)?.Postpone(message, delay);
+        var (attempt, at) = (message.Attempt, Plan.Services.Time.GetUtcNow() + delay);
         var parked = _queue.Park(message, index, group, notBegun);
         ITimer? timer = null;
         timer = Plan.Services.Time.CreateTimer(
@@ -222,8 +228,21 @@ internal sealed class Segment : IDisposable
             },
             null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         lock (_lock)
-            _parked.Add(timer, parked);
+            _parked.Add(timer, new ParkedTry(parked, index, attempt, at, policy));
         timer.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>What waits for another try, by the action that it waits for.</summary>
+    public IEnumerable<RetryStatus> Retries()
+    {
+        ParkedTry[] parked;
+        lock (_lock)
+            parked = [.. _parked.Values];
+        foreach (var tries in parked.GroupBy(static each => each.Index))
+        {
+            var next = tries.MinBy(static each => each.At);
+            yield return new RetryStatus(PathOf(tries.Key), tries.Count(), next.At, next.Attempt, next.Policy);
+        }
     }
 
     /// <summary>Whether a worker of the segment before has to wait; it is run again when there is room.</summary>

@@ -61,7 +61,8 @@ internal sealed class SqliteStateStore : IStateStore
     {
         try
         {
-            options.Files.CreateDirectory(directory);
+            // What is in it may be anybody's data.
+            options.Files.CreateDirectory(directory, isPrivate: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

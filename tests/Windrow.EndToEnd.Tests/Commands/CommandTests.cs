@@ -48,7 +48,7 @@ public sealed class CommandTests : IDisposable
 
     [Fact]
     public async Task Check_of_a_good_file_ends_with_0() =>
-        (await Run("check", "flow.yaml")).ShouldEndWith(0).Output.ShouldBe("flow.yaml: 1 sources, 1 plans, 0 warnings\n");
+        (await Run("check", "flow.yaml")).ShouldEndWith(0).Output.ShouldBe("flow.yaml: 1 sources, 1 plans, 0 warnings\n  tries of warm: now, after 1 s, after 2 s, after 4 s, after 8 s, then dead letter\n");
 
     [Fact]
     public async Task Check_of_a_bad_file_tells_everything_and_ends_with_1()
@@ -138,6 +138,7 @@ public sealed class CommandTests : IDisposable
         result.Output.ShouldContain("taken      warm: ");
         result.Output.ShouldContain("not taken  warm: ");
         result.Output.ShouldContain("temperature");
+        result.Output.ShouldEndWith("\n  tries of warm: now, after 1 s, after 2 s, after 4 s, after 8 s, then dead letter\n");
         File.Exists(_scratch["out.jsonl"]).ShouldBeFalse("explaining has no effect");
     }
 

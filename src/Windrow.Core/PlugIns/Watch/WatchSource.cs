@@ -192,7 +192,7 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
         if (file.HasDead || options.Done == DonePolicy.Keep)
             _journal!.Add(file.Entry);
         else
-            TakeAway(file.Entry.Path);
+            TakeAway(file.Entry);
 
         // From here on the journal, or the file's absence, keeps it from being read again.
         _taken.TryRemove((file.Entry.Path, file.Entry.Length, file.Entry.Modified), out _);
@@ -200,20 +200,22 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
     }
 
     // Durable before the state forgets the file: were it there again after a power cut, it would be read as a new one.
-    private void TakeAway(string path)
+    private void TakeAway(FileEntry entry)
     {
         if (options.Done == DonePolicy.Delete)
-            _files.Delete(path);
+            _files.Delete(entry.Path);
         else
-            Move(path);
-        _files.SyncDirectory(Path.GetDirectoryName(path)!);
+            Move(entry);
+        _files.SyncDirectory(Path.GetDirectoryName(entry.Path)!);
     }
 
-    private void Move(string path)
+    private void Move(FileEntry entry)
     {
-        var target = Path.Combine(plugIn.FullPath(options.MoveTo!), path[(_directory.Length + 1)..]);
+        var root = Path.TrimEndingDirectorySeparator(plugIn.FullPath(options.MoveTo!));
+        var target = Path.Combine(root, entry.Path[(_directory.Length + 1)..]);
         _files.CreateDirectory(Path.GetDirectoryName(target)!);
-        _files.Move(path, target);
+        _files.Move(entry.Path, target);
         _files.SyncDirectory(Path.GetDirectoryName(target)!);
+        _context!.NoteMoved(new MovedInput(root, target, entry.Length, entry.Modified));
     }
 }
