@@ -20,6 +20,7 @@ internal static class Program
             DeadLettersCommand.Create(),
             ProductsCommand.Create(),
             WhyCommand.Create(),
+            RunsCommand.Create(),
             ExplainCommand.Create(),
             StateCommand.Create(),
             PlugInsCommand.Create(),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Binary;
+using Windrow.Core.Runs;
 
 namespace Windrow.Core.State;
 
@@ -10,6 +11,7 @@ namespace Windrow.Core.State;
 public sealed class FlowStore : IDisposable
 {
     private readonly Lock _lock = new();
+    private readonly EngineServices _services;
     private readonly IStateProvider? _provider;
     private readonly string? _directory;
     private readonly long _maximum;
@@ -17,6 +19,8 @@ public sealed class FlowStore : IDisposable
     private readonly ILogger _log;
     private IStateStore? _store;
     private MessageBinary? _messages;
+    private RunEntry? _run;
+    private RunEnd _end = RunEnd.Failed;
     private bool _isClosed;
 
     /// <param name="directory">Where it is; null: the flow keeps nothing beyond its process.</param>
@@ -24,6 +28,7 @@ public sealed class FlowStore : IDisposable
     public FlowStore(EngineServices services, string? directory, StoredFormats formats, long maximum = 0)
     {
         _maximum = maximum;
+        _services = services;
         _provider = services.States;
         _directory = directory;
         _formats = formats;
@@ -45,6 +50,12 @@ public sealed class FlowStore : IDisposable
     public bool IsOpen => _store is not null;
 
     public StoredFormats Formats => _formats;
+
+    /// <summary>Hash of the flow's configuration, for the entry of the run; see <see cref="Flows.FlowDefinition.Hash"/>.</summary>
+    public string Configuration { get; init; } = "";
+
+    /// <summary>Number of the run on this state; 0: the state is not open.</summary>
+    public long Run => _run?.Number ?? 0;
 
     /// <summary>Reads and writes messages for this store.</summary>
     public MessageBinary Messages
@@ -70,7 +81,6 @@ public sealed class FlowStore : IDisposable
             if (!IsAvailable)
                 throw new StateException(StateTrouble.Unusable, "this flow keeps no state; leave 'settings.state: none' out");
             var store = OpenOrTell();
-            store.TroubleChanged += Changed;
             _messages = new MessageBinary(_formats, store.Payloads);
             return _store = store;
         }
@@ -100,11 +110,15 @@ public sealed class FlowStore : IDisposable
             Changed(exception);
     }
 
+    /// <summary>Says how the run ends that closes the store next; without it, it has failed.</summary>
+    public void End(RunEnd end) => _end = end;
+
     public void Dispose()
     {
         lock (_lock)
         {
             _isClosed = true;
+            _run?.End(_end);
             _store?.Dispose();
             _store = null;
         }
@@ -112,12 +126,18 @@ public sealed class FlowStore : IDisposable
 
     private IStateStore OpenOrTell()
     {
+        IStateStore? store = null;
         try
         {
-            return _provider!.Open(_directory!, _maximum);
+            store = _provider!.Open(_directory!, _maximum);
+            store.TroubleChanged += Changed;
+            _run = RunEntry.Begin(store, _services, Configuration);
+            return store;
         }
         catch (StateException exception)
         {
+            store?.Dispose();
+
             // Whoever needs it first may be deep within a flow that has run for days.
             Broke?.Invoke(exception);
             throw;

@@ -149,7 +149,7 @@ internal sealed class GroupCommit : IDisposable
     {
         try
         {
-            return _transaction.GiveBack(PagesAtOnce);
+            return _transaction.Room.GiveBack(PagesAtOnce);
         }
         catch (Exception exception)
         {
@@ -210,11 +210,11 @@ internal sealed class GroupCommit : IDisposable
         Complete(writes, start, end, _broken);
     }
 
-    private StateException? TryCommit(List<StateWrite> writes, int start, int end)
+    private StateException? TryCommit(List<StateWrite> writes, int start, int end, bool makesRoom = false)
     {
         try
         {
-            _transaction.Begin();
+            _transaction.Begin(makesRoom);
             for (var i = start; i < end; i++)
                 writes[i].Apply(_transaction);
             _transaction.Commit();
@@ -223,7 +223,7 @@ internal sealed class GroupCommit : IDisposable
         catch (Exception exception)
         {
             var failure = StateErrors.Translate(exception);
-            if (failure.Trouble == StateTrouble.Full && _transaction.IsLimited)
+            if (failure.Trouble == StateTrouble.Full && _transaction.Room.IsLimited)
                 failure = new StateException(StateTrouble.Full, $"{failure.Message} The state may have reached 'settings.state-maximum'.", exception);
             return Undo(failure);
         }
@@ -262,7 +262,7 @@ internal sealed class GroupCommit : IDisposable
 
         if (making.Count == 0)
             return false;
-        if (TryCommit(making, 0, making.Count) is not null)
+        if (TryCommit(making, 0, making.Count, makesRoom: true) is not null)
         {
             // In vain for now: they are among the last then, as nothing depends on them.
             lock (_lock)
