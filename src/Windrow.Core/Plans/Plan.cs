@@ -3,6 +3,7 @@ using Windrow.Core.Checkpoints;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Stages;
+using Windrow.Core.Stages.Durable;
 using Windrow.Core.State;
 
 namespace Windrow.Core.Plans;

@@ -1,6 +1,7 @@
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
+using Windrow.Core.Stages.Durable;
 
 namespace Windrow.Core.Stages;
 

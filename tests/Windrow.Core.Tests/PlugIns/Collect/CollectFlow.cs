@@ -20,7 +20,11 @@ namespace Windrow.Core.Tests.PlugIns.Collect;
 /// </summary>
 internal sealed class CollectFlow : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("windrow-collect-").FullName;
+    // In memory if possible: a process that dies leaves the same there, and hundreds of runs wait for no disk.
+    private readonly string _directory = Directory.Exists("/dev/shm")
+        ? Directory.CreateDirectory($"/dev/shm/windrow-collect-{Guid.NewGuid():N}").FullName
+        : Directory.CreateTempSubdirectory("windrow-collect-").FullName;
+
     private readonly bool _keeps;
     private string _options;
     private CrashingStates _states = null!;
