@@ -13,7 +13,7 @@ namespace Windrow.Core.Checkpoints;
 /// </summary>
 /// <remarks>
 /// An id is remembered until its delivery is closed for good, which is when its source can no longer bring it again.
-/// Memory: 100 bytes for each absorbed message whose delivery is open.
+/// Memory: 100 bytes for each absorbed message whose delivery is open, and for those of before of which nobody knows.
 /// </remarks>
 internal sealed class FoldLedger
 {
@@ -21,10 +21,14 @@ internal sealed class FoldLedger
     private const string IdsKey = "/ids";
     private const int PageOfItems = 256;
 
+    // As many as a source may have open by default: those that it may bring again.
+    private const int MaximumOfBefore = 100_000;
+
     private readonly Lock _lock = new();
     private readonly FlowStore _store;
     private readonly string _declaration;
     private readonly Dictionary<MessageId, Delivery?> _known = [];
+    private readonly Queue<MessageId> _ofBefore = new();
     private List<DeliveryPart> _absorbed = [];
     private bool _isFirst = true;
 
@@ -165,7 +169,10 @@ internal sealed class FoldLedger
         if (state.Length % 16 != 0)
             throw new CorruptDataException("a list of ids");
         foreach (var id in MemoryMarshal.Cast<byte, MessageId>(state))
+        {
             _known[id] = null;
+            _ofBefore.Enqueue(id);
+        }
     }
 
     // In pages: what is kept may be more than should be in memory at once.
@@ -191,13 +198,28 @@ internal sealed class FoldLedger
         return $"there stood '{old.ElementAtOrDefault(line)?.Trim()}', here stands '{current.ElementAtOrDefault(line)?.Trim()}'";
     }
 
-    // Those of an earlier run have no delivery until their source brings them again; there are no more of them than were open at its end.
+    // Those of before have no delivery, or that of a queue which does not know theirs, until their source brings them again.
+    // It may have settled them, and never does; so they are remembered up to a number, the latest of them.
     private void Forget()
     {
         foreach (var (id, delivery) in _known)
         {
-            if (delivery is { IsClosed: true })
+            if (delivery is not { IsGone: true })
+                continue;
+            if (!delivery.ComesFromBefore)
+            {
                 _known.Remove(id);
+                continue;
+            }
+
+            CollectionsMarshal.GetValueRefOrNullRef(_known, id) = null;
+            _ofBefore.Enqueue(id);
+        }
+
+        while (_ofBefore.Count > MaximumOfBefore)
+        {
+            if (_ofBefore.Dequeue() is var oldest && _known.TryGetValue(oldest, out var delivery) && delivery is null)
+                _known.Remove(oldest);
         }
     }
 

@@ -35,8 +35,20 @@ public sealed class Delivery
     /// <summary>Its size was given back to the source's credit before it was settled.</summary>
     internal bool IsLight { get; private set; }
 
-    /// <summary>Its source cannot bring the message again.</summary>
+    /// <summary>Its owner, a source or a durable queue, cannot bring the message again.</summary>
     internal bool IsClosed { get; set; }
+
+    /// <summary>What the message owed to before a durable queue took it over. Another plan may owe it longer, and then it comes again.</summary>
+    internal Delivery? Upstream { get; init; }
+
+    /// <summary>A durable queue had it before this plan began, so what it owed to before is not known.</summary>
+    internal bool IsOfBefore { get; init; }
+
+    /// <summary>Whether what it owed to is not known, or not all of it.</summary>
+    internal bool ComesFromBefore => IsOfBefore || Upstream is { ComesFromBefore: true };
+
+    /// <summary>Nobody that is known can bring the message again.</summary>
+    internal bool IsGone => IsClosed && Upstream is not { IsGone: false };
 
     public Outcome Outcome => (Outcome)_outcome;
 

@@ -213,6 +213,18 @@ internal sealed class Plan : IDisposable
     /// <summary>What its stages hold.</summary>
     public IEnumerable<StageStatus> Stages() => _segments.Select(static segment => new StageStatus(segment.QueueName, segment.IsDurable, segment.Count, segment.Bytes));
 
+    /// <summary>Takes nothing more out of durable queues until <see cref="LetGoStored"/>, so that a checkpoint can be the last of a fold behind one.</summary>
+    /// <returns>Completes when nothing is on its way out of them.</returns>
+    public Task HoldStored() => Task.WhenAll([.. _segments.Select(static segment => segment.HoldStored()), .. _retries.Values.Select(static queue => queue.Hold())]);
+
+    public void LetGoStored()
+    {
+        foreach (var segment in _segments)
+            segment.LetGoStored();
+        foreach (var queue in _retries.Values)
+            queue.LetGo();
+    }
+
     /// <summary>Begins to end: what the state store has is not begun any more.</summary>
     public void LeaveStored()
     {

@@ -133,6 +133,11 @@ internal sealed class Segment : IDisposable
     /// <summary>Lets the durable queue take up what it holds.</summary>
     public void Open() => _durable?.Open();
 
+    /// <inheritdoc cref="DurableQueue.Hold"/>
+    public Task HoldStored() => _durable?.Hold() ?? Task.CompletedTask;
+
+    public void LetGoStored() => _durable?.LetGo();
+
     /// <summary>What the state store has is left to the next run: nothing more comes out of the durable queue, and what waits for another try comes at once, to be let go.</summary>
     public void LeaveStored()
     {

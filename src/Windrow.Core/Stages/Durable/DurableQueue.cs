@@ -93,6 +93,16 @@ internal sealed class DurableQueue : IDeliveryOwner
         _loader.Load();
     }
 
+    /// <summary>Gives the segment nothing more until <see cref="LetGo"/>; what comes is written to the store as ever.</summary>
+    /// <returns>Completes when what was on its way to the segment is there.</returns>
+    public Task Hold() => _window.Hold();
+
+    public void LetGo()
+    {
+        _window.LetGo();
+        _loader.Load();
+    }
+
     /// <summary>Lets nothing more through; what is not done stays in the store for the next run.</summary>
     public void Close() => _window.Close();
 
@@ -155,7 +165,7 @@ internal sealed class DurableQueue : IDeliveryOwner
 
         // Before it counts as written: then what is behind it may be read, and would come first.
         if (isNew && !write.GoesPast)
-            Feed(message, write.Sequence, write.Bytes, 1, TimeSpan.Zero);
+            Feed(message, new Delivery(this, message.Origin, write.Bytes, new DurableRow(write.Sequence)) { Upstream = message.Part?.Delivery }, 1, TimeSpan.Zero);
         _window.Written(write, isNew);
         if (write.Payload is { } payload)
             _store.Payloads.Release(payload);
@@ -178,9 +188,8 @@ internal sealed class DurableQueue : IDeliveryOwner
     /// Gives a message to the segment. It is settled by whoever calls; what goes on has the same payload under the queue's
     /// own delivery.
     /// </summary>
-    internal void Feed(Message message, long sequence, long bytes, int attempt, TimeSpan delay)
+    internal void Feed(Message message, Delivery delivery, int attempt, TimeSpan delay)
     {
-        var delivery = new Delivery(this, message.Origin, bytes, new DurableRow(sequence));
         delivery.Open(1);
         var next = message.ShareFor(new DeliveryPart(delivery));
         next.Attempt = attempt;

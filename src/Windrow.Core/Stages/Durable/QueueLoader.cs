@@ -1,4 +1,5 @@
 using Windrow.Core.Binary;
+using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.State;
@@ -78,7 +79,9 @@ internal sealed class QueueLoader(DurableQueue queue, QueueWindow window, Segmen
             return;
         }
 
-        queue.Feed(message, row.Sequence, row.Bytes, row.Attempts + 1, WaitUntil(row.NotBefore));
+        var upstream = window.TakeUpstream(row.Sequence, out var isOfBefore);
+        var delivery = new Delivery(queue, message.Origin, row.Bytes, new DurableRow(row.Sequence)) { Upstream = upstream, IsOfBefore = isOfBefore };
+        queue.Feed(message, delivery, row.Attempts + 1, WaitUntil(row.NotBefore));
         message.Abandon();
     }
 

@@ -9,7 +9,8 @@ namespace Windrow.Core.Stages.Durable;
 /// </summary>
 /// <remarks>
 /// Order: the store numbers messages as they come, and both ways into the window keep that order. Once a message has
-/// gone past the window all later ones do, until the store has been read to its end. Memory: 16 bytes for each row in it.
+/// gone past the window all later ones do, until the store has been read to its end. Memory: 16 bytes for each row in
+/// it, and 60 for each row behind it that its source may bring again.
 /// </remarks>
 internal sealed class QueueWindow(StageOptions options)
 {
@@ -21,6 +22,7 @@ internal sealed class QueueWindow(StageOptions options)
     private readonly Lock _lock = new();
     private readonly HashSet<long> _inMemory = [];
     private readonly List<long> _removed = [];
+    private readonly UpstreamDeliveries _upstream = new();
     private long _count;
     private long _bytes;
     private long _unwritten;
@@ -33,6 +35,7 @@ internal sealed class QueueWindow(StageOptions options)
     private bool _more;
     private bool _isLoading;
     private bool _isOpen;
+    private TaskCompletionSource? _still;
     private bool _isClosed;
 
     /// <summary>Messages that wait or are worked on.</summary>
@@ -67,7 +70,8 @@ internal sealed class QueueWindow(StageOptions options)
     /// <summary>Whether it is time to read more: half of the window is free.</summary>
     public bool IsHalfEmpty => _goesPast && _count <= options.MaximumCount / 2;
 
-    private bool HasRoom => _count < options.MaximumCount && _bytes < options.MaximumBytes;
+    // While it is held nothing goes into it.
+    private bool HasRoom => _still is null && _count < options.MaximumCount && _bytes < options.MaximumBytes;
 
     /// <param name="behind">How many rows the store has; asked while none is noted.</param>
     public void Open(Func<long> behind)
@@ -86,6 +90,25 @@ internal sealed class QueueWindow(StageOptions options)
             _isOpen = false;
             _isClosed = true;
         }
+    }
+
+    /// <summary>Lets nothing more into the window; what comes goes past it.</summary>
+    /// <returns>Completes when nothing is on its way into it either.</returns>
+    public Task Hold()
+    {
+        lock (_lock)
+        {
+            _still ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            TellWhenStill();
+            return _still.Task;
+        }
+    }
+
+    /// <summary>Goes on after <see cref="Hold"/>.</summary>
+    public void LetGo()
+    {
+        lock (_lock)
+            (_still, _goesPast, _more) = (null, true, true);
     }
 
     /// <summary>There may be rows that did not come this way.</summary>
@@ -131,7 +154,10 @@ internal sealed class QueueWindow(StageOptions options)
                 _unwrittenPast--;
                 _more = true;
                 if (isNew)
+                {
                     _behind++;
+                    _upstream.Add(write.Sequence, write.Message!.Part?.Delivery);
+                }
             }
             else if (isNew)
             {
@@ -143,6 +169,8 @@ internal sealed class QueueWindow(StageOptions options)
                 _count--;
                 _bytes -= write.Bytes;
             }
+
+            TellWhenStill();
         }
     }
 
@@ -253,6 +281,14 @@ internal sealed class QueueWindow(StageOptions options)
         }
     }
 
+    /// <summary>What the message of a row that was read owed to before it was in the queue.</summary>
+    /// <param name="isOfBefore">Nobody knows: it was not written by this plan.</param>
+    public Delivery? TakeUpstream(long sequence, out bool isOfBefore)
+    {
+        lock (_lock)
+            return _upstream.Take(sequence, out isOfBefore);
+    }
+
     /// <summary>A page has been read. True: there may be another.</summary>
     /// <param name="isEnd">Whether there was nothing new in it.</param>
     public bool EndPage(bool isEnd)
@@ -274,6 +310,13 @@ internal sealed class QueueWindow(StageOptions options)
     {
         ForgetRemoved();
         _isLoading = false;
+        TellWhenStill();
+    }
+
+    private void TellWhenStill()
+    {
+        if (_still is not null && !_isLoading && _unwritten == _unwrittenPast)
+            _still.TrySetResult();
     }
 
     private void ForgetRemoved()
