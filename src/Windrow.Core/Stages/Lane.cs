@@ -14,6 +14,8 @@ internal sealed class Lane : IThreadPoolWorkItem
     private const int Turns = 64;
     private const int ItemsPerTurn = 32;
 
+    private static readonly TimeSpan WaitsAgain = TimeSpan.FromSeconds(1);
+
     private readonly Segment _segment;
     private readonly Output[] _outputs;
     private KeyGroup? _group;
@@ -159,6 +161,13 @@ internal sealed class Lane : IThreadPoolWorkItem
             _ => _segment.Plan.TransientPolicy,
         };
 
+        // Who makes it wait tells so, once; it has no number of tries.
+        if (failure.Class == ErrorClass.Waiting)
+        {
+            Again(message, index, WaitsAgain);
+            return true;
+        }
+
         // An action that gives up because of a forced stop says nothing against the message: it is left unfinished, so
         // that its source brings it again.
         var stops = _segment.Plan.Gate.IsClosed;
@@ -172,11 +181,16 @@ internal sealed class Lane : IThreadPoolWorkItem
         message.Attempt++;
         if (!stops)
             _segment.Plan.LogRetry(message, failure, _segment.PathOf(index), delay);
+        Again(message, index, delay);
+        return true;
+    }
+
+    private void Again(Message message, int index, TimeSpan delay)
+    {
         if (_group is null)
             (_failedInLine ??= []).Add((message, index, delay));
         else
             Park(message, index, delay);
-        return true;
     }
 
     public void Recover(PlanAction action, Exception fault)

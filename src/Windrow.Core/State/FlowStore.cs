@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Binary;
+using Windrow.Core.Messages;
 using Windrow.Core.Runs;
 
 namespace Windrow.Core.State;
@@ -21,6 +22,7 @@ public sealed class FlowStore : IDisposable
     private MessageBinary? _messages;
     private RunEntry? _run;
     private RunEnd _end = RunEnd.Failed;
+    private int _lacksRoom;
     private bool _isClosed;
 
     /// <param name="directory">Where it is; null: the flow keeps nothing beyond its process.</param>
@@ -101,6 +103,28 @@ public sealed class FlowStore : IDisposable
         }
 
         store.Submit(write);
+    }
+
+    /// <summary>Writes a message for the store, a large payload of it into a file. It is told when that begins to wait for room, and when it is over.</summary>
+    /// <exception cref="StateException">There is no room for it; whoever calls tries again.</exception>
+    /// <exception cref="NotSupportedException">It carries what cannot leave the process.</exception>
+    public PayloadReference? Write(ByteWriter body, Message message)
+    {
+        PayloadReference? payload;
+        try
+        {
+            payload = Messages.Write(body, message);
+        }
+        catch (StateException exception) when (exception.Trouble is StateTrouble.Full or StateTrouble.Busy)
+        {
+            if (Interlocked.Exchange(ref _lacksRoom, 1) == 0)
+                Changed(exception);
+            throw;
+        }
+
+        if (payload is not null && Interlocked.Exchange(ref _lacksRoom, 0) == 1)
+            Changed(null);
+        return payload;
     }
 
     /// <summary>Something that the store has cannot be read, and will not be: the flow has to stop.</summary>
