@@ -77,9 +77,7 @@ internal sealed class CollectFlow : IDisposable
     public void Restart(int writes = int.MaxValue, string? options = null, bool discardState = false)
     {
         _sink.IsGone = true;
-        Source.End();
-        _states.Dispose();
-        Host.Dispose();
+        End();
         _options = options ?? _options;
         Begin(writes, discardState);
     }
@@ -107,10 +105,19 @@ internal sealed class CollectFlow : IDisposable
 
     public void Dispose()
     {
+        End();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    // Whoever waits for a write that the dead store never makes gives up, and his thread with it: the pool gives others only
+    // twice a second.
+    private void End()
+    {
         Source.End();
         _states.Dispose();
+        foreach (var plan in Host.RunningPlans)
+            plan.Stop().GetAwaiter().GetResult();
         Host.Dispose();
-        Directory.Delete(_directory, recursive: true);
     }
 
     public static CollectOptions Bind(string yaml)
