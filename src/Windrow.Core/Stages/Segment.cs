@@ -17,7 +17,7 @@ internal sealed class Segment : IDisposable
     private readonly List<Lane> _lanes = [];
     private readonly Stack<Lane> _idle = new();
     private readonly List<Lane> _heldUp = [];
-    private readonly Dictionary<ITimer, KeyGroup> _parked = [];
+    private readonly RetryClock _retries;
     private readonly int _firstAction;
     private int _idleCount;
     private bool _congested;
@@ -32,6 +32,7 @@ internal sealed class Segment : IDisposable
         IsInLine = isInLine;
         _firstAction = firstAction;
         _queue = new StageQueue(options);
+        _retries = new RetryClock(plan.Services.Time, Wake);
         _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options, QueueName) : null;
         for (var worker = 0; worker < options.Workers; worker++)
             _idle.Push(AddLane());
@@ -142,20 +143,8 @@ internal sealed class Segment : IDisposable
     public void LeaveStored()
     {
         _durable?.Close();
-        KeyGroup[] groups;
-        lock (_lock)
-        {
-            foreach (var timer in _parked.Keys)
-                timer.Dispose();
-            groups = [.. _parked.Values];
-            _parked.Clear();
-        }
-
-        foreach (var group in groups)
-        {
-            if (_queue.Wake(group))
-                Work();
-        }
+        foreach (var group in _retries.Stop())
+            Wake(group);
     }
 
     /// <summary>Works on what gathered during a pause.</summary>
@@ -214,22 +203,7 @@ internal sealed class Segment : IDisposable
     public void Park(Message message, int index, KeyGroup? group, TimeSpan delay, ReadOnlySpan<StageItem> notBegun = default)
     {
         (message.Part?.Delivery?.Owner as DurableQueue)?.Postpone(message, delay);
-        var parked = _queue.Park(message, index, group, notBegun);
-        ITimer? timer = null;
-        timer = Plan.Services.Time.CreateTimer(
-            _ =>
-            {
-                bool isDue;
-                lock (_lock)
-                    isDue = _parked.Remove(timer!);
-                timer!.Dispose();
-                if (isDue && _queue.Wake(parked))
-                    Work();
-            },
-            null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        lock (_lock)
-            _parked.Add(timer, parked);
-        timer.Change(delay, Timeout.InfiniteTimeSpan);
+        _retries.Start(_queue.Park(message, index, group, notBegun), delay);
     }
 
     /// <summary>Whether a worker of the segment before has to wait; it is run again when there is room.</summary>
@@ -258,14 +232,12 @@ internal sealed class Segment : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _retries.Dispose();
+
+    private void Wake(KeyGroup group)
     {
-        lock (_lock)
-        {
-            foreach (var timer in _parked.Keys)
-                timer.Dispose();
-            _parked.Clear();
-        }
+        if (_queue.Wake(group))
+            Work();
     }
 
     private void Enqueue(Message message, int index)

@@ -115,7 +115,7 @@ internal sealed class CollectFlow : IDisposable
     {
         Source.End();
         _states.Dispose();
-        foreach (var plan in Host.RunningPlans)
+        foreach (var plan in Host.State == FlowState.Stopped ? [] : Host.RunningPlans)
             plan.Stop().GetAwaiter().GetResult();
         Host.Dispose();
     }
