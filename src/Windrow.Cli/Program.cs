@@ -21,6 +21,7 @@ internal static class Program
             CollectionsCommand.Create(),
             ProductsCommand.Create(),
             WhyCommand.Create(),
+            RunsCommand.Create(),
             ExplainCommand.Create(),
             StateCommand.Create(),
             PlugInsCommand.Create(),

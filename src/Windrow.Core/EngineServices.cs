@@ -23,6 +23,9 @@ public sealed class EngineServices
 
     public ILoggerFactory Logs { get; init; } = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
 
+    /// <summary>The process, as others know it.</summary>
+    public ProcessIdentity Process { get; init; } = ProcessIdentity.This;
+
     /// <summary>Standard input, for sources that read it.</summary>
     public Func<Stream> StandardInput { get; init; } = static () => Stream.Null;
 

@@ -59,9 +59,13 @@ internal static class StatusReport
         }
     }
 
-    private static void PrintRetrying(JsonElement retrying, TextWriter output) => output.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"      {retrying.GetProperty("count").GetInt64()} to be tried again, the first at {retrying.GetProperty("next").GetString()}, try {retrying.GetProperty("attempt").GetInt64()} of {retrying.GetProperty("attempts").GetInt64()} ({retrying.GetProperty("policy").GetString()})"));
+    private static void PrintRetrying(JsonElement retrying, TextWriter output)
+    {
+        var how = retrying.TryGetProperty("attempts", out var attempts)
+            ? string.Create(CultureInfo.InvariantCulture, $"try {retrying.GetProperty("attempt").GetInt64()} of {attempts.GetInt64()} ({retrying.GetProperty("policy").GetString()})")
+            : "as often as it takes: what it waits for, such as room on the disk, is not there";
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"      {retrying.GetProperty("count").GetInt64()} to be tried again, the first at {retrying.GetProperty("next").GetString()}, {how}"));
+    }
 
     private static string Flag(JsonElement element, string name) => element.GetProperty(name).GetBoolean() ? $" {name}" : "";
 
@@ -154,8 +158,12 @@ internal static class StatusReport
         writer.WriteNumber("count", retries.Count);
         writer.WriteString("next", TimeText.Format(retries.Next.UtcDateTime));
         writer.WriteNumber("attempt", retries.Attempt);
-        writer.WriteNumber("attempts", retries.Policy.Attempts);
-        writer.WriteString("policy", retries.Policy.ToString());
+        if (retries.Policy is { } policy)
+        {
+            writer.WriteNumber("attempts", policy.Attempts);
+            writer.WriteString("policy", policy.ToString());
+        }
+
         writer.WriteEndObject();
     }
 }

@@ -1,6 +1,7 @@
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
+using Windrow.Core.Runs;
 
 namespace Windrow.Core.Flows;
 
@@ -44,6 +45,7 @@ public sealed partial class FlowHost
             await StopAtOnce().ConfigureAwait(false);
         }
 
+        Store.End(!finished || LostSource || Broken.IsCompleted ? RunEnd.Failed : isEnd ? RunEnd.Drained : RunEnd.Stopped);
         Store.Dispose();
         State = FlowState.Stopped;
         if (!finished)

@@ -36,7 +36,7 @@ public sealed partial class FlowHost : IDisposable
         Once = once;
         _log = services.Logs.CreateLogger("windrow.flow");
         Congestion.Entered += plan => FlowLog.Congested(_log, plan);
-        Store = new FlowStore(services, definition.StateDirectory, definition.Formats, definition.Settings.StateMaximum);
+        Store = new FlowStore(services, definition.StateDirectory, definition.Formats, definition.Settings.StateMaximum) { Configuration = definition.Hash };
         Store.Waits += Wait;
         _graveyard = new Graveyard(Store, "", static (_, _) => { });
         Store.Broke += _ => _broken.TrySetResult();
@@ -44,11 +44,19 @@ public sealed partial class FlowHost : IDisposable
         // A flow that runs on is held against a second start, and has a place to be asked at.
         if (Store.Exists || (!once && Store.IsAvailable))
             Store.Open();
-        _table = new RoutingTable([.. definition.Plans.Select(plan => NewPlan(plan, definition))]);
-        foreach (var plan in _table.Plans)
-            plan.Restore(discardState);
-        if (discardState)
-            DiscardOrphans();
+        try
+        {
+            _table = new RoutingTable([.. definition.Plans.Select(plan => NewPlan(plan, definition))]);
+            foreach (var plan in _table.Plans)
+                plan.Restore(discardState);
+            if (discardState)
+                DiscardOrphans();
+        }
+        catch
+        {
+            Store.Dispose();
+            throw;
+        }
     }
 
     public FlowDefinition Definition { get; private set; }

@@ -7,5 +7,5 @@ namespace Windrow.Core.Flows;
 /// <param name="Count">How many wait.</param>
 /// <param name="Next">When the first of them is tried again, UTC.</param>
 /// <param name="Attempt">Which try that one is, the first included.</param>
-/// <param name="Policy">What its waits go by.</param>
-public sealed record RetryStatus(string Action, int Count, DateTimeOffset Next, int Attempt, RetryPolicy Policy);
+/// <param name="Policy">What its waits go by; null: it waits for something, such as room on the disk, however often.</param>
+public sealed record RetryStatus(string Action, int Count, DateTimeOffset Next, int Attempt, RetryPolicy? Policy);

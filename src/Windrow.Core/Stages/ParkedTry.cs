@@ -7,5 +7,5 @@ namespace Windrow.Core.Stages;
 /// <param name="Index">Place of the action within its segment.</param>
 /// <param name="Attempt">The number of the try to come, from 2.</param>
 /// <param name="At">When that is, UTC.</param>
-/// <param name="Policy">What its waits go by.</param>
-internal readonly record struct ParkedTry(KeyGroup Group, int Index, int Attempt, DateTimeOffset At, RetryPolicy Policy);
+/// <param name="Policy">What its waits go by; null: it waits until there is what it waits for, however often.</param>
+internal readonly record struct ParkedTry(KeyGroup Group, int Index, int Attempt, DateTimeOffset At, RetryPolicy? Policy);

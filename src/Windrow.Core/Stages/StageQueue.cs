@@ -25,6 +25,9 @@ internal sealed class StageQueue
     private readonly KeyGroup _single = new(0);
     private readonly CoarseClock _clock;
     private KeyGroup? _firstUnordered;
+
+    // What an action has posted to itself does not wait behind a message that waits: it may be what makes room for that.
+    private readonly KeyGroup _posted = new(0);
     private readonly bool _takesSeveral;
     private StageItem? _barrier;
     private Queue<StageItem>? _behindBarrier;
@@ -253,7 +256,7 @@ internal sealed class StageQueue
         if (!_options.Ordered)
             return Link(NewGroup(0));
         if (_key.IsEmpty)
-            return _single;
+            return message.Kind == MessageKind.Wake ? _posted : _single;
         var key = _key.Of(message.Metadata);
         if (_groups.TryGetValue(key, out var group))
             return group;
@@ -273,7 +276,7 @@ internal sealed class StageQueue
 
     private void Forget(KeyGroup group)
     {
-        if (!group.IsIdle || ReferenceEquals(group, _single))
+        if (!group.IsIdle || ReferenceEquals(group, _single) || ReferenceEquals(group, _posted))
             return;
         if (_options.Ordered)
             _groups.Remove(group.Key);

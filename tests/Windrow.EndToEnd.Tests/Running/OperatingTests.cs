@@ -90,6 +90,29 @@ public sealed class OperatingTests : IDisposable
     }
 
     [Fact]
+    public async Task Runs_are_listed_with_their_ends()
+    {
+        using (var killed = await Start())
+        {
+            await MoveIn(killed, "a", 1);
+            (await Run("runs", "flow.yaml")).ShouldEndWith(0).Output.ShouldMatch(@"^ +1  \S+Z  - +  running  ");
+            killed.Process.Kill();
+            await killed.Ended();
+            File.Delete(_scratch[".windrow/flow/control"]); // else the next one seems to be there already
+        }
+
+        (await Run("runs", "flow.yaml")).ShouldEndWith(0).Output.ShouldContain("  killed  ");
+        using (var stopped = await Start())
+            await Stop(stopped);
+        (await Run("run", "flow.yaml", "--once")).ShouldEndWith(0);
+        var runs = (await Run("runs", "flow.yaml", "--json")).ShouldEndWith(0).Output.Trim().Split('\n').Select(static line => JsonDocument.Parse(line).RootElement).ToList();
+        runs.Select(static run => $"{run.GetProperty("number")} {run.GetProperty("ended")} {run.GetProperty("host")}").ShouldBe([$"3 drained {Environment.MachineName}", $"2 stopped {Environment.MachineName}", $"1 killed {Environment.MachineName}"]);
+        (await Run("runs", "flow.yaml", "--most", "1")).Output.Trim().Split('\n').ShouldHaveSingleItem().ShouldStartWith("3  ");
+        var why = (await Run("why", "out.jsonl")).ShouldEndWith(0).Output;
+        why.ShouldMatch($@"  run            1, started \S+Z, process \d+ on {Environment.MachineName}");
+    }
+
+    [Fact]
     public async Task Control_socket_is_the_owners_alone_and_goes_with_the_flow()
     {
         using var process = await Start();
