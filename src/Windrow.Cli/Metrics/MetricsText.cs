@@ -26,6 +26,8 @@ internal static class MetricsText
         Sample(text, "windrow_messages_open", flow, counts.Open);
         Family(text, "windrow_dead_letters_total", "counter", "Dead letters of this run.");
         Sample(text, "windrow_dead_letters_total", flow, services.DeadLetters.Count);
+        Family(text, "windrow_inputs_removed_total", "counter", "Inputs removed as they were kept long enough.");
+        Sample(text, "windrow_inputs_removed_total", flow, host.InputsRemoved);
         var plans = host.Plans();
         Actions(text, flow, plans);
         Stages(text, flow, plans, host, services);

@@ -29,6 +29,8 @@ internal static class StatusReport
         output.WriteLine($"{status.GetProperty("flow").GetString()}: {status.GetProperty("state").GetString()}, process {status.GetProperty("process").GetInt32()}");
         var counts = status.GetProperty("counts");
         output.WriteLine("  " + string.Join(", ", counts.EnumerateObject().Where(static entry => entry.Name == "accepted" || entry.Value.GetInt64() > 0).Select(static entry => $"{entry.Value.GetInt64()} {entry.Name}")));
+        if (status.GetProperty("inputs_removed").GetInt64() is > 0 and var removed)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {removed} inputs removed that were kept long enough"));
         foreach (var source in status.GetProperty("sources").EnumerateArray())
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  source {source.GetProperty("name").GetString(),-24} {source.GetProperty("type").GetString(),-10} open {source.GetProperty("open").GetInt64(),-9}{Flag(source, "paused")}{Flag(source, "ended")}"));
         foreach (var plan in status.GetProperty("plans").EnumerateArray())
@@ -79,6 +81,7 @@ internal static class StatusReport
         })
             writer.WriteNumber(name, value);
         writer.WriteEndObject();
+        writer.WriteNumber("inputs_removed", host.InputsRemoved);
         writer.WriteStartArray("sources");
         foreach (var source in host.Sources())
         {

@@ -79,6 +79,9 @@ public sealed partial class FlowHost : IDisposable
         Volatile.Read(ref _outcomes[(int)Outcome.Unmatched]),
         Volatile.Read(ref _outcomes[(int)Outcome.Dead]));
 
+    /// <summary>Inputs removed in this run, as they were kept long enough.</summary>
+    public long InputsRemoved => _retention?.InputsRemoved ?? 0;
+
     public IReadOnlyList<PlanStatus> Plans() => [.. _table.Plans.Select(static plan => new PlanStatus(
         plan.Name, plan.IsPaused, [.. plan.Counters().Select((counters, index) => (plan.PathOf(index), counters))], [.. plan.Stages()], plan.Owed, [.. plan.Retries()]))];
 
@@ -110,7 +113,7 @@ public sealed partial class FlowHost : IDisposable
             plan.Open();
         WatchFolds();
         if (Store.IsOpen)
-            _retention = new Retention(Store, Services.Time, Definition.Settings);
+            _retention = new Retention(Store, Services, Definition.Settings, _log);
         foreach (var source in Definition.Sources)
             _runners.Add(new SourceRunner(this, source, _table));
         foreach (var runner in _runners)
