@@ -126,7 +126,7 @@ public sealed class SourceContext : IDeliveryOwner
         }
 
         if (_journal is null || delivery.Origin.Offset < 0)
-            delivery.Close();
+            CloseWhenAcknowledged(delivery);
         else
             _journal.Settled(delivery);
     }
@@ -136,12 +136,18 @@ public sealed class SourceContext : IDeliveryOwner
     /// </summary>
     public void Forget(string path, ulong version) => _journal?.Forget(path, version);
 
+    /// <summary>What the flow keeps beyond its process.</summary>
+    internal FlowStore Store => _host.Store;
+
     /// <summary>Notes a file that was moved away, where such files are removed one day.</summary>
     internal void NoteMoved(MovedInput input)
     {
         if (_host.Definition.Settings.KeepInputs is not null)
-            _host.Store.Submit(new MovedWrite(MovedInput.KeyOf(Services.Time.GetUtcNow(), input.Path), input.ToBytes()));
+            Store.Submit(new MovedWrite(MovedInput.KeyOf(Services.Time.GetUtcNow(), input.Path), input.ToBytes()));
     }
+
+    /// <summary>Tells that something could not be acknowledged; it comes again with the next run.</summary>
+    internal void NotAcknowledged(Exception exception) => _host.LogSourceFault(Name, exception);
 
     /// <summary>Ends the notes of how far the source has come; everything is settled.</summary>
     /// <returns>Where they are kept, to be removed.</returns>
@@ -168,6 +174,15 @@ public sealed class SourceContext : IDeliveryOwner
             lock (Turn)
                 return;
         });
+    }
+
+    // Until then it could come again, and who has taken it in has to know it.
+    private void CloseWhenAcknowledged(Delivery delivery)
+    {
+        if (_source.Acknowledged is { IsCompleted: false } acknowledged)
+            _ = acknowledged.ContinueWith(_ => delivery.Close(), TaskScheduler.Default);
+        else
+            delivery.Close();
     }
 
     private async ValueTask AcceptWhenThereIsRoom(Message message, object? receipt, CancellationToken stop)

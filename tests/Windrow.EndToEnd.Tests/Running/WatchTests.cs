@@ -107,6 +107,32 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Journal_file_of_runs_without_state_is_taken_over_by_the_state()
+    {
+        const string NoState = "\nsettings: {state: none}\n";
+        _scratch.Write("incoming/a.jsonl", "{\"x\": 1}\n");
+        Write("quiet: 0s");
+        _scratch.Write("flow.yaml", File.ReadAllText(_scratch["flow.yaml"]) + NoState);
+        (await WindrowProcess.Run(_scratch.Path, "run", "flow.yaml", "--once")).ShouldEndWith(0).Error.ShouldContain("1 accepted");
+        (await WindrowProcess.Run(_scratch.Path, "run", "flow.yaml", "--once")).ShouldEndWith(0).Error.ShouldContain("0 accepted");
+        File.Exists(_scratch[".windrow/watch.journal"]).ShouldBeTrue();
+
+        (await Once()).ShouldEndWith(0).Error.ShouldContain("0 accepted");
+        File.Exists(_scratch[".windrow/watch.journal"]).ShouldBeFalse();
+        File.Exists(_scratch[".windrow/watch.journal.imported"]).ShouldBeTrue();
+        (await Once()).ShouldEndWith(0).Error.ShouldContain("0 accepted");
+    }
+
+    [Fact]
+    public async Task Journal_that_is_named_is_the_one_that_remembers()
+    {
+        _scratch.Write("incoming/a.jsonl", "{\"x\": 1}\n");
+        (await Once("journal: done.journal")).ShouldEndWith(0).Error.ShouldContain("1 accepted");
+        _scratch.Lines("done.journal").Length.ShouldBe(1);
+        (await Once("journal: done.journal")).ShouldEndWith(0).Error.ShouldContain("0 accepted");
+    }
+
+    [Fact]
     public async Task Inputs_that_were_moved_and_kept_long_enough_are_deleted_and_nothing_else()
     {
         Directory.CreateDirectory(_scratch["done"]);
