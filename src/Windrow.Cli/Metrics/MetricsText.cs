@@ -26,6 +26,9 @@ internal static class MetricsText
         Sample(text, "windrow_messages_open", flow, counts.Open);
         Family(text, "windrow_dead_letters_total", "counter", "Dead letters of this run.");
         Sample(text, "windrow_dead_letters_total", flow, services.DeadLetters.Count);
+        Family(text, "windrow_host_reachable", "gauge", "1 while a host outside answers, 0 while it is left alone.");
+        foreach (var outside in services.Outside.All)
+            Sample(text, "windrow_host_reachable", $"{flow},{Label("host", outside.Name)}", outside.IsReachable ? 1 : 0);
         Family(text, "windrow_inputs_removed_total", "counter", "Inputs removed as they were kept long enough.");
         Sample(text, "windrow_inputs_removed_total", flow, host.InputsRemoved);
         var plans = host.Plans();

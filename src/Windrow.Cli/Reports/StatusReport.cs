@@ -33,6 +33,8 @@ internal static class StatusReport
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {removed} inputs removed that were kept long enough"));
         foreach (var source in status.GetProperty("sources").EnumerateArray())
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  source {source.GetProperty("name").GetString(),-24} {source.GetProperty("type").GetString(),-10} open {source.GetProperty("open").GetInt64(),-9}{Flag(source, "paused")}{Flag(source, "ended")}"));
+        foreach (var outside in status.GetProperty("hosts").EnumerateArray().Where(static outside => !outside.GetProperty("reachable").GetBoolean()))
+            output.WriteLine($"  host {outside.GetProperty("name").GetString()} is left alone until {outside.GetProperty("until").GetString()}: {outside.GetProperty("reason").GetString()}");
         foreach (var plan in status.GetProperty("plans").EnumerateArray())
             PrintPlan(plan, output);
     }
@@ -95,6 +97,21 @@ internal static class StatusReport
             writer.WriteNumber("open", source.Open);
             writer.WriteBoolean("paused", source.IsPaused);
             writer.WriteBoolean("ended", source.HasEnded);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("hosts");
+        foreach (var outside in services.Outside.All)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", outside.Name);
+            writer.WriteBoolean("reachable", outside.IsReachable);
+            writer.WriteString("since", TimeText.Format(outside.Since.UtcDateTime));
+            if (outside.Until is { } until)
+                writer.WriteString("until", TimeText.Format(until.UtcDateTime));
+            if (outside.Reason is not null)
+                writer.WriteString("reason", outside.Reason);
             writer.WriteEndObject();
         }
 
