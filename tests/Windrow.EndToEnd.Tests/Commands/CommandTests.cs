@@ -61,6 +61,18 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Name_of_a_plan_that_is_wrong_counts_and_that_of_one_that_is_not_enabled_does_not()
+    {
+        const string Sources = "sources: [{type: lines, path: in.jsonl}]\nplans:\n";
+        _scratch.Write("twice.yaml", Sources + "  - {name: a, actions: [{type: nul}]}\n  - {name: a, actions: [{type: \"null\"}]}\n");
+        var result = (await Run("check", "twice.yaml")).ShouldEndWith(1);
+        result.Error.ShouldContain("twice.yaml:3:32: error WR5001");
+        result.Error.ShouldContain("twice.yaml:4:12: error WR3002");
+        _scratch.Write("off.yaml", Sources + "  - {name: a, enable: false, actions: [{type: \"null\"}]}\n  - {name: a, actions: [{type: \"null\"}]}\n");
+        (await Run("check", "off.yaml")).ShouldEndWith(0);
+    }
+
+    [Fact]
     public async Task Check_prints_json_with_places()
     {
         _scratch.Write("bad.yaml", Flow.Replace("publish", "publsh", StringComparison.Ordinal));
