@@ -1,0 +1,35 @@
+using System.Globalization;
+using Windrow.Maps.Inputs.Planning;
+using Windrow.Maps.Orders.Tiles;
+
+namespace Windrow.Maps.Orders;
+
+/// <summary>
+/// Names of pictures below an output, as arkimaps 1.43 gives them: the reference time, the recipe with the flavour, the step in hours
+/// with three digits. A step that is no whole number of hours has its minutes, and seconds, behind it: <c>+001h30</c>.
+/// </summary>
+internal static class OutputPath
+{
+    /// <summary><c>2021-01-10T00:00:00/tiles/z500_ita/z500+012.png</c>.</summary>
+    public static string OfMap(Product product, Instant instant) =>
+        $"{Time(instant)}/{Name(product)}/{product.Recipe.Name[(product.Recipe.Name.LastIndexOf('/') + 1)..]}+{Step(instant.Step)}.png";
+
+    /// <summary><c>2021-01-10T00:00:00/tiles/z500_ita+012/6/34/23.png</c>.</summary>
+    public static string OfTile(Product product, Instant instant, Tile tile) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Time(instant)}/{Name(product)}+{Step(instant.Step)}/{tile.Zoom}/{tile.X}/{tile.Y}.png");
+
+    /// <summary><c>2021-01-10T00:00:00/tiles/z500_ita+legend.png</c>.</summary>
+    public static string OfLegend(Product product, DateTime referenceTime) => $"{Time(new Instant(referenceTime, default))}/{Name(product)}+legend.png";
+
+    public static string Step(TimeSpan step)
+    {
+        var hours = ((long)Math.Floor(step.TotalHours)).ToString("D3", CultureInfo.InvariantCulture);
+        return step.Ticks % TimeSpan.TicksPerHour == 0 ? hours
+            : step.Seconds == 0 ? $"{hours}h{step.Minutes:D2}"
+            : $"{hours}h{step.Minutes:D2}m{step.Seconds:D2}";
+    }
+
+    private static string Time(Instant instant) => instant.ReferenceTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string Name(Product product) => $"{product.Recipe.Name}_{product.Flavour.Name}";
+}
