@@ -1,12 +1,13 @@
 using System.Globalization;
 using Windrow.Maps.Inputs.Planning;
 using Windrow.Maps.Orders.Tiles;
+using Windrow.Maps.Pantries;
 
 namespace Windrow.Maps.Orders;
 
 /// <summary>
 /// Names of pictures below an output, as arkimaps 1.43 gives them: the reference time, the recipe with the flavour, the step in hours
-/// with three digits. A step that is no whole number of hours has its minutes, and seconds, behind it: <c>+001h30</c>.
+/// with three digits. A step that is no whole number of hours is written as ecCodes writes it: <c>+90m</c>.
 /// </summary>
 internal static class OutputPath
 {
@@ -21,13 +22,10 @@ internal static class OutputPath
     /// <summary><c>2021-01-10T00:00:00/tiles/z500_ita+legend.png</c>.</summary>
     public static string OfLegend(Product product, DateTime referenceTime) => $"{Time(new Instant(referenceTime, default))}/{Name(product)}+legend.png";
 
-    public static string Step(TimeSpan step)
-    {
-        var hours = ((long)Math.Floor(step.TotalHours)).ToString("D3", CultureInfo.InvariantCulture);
-        return step.Ticks % TimeSpan.TicksPerHour == 0 ? hours
-            : step.Seconds == 0 ? $"{hours}h{step.Minutes:D2}"
-            : $"{hours}h{step.Minutes:D2}m{step.Seconds:D2}";
-    }
+    /// <summary>A step as it stands in names.</summary>
+    public static string Step(TimeSpan step) => step.Ticks % TimeSpan.TicksPerHour == 0
+        ? ((long)step.TotalHours).ToString("D3", CultureInfo.InvariantCulture)
+        : PantryName.Step(step);
 
     private static string Time(Instant instant) => instant.ReferenceTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
