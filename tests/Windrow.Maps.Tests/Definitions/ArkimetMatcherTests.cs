@@ -1,7 +1,7 @@
+using Windrow.Core.Configuration;
 using Windrow.Core.Filters;
 using Windrow.Core.IO;
 using Windrow.Core.Messages;
-using Windrow.Core.Configuration;
 using Windrow.Maps.Definitions;
 using Windrow.Maps.Definitions.Arkimet;
 using Windrow.Maps.Definitions.Inputs;
