@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Windrow.Cli.Commands;
+using Windrow.Cli.Commands.Maps;
 using Windrow.Native.Malloc;
 
 namespace Windrow.Cli;
@@ -22,6 +23,7 @@ internal static class Program
             WhyCommand.Create(),
             ExplainCommand.Create(),
             StateCommand.Create(),
+            MapsCommand.Create(),
             PlugInsCommand.Create(),
             SchemaCommand.Create(),
             NewCommand.Create(),

@@ -16,6 +16,7 @@ public sealed class ArkimetMatcher
     internal ArkimetMatcher(string text, ImmutableArray<ImmutableArray<ArkimetTest>> conditions, FilterSource source)
     {
         Text = text;
+        Source = source;
         _conditions = conditions;
         Index = IndexOf(conditions, source);
         IsExact = conditions.All(static alternatives => alternatives.All(static test => test.IsExact));
@@ -23,6 +24,9 @@ public sealed class ArkimetMatcher
 
     /// <summary>The matcher as it was written.</summary>
     public string Text { get; }
+
+    /// <summary>Where it was written.</summary>
+    public FilterSource Source { get; }
 
     /// <summary>
     /// A condition that holds for every message that the matcher takes, for the router's index. Where

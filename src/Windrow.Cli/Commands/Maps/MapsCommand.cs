@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Windrow.Cli.Commands.Maps;
+
+/// <summary><c>windrow maps …</c></summary>
+internal static class MapsCommand
+{
+    public static Command Create() => new("maps", "Maps from GRIB by arkimaps' recipes.")
+    {
+        MapsLintCommand.Create(),
+        MapsRecipesCommand.Create(),
+        MapsInputsCommand.Create(),
+    };
+}
