@@ -68,7 +68,7 @@ public sealed class TransformDerivationTests
         var result = TestGrib.DeriveOne(new TransformDerivation("wb", ["t2m", "2d", "p1000"], ["--rounding", "--output-variable-list=B12102"]), t, td, p);
         TestGrib.Values(result)[0].ShouldBe(293.15f, 0.05f);
         TestGrib.ReasonOf(new TransformDerivation("wb", ["t2m", "2d", "p1000"], ["--output-variable-list=B12102"]), t, td, p)
-            .ShouldContain("input t2m is of the level heightAboveGround 2 and input p1000 of isobaricInhPa 1000; write --rounding");
+            .ShouldContain("input t2m is of the level 2 m above ground and input p1000 of 1000 hPa; write --rounding");
     }
 
     [Fact]

@@ -43,11 +43,11 @@ internal static class FieldEncoding
             if (!Says(settings, PackingType) && template.GetString(PackingType) != "grid_simple")
                 template.SetString(PackingType, "grid_simple");
             template.SetMissingValue(Missing);
-            template.SetLong(BitmapPresent, anyMissing ? 1 : 0);
+            Change(template, BitmapPresent, anyMissing ? 1 : 0);
             if (!Says(settings, DecimalScaleFactor))
-                template.SetLong(DecimalScaleFactor, 0);
+                Change(template, DecimalScaleFactor, 0);
             if (!Says(settings, BitsPerValue))
-                template.SetLong(BitsPerValue, Math.Clamp(bits, FewestBits, MostBits));
+                Change(template, BitsPerValue, Math.Clamp(bits, FewestBits, MostBits));
             if (settings is { Count: > 0 })
                 CheckPacking(template, values);
             template.SetDoubles(ValuesKey, numbers);
@@ -57,6 +57,13 @@ internal static class FieldEncoding
         {
             ArrayPool<double>.Shared.Return(doubles);
         }
+    }
+
+    /// <summary>ecCodes decodes and packs all values anew whenever one of these is set, even to what it is.</summary>
+    private static void Change(GribHandle template, EcCodesKey key, long value)
+    {
+        if (template.GetLong(key) != value)
+            template.SetLong(key, value);
     }
 
     private static void Apply(GribHandle template, IReadOnlyList<GribSetting>? settings)

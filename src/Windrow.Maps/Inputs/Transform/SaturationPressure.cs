@@ -18,11 +18,27 @@ internal static class SaturationPressure
     /// <param name="t">Temperature in K.</param>
     public static Vector<float> Of(Vector<float> t)
     {
-        var freezing = new Vector<float>(Freezing);
-        var water = Vector.GreaterThan(t, freezing);
-        var a = Vector.ConditionalSelect(water, new Vector<float>(WaterA), new Vector<float>(IceA));
-        var b = Vector.ConditionalSelect(water, new Vector<float>(WaterB), new Vector<float>(IceB));
-        return new Vector<float>(AtFreezing) * SinglePrecision.Exp(a * (t - freezing) / (t - b));
+        var (a, b) = Coefficients(t);
+        return new Vector<float>(AtFreezing) * SinglePrecision.Exp(a * (t - new Vector<float>(Freezing)) / (t - b));
+    }
+
+    /// <summary>Saturation mixing ratio in g/kg at a temperature in K and a pressure in hPa, and how it changes with temperature.</summary>
+    public static (Vector<float> Ratio, Vector<float> Change) MixingRatio(Vector<float> t, Vector<float> pressure)
+    {
+        var (a, b) = Coefficients(t);
+        var inverse = Vector<float>.One / (t - b);
+        var vapour = new Vector<float>(AtFreezing) * SinglePrecision.Exp(a * (t - new Vector<float>(Freezing)) * inverse);
+        var dry = Vector<float>.One / (pressure - vapour);
+        var ratio = new Vector<float>(622) * vapour * dry;
+        return (ratio, ratio * pressure * dry * a * (new Vector<float>(Freezing) - b) * inverse * inverse);
+    }
+
+    private static (Vector<float> A, Vector<float> B) Coefficients(Vector<float> t)
+    {
+        var water = Vector.GreaterThan(t, new Vector<float>(Freezing));
+        return (
+            Vector.ConditionalSelect(water, new Vector<float>(WaterA), new Vector<float>(IceA)),
+            Vector.ConditionalSelect(water, new Vector<float>(WaterB), new Vector<float>(IceB)));
     }
 
     /// <summary>The dew point in K of a vapour pressure in hPa, with the coefficients over water at every temperature.</summary>

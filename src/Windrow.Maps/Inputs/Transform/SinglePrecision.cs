@@ -27,6 +27,18 @@ internal static class SinglePrecision
         return Scale(Series((x - n) * new Vector<float>(0.693147181f)), n);
     }
 
+    /// <summary>2 to the power of x without any reduction: exact to 3e-7 for |x| up to 0.35, and to 1e-4 for |x| up to 1.</summary>
+    public static Vector<float> Exp2NearZero(Vector<float> x)
+    {
+        var r = x * new Vector<float>(0.693147181f);
+        var sum = new Vector<float>(1f / 120);
+        sum = Vector.MultiplyAddEstimate(sum, r, new Vector<float>(1f / 24));
+        sum = Vector.MultiplyAddEstimate(sum, r, new Vector<float>(1f / 6));
+        sum = Vector.MultiplyAddEstimate(sum, r, new Vector<float>(0.5f));
+        sum = Vector.MultiplyAddEstimate(sum, r, Vector<float>.One);
+        return Vector.MultiplyAddEstimate(sum, r, Vector<float>.One);
+    }
+
     private static Vector<float> Series(Vector<float> r)
     {
         var sum = new Vector<float>(1f / 5040);

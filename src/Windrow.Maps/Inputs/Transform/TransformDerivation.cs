@@ -52,28 +52,24 @@ internal sealed class TransformDerivation : CommonInstantDerivation
     private byte[] Quantities(FieldList fields)
     {
         using var resolver = new TransformResolver();
+        var level = FieldLevel.Of(fields[0].Handle);
         for (var i = 0; i < fields.Count; i++)
         {
-            CheckLevel(fields[0], fields[i]);
+            if (!_arguments.MergesLevels && FieldLevel.Of(fields[i].Handle) is var other && other != level)
+                throw new DerivationException($"input {fields[0].Name} is of the level {level} and input {fields[i].Name} of {other}; write --rounding to take them as of one level");
             if (QuantityTable.Of(fields[i].Handle) is { } definition)
                 resolver.Know(definition.Quantity, fields[i].Values);
         }
 
-        var (template, octets) = (fields[0], new List<byte>());
-        FieldLevel.WriteTrueHeight(template.Handle);
+        var template = fields[0].Handle;
+        FieldLevel.WriteTrueHeight(template);
+        var messages = new List<byte[]>(_arguments.Outputs.Count);
         foreach (var output in _arguments.Outputs)
         {
-            QuantityTable.Write(template.Handle, output);
-            octets.AddRange(FieldEncoding.Encode(template.Handle, resolver.Resolve(output), fields.BitsPerValue));
+            QuantityTable.Write(template, output);
+            messages.Add(FieldEncoding.Encode(template, resolver.Resolve(output), fields.BitsPerValue));
         }
 
-        return [.. octets];
-    }
-
-    private void CheckLevel(DecodedField first, DecodedField other)
-    {
-        var (here, there) = (FieldLevel.Of(first.Handle), FieldLevel.Of(other.Handle));
-        if (!_arguments.MergesLevels && here != there)
-            throw new DerivationException($"input {first.Name} is of the level {here} and input {other.Name} of {there}; write --rounding to take them as of one level");
+        return messages.Count == 1 ? messages[0] : [.. messages.SelectMany(static message => message)];
     }
 }

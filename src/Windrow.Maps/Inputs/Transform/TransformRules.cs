@@ -12,7 +12,10 @@ internal static class TransformRules
         TransformRule.Of<SumOfTwo>(Quantity.Snow, Quantity.LargeScaleSnow, Quantity.ConvectiveSnow),
         TransformRule.Of<SumOfThree>(Quantity.SnowAndGraupel, Quantity.LargeScaleSnow, Quantity.ConvectiveSnow, Quantity.Graupel),
         TransformRule.Of<EquivalentPotentialTemperature>(Quantity.EquivalentPotentialTemperature, Quantity.Temperature, Quantity.DewPoint, Quantity.Pressure),
-        TransformRule.Of<WetBulbTemperature>(Quantity.WetBulbTemperature, Quantity.Temperature, Quantity.DewPoint, Quantity.Pressure),
+        new(
+            Quantity.WetBulbTemperature,
+            [Quantity.Temperature, Quantity.DewPoint, Quantity.Pressure],
+            static (inputs, into) => WetBulbTemperature.Compute(inputs[0], inputs[1], inputs[2], into)),
         TransformRule.Of<Visibility>(Quantity.Visibility, Quantity.RelativeHumidity, Quantity.Temperature, Quantity.DewPoint),
     ];
 

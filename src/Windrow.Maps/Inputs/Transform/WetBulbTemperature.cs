@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using Windrow.Maps.Inputs.Fields;
 
 namespace Windrow.Maps.Inputs.Transform;
 
@@ -7,75 +9,109 @@ namespace Windrow.Maps.Inputs.Transform;
 /// along the moist adiabat. Source: G. S. Stipanuk, Algorithms for generating a skew-T log p diagram (US Army, ECOM-5515, 1973), with libsim's
 /// limits of iteration. In place of pressures their binary logarithms are carried, so that a step takes no logarithm and no power.
 /// </summary>
-internal readonly struct WetBulbTemperature : IFormula
+internal static class WetBulbTemperature
 {
+    /// <summary>
+    /// Vectors that go through each step together: a step waits for the one before, but not for its neighbours, so the processor has
+    /// something to do meanwhile.
+    /// </summary>
+    private const int Block = 32;
+
     private const float Kappa = 0.286f;
     private const float Latent = 2.6518986f;
+    private const float LogTenOfTwo = 0.301029996f;
+    private const float LogTwoOfTen = 3.32192809f;
+    private const float LogTwoOfThousand = 9.96578428f;
+    private const float InnerSlope = 0.0915f;
+    private const float OuterSlope = 0.0498646455f;
     private const int MaxLifts = 10;
-    private const int Halvings = 12;
-    private const float Enough = 0.01f;
 
-    public static Vector<float> Of(Vector<float> t, Vector<float> td, Vector<float> p)
+    /// <param name="into">Gets the result; it may be one of the inputs.</param>
+    public static void Compute(FieldValues t, FieldValues td, FieldValues p, FieldValues into)
     {
-        var pressure = p * new Vector<float>(0.01f);
-        var logExner = new Vector<float>(Kappa) * Vector.Log2(pressure * new Vector<float>(0.001f));
-        var ratio = MixingRatio(td, pressure);
-        var potential = t * SinglePrecision.Exp2(-logExner);
-        var lifted = Lift(ratio, potential, Vector.Log2(pressure));
-        // At the level of condensation: its temperature, and what stays the same along the moist adiabat.
-        var condensation = potential * SinglePrecision.Exp2(new Vector<float>(Kappa) * (lifted - new Vector<float>(9.96578428f)));
-        var conserved = potential * SinglePrecision.Exp(new Vector<float>(Latent) * MixingRatio(condensation, SinglePrecision.Exp2(lifted)) / condensation);
-        return Descend(conserved, pressure, SinglePrecision.Exp2(-logExner));
-    }
-
-    /// <summary>Saturation mixing ratio in g/kg at a temperature and a pressure in hPa.</summary>
-    private static Vector<float> MixingRatio(Vector<float> t, Vector<float> pressure)
-    {
-        var vapour = SaturationPressure.Of(t);
-        return new Vector<float>(622) * vapour / (pressure - vapour);
-    }
-
-    /// <summary>The binary logarithm of the pressure in hPa at which dry adiabat and mixing ratio meet.</summary>
-    private static Vector<float> Lift(Vector<float> ratio, Vector<float> potential, Vector<float> logPressure)
-    {
-        // log10(w p / (622 + w)) = log10(w / (622 + w)) + log10(2) log2(p)
-        var humid = new Vector<float>(0.301029996f) * Vector.Log2(ratio / (new Vector<float>(622) + ratio));
-        var active = new Vector<int>(-1);
-        for (var lift = 0; lift < MaxLifts && !Vector.EqualsAll(active, Vector<int>.Zero); lift++)
+        var to = Vectors(into);
+        for (var start = 0; start < to.Length; start += Block)
         {
-            var moist = TemperatureOnMixingRatio(humid + (new Vector<float>(0.301029996f) * logPressure));
-            var dry = potential * SinglePrecision.Exp2(new Vector<float>(Kappa) * (logPressure - new Vector<float>(9.96578428f)));
-            var step = new Vector<float>(0.02f) * (moist - dry);
-            active &= Vector.GreaterThanOrEqual(Vector.Abs(step), new Vector<float>(Enough));
-            logPressure = Vector.ConditionalSelect(active, logPressure + step, logPressure);
+            var count = Math.Min(Block, to.Length - start);
+            Compute(Vectors(t).Slice(start, count), Vectors(td).Slice(start, count), Vectors(p).Slice(start, count), to.Slice(start, count));
+        }
+    }
+
+    private static void Compute(ReadOnlySpan<Vector<float>> t, ReadOnlySpan<Vector<float>> td, ReadOnlySpan<Vector<float>> p, Span<Vector<float>> into)
+    {
+        Span<Vector<float>> potential = stackalloc Vector<float>[Block];
+        Span<Vector<float>> humid = stackalloc Vector<float>[Block];
+        Span<Vector<float>> lifted = stackalloc Vector<float>[Block];
+        Span<Vector<float>> inverseExner = stackalloc Vector<float>[Block];
+        Span<Vector<float>> pressure = stackalloc Vector<float>[Block];
+        Span<Vector<float>> guess = stackalloc Vector<float>[Block];
+        for (var i = 0; i < into.Length; i++)
+        {
+            pressure[i] = p[i] * new Vector<float>(0.01f);
+            lifted[i] = Vector.Log2(pressure[i]);
+            inverseExner[i] = SinglePrecision.Exp2(new Vector<float>(Kappa) * (new Vector<float>(LogTwoOfThousand) - lifted[i]));
+            potential[i] = t[i] * inverseExner[i];
+            var ratio = SaturationPressure.MixingRatio(td[i], pressure[i]).Ratio;
+            // log10(w p / (622 + w)) = log10(w / (622 + w)) + log10(2) log2(p)
+            humid[i] = new Vector<float>(LogTenOfTwo) * Vector.Log2(ratio / (new Vector<float>(622) + ratio));
+            // Between dew point and temperature.
+            guess[i] = (t[i] + td[i]) * new Vector<float>(0.5f);
         }
 
-        return logPressure;
-    }
-
-    /// <param name="x">log10(w p / (622 + w)), of the vapour pressure that is.</param>
-    private static Vector<float> TemperatureOnMixingRatio(Vector<float> x)
-    {
-        var ten = new Vector<float>(3.32192809f);
-        var inner = SinglePrecision.Exp2(ten * new Vector<float>(0.0915f) * x) - new Vector<float>(1.2035f);
-        return SinglePrecision.Exp2(ten * ((new Vector<float>(0.0498646455f) * x) + new Vector<float>(2.4082965f)))
-            - new Vector<float>(7.07475f) + (new Vector<float>(38.9114f) * inner * inner);
-    }
-
-    private static Vector<float> Descend(Vector<float> conserved, Vector<float> pressure, Vector<float> inverseExner)
-    {
-        var t = new Vector<float>(253.16f);
-        var half = new Vector<float>(120);
-        var active = Vector.Equals(conserved, conserved);
-        for (var halving = 0; halving < Halvings && !Vector.EqualsAll(active, Vector<int>.Zero); halving++)
+        Lift(humid[..into.Length], potential, lifted);
+        for (var i = 0; i < into.Length; i++)
         {
-            half *= new Vector<float>(0.5f);
-            var excess = (conserved * SinglePrecision.Exp(new Vector<float>(-Latent) * MixingRatio(t, pressure) / t)) - (t * inverseExner);
-            active &= Vector.GreaterThanOrEqual(Vector.Abs(excess), new Vector<float>(Enough));
-            var next = Vector.ConditionalSelect(Vector.LessThan(excess, Vector<float>.Zero), t - half, t + half);
-            t = Vector.ConditionalSelect(active, next, t);
+            // At the level of condensation: its temperature, and what stays the same along the moist adiabat.
+            var condensation = potential[i] * Exner(lifted[i]);
+            potential[i] *= SinglePrecision.Exp(new Vector<float>(Latent) * SaturationPressure.MixingRatio(condensation, SinglePrecision.Exp2(lifted[i])).Ratio / condensation);
         }
 
-        return Vector.ConditionalSelect(Vector.Equals(conserved, conserved), t, conserved);
+        MoistAdiabat.Descend(potential[..into.Length], pressure, inverseExner, guess, into);
     }
+
+    /// <summary>
+    /// Finds the binary logarithm of the pressure in hPa at which dry adiabat and mixing ratio meet. Three exponentials depend on it; a step
+    /// changes each by a factor near 1, which takes a short series in place of a whole exponential.
+    /// </summary>
+    private static void Lift(ReadOnlySpan<Vector<float>> humid, ReadOnlySpan<Vector<float>> potential, Span<Vector<float>> logPressure)
+    {
+        Span<Vector<float>> inner = stackalloc Vector<float>[Block];
+        Span<Vector<float>> outer = stackalloc Vector<float>[Block];
+        Span<Vector<float>> dry = stackalloc Vector<float>[Block];
+        Span<Vector<int>> active = stackalloc Vector<int>[Block];
+        active.Fill(new Vector<int>(-1));
+        for (var i = 0; i < humid.Length; i++)
+        {
+            // log10 of w p / (622 + w), which is of the vapour pressure.
+            var x = humid[i] + (new Vector<float>(LogTenOfTwo) * logPressure[i]);
+            inner[i] = SinglePrecision.Exp2(new Vector<float>(LogTwoOfTen * InnerSlope) * x);
+            outer[i] = SinglePrecision.Exp2(new Vector<float>(LogTwoOfTen) * ((new Vector<float>(OuterSlope) * x) + new Vector<float>(2.4082965f)));
+            dry[i] = potential[i] * Exner(logPressure[i]);
+        }
+
+        var any = new Vector<int>(-1);
+        for (var lift = 0; lift < MaxLifts && !Vector.EqualsAll(any, Vector<int>.Zero); lift++)
+        {
+            any = Vector<int>.Zero;
+            for (var i = 0; i < humid.Length; i++)
+            {
+                var curve = inner[i] - new Vector<float>(1.2035f);
+                var moist = outer[i] - new Vector<float>(7.07475f) + (new Vector<float>(38.9114f) * curve * curve);
+                var step = new Vector<float>(0.02f) * (moist - dry[i]);
+                active[i] &= Vector.GreaterThanOrEqual(Vector.Abs(step), new Vector<float>(0.01f));
+                any |= active[i];
+                step = Vector.ConditionalSelect(active[i], step, Vector<float>.Zero);
+                logPressure[i] += step;
+                inner[i] *= SinglePrecision.Exp2NearZero(new Vector<float>(InnerSlope) * step);
+                outer[i] *= SinglePrecision.Exp2NearZero(new Vector<float>(OuterSlope) * step);
+                dry[i] *= SinglePrecision.Exp2NearZero(new Vector<float>(Kappa) * step);
+            }
+        }
+    }
+
+    /// <summary>The temperature of a parcel of 1 K at 1000 hPa.</summary>
+    private static Vector<float> Exner(Vector<float> logPressure) =>
+        SinglePrecision.Exp2(new Vector<float>(Kappa) * (logPressure - new Vector<float>(LogTwoOfThousand)));
+
+    private static Span<Vector<float>> Vectors(FieldValues values) => MemoryMarshal.Cast<float, Vector<float>>(values.Padded);
 }
