@@ -13,6 +13,7 @@ Windrow.Native.Malloc.MallocThresholds.Raise();
     ("collect", CollectBench.Run),
     ("encode", EncodeBench.Run),
     ("scan", ScanBench.Run),
+    ("derive", DeriveBench.Run),
     ("pipeline", PipelineBench.Run),
     ("start", StartBench.Run),
 ];
