@@ -15,13 +15,13 @@ public sealed record MapOrder
     public required string Output { get; init; }
 
     /// <summary>Parameters of page and output, such as <c>output_width</c>.</summary>
-    public MapParameters Page { get; init; } = MapParameters.Empty;
+    public MapParameters Page { get; init => field = value ?? MapParameters.Empty; } = MapParameters.Empty; // null: absent in JSON
 
     /// <summary>What to draw, from the bottom up.</summary>
     public required IReadOnlyList<MapStep> Steps { get; init; }
 
     /// <summary>What is done with the picture afterwards, in this order.</summary>
-    public IReadOnlyList<Postprocessor> Postprocess { get; init; } = [];
+    public IReadOnlyList<Postprocessor> Postprocess { get; init => field = value ?? []; } = [];
 
     /// <summary>Needed by <see cref="CutShape"/>.</summary>
     public MapGeoreference? Georeference { get; init; }

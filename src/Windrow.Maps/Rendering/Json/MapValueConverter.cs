@@ -77,6 +77,12 @@ internal sealed class MapValueConverter : JsonConverter<MapValue>
         if (!double.IsFinite(real))
             throw new JsonException($"{real} is no value of a parameter.");
         var text = real.ToString("R", CultureInfo.InvariantCulture);
-        writer.WriteRawValue(text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text);
+        if (text.AsSpan().IndexOfAny('.', 'E') < 0)
+            text += ".0";
+        // A decimal keeps its zeros, and unlike raw text it is put on a line of its own where the writer does that.
+        if (!text.Contains('E', StringComparison.Ordinal) && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
+            writer.WriteNumberValue(exact);
+        else
+            writer.WriteRawValue(text);
     }
 }
