@@ -29,6 +29,7 @@ internal static class Program
             NewCommand.Create(),
             DoctorCommand.Create(),
             DemoCommand.Create(),
+            MapsCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -10,5 +10,7 @@ internal static class MapsCommand
         MapsLintCommand.Create(),
         MapsRecipesCommand.Create(),
         MapsInputsCommand.Create(),
+        MapsDrawCommand.Create(),
+        MapsWorkerCommand.Create(),
     };
 }
