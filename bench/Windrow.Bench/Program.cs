@@ -6,6 +6,7 @@ Windrow.Native.Malloc.MallocThresholds.Raise();
 (string Name, Func<IEnumerable<Figure>> Run)[] all =
 [
     ("hop", HopBench.Run),
+    ("counters", CounterBench.Run),
     ("stage", StageBench.Run),
     ("store", StoreBench.Run),
     ("router", RouterBench.Run),

@@ -13,6 +13,7 @@ using Windrow.Core.Stages;
 using Windrow.Core.State;
 using Windrow.Native.Sqlite;
 using Windrow.Storage.Sqlite;
+using Windrow.Storage.Sqlite.Rows;
 
 namespace Windrow.Bench;
 
@@ -90,7 +91,6 @@ internal static class StoreBench
         using var insert = database.Prepare("INSERT INTO queued(sequence, queue, id, priority, key, arrived, attempts, not_before, bytes, payload, body) VALUES(?1, 1, ?2, 0, NULL, ?3, 0, 0, ?4, NULL, ?5)");
         using var begin = database.Prepare("BEGIN IMMEDIATE");
         using var commit = database.Prepare("COMMIT");
-        var id = new byte[16];
         return Measure.Time(() =>
         {
             for (var i = 0; i < rows.Count; i++)
@@ -98,7 +98,7 @@ internal static class StoreBench
                 if (i % group == 0)
                     begin.Run();
                 insert.Bind(1, rows[i].Sequence);
-                insert.Bind(2, StateTransaction.Octets(rows[i].Id, id));
+                insert.BindId(2, rows[i].Id);
                 insert.Bind(3, Stopwatch.GetTimestamp());
                 insert.Bind(4, rows[i].Bytes);
                 insert.Bind(5, rows[i].Body);

@@ -1,4 +1,5 @@
 using Windrow.Core.PlugIns;
+using Windrow.Events;
 using Windrow.Fields;
 
 namespace Windrow.Cli;
@@ -8,5 +9,6 @@ internal static class CompositionRoot
 {
     public static PlugInCatalog PlugIns() => new PlugInCatalog()
         .AddCore()
-        .AddFields();
+        .AddFields()
+        .AddEvents();
 }

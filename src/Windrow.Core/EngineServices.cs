@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Errors;
 using Windrow.Core.IO;
+using Windrow.Core.Outside;
 
 namespace Windrow.Core;
 
@@ -22,6 +23,12 @@ public sealed class EngineServices
     public State.IStateProvider? States { get; init; }
 
     public ILoggerFactory Logs { get; init; } = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
+
+    /// <summary>The hosts that plug-ins talk to.</summary>
+    public OutsideHosts Outside { get; init; } = new();
+
+    /// <summary>The process, as others know it.</summary>
+    public ProcessIdentity Process { get; init; } = ProcessIdentity.This;
 
     /// <summary>Standard input, for sources that read it.</summary>
     public Func<Stream> StandardInput { get; init; } = static () => Stream.Null;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Windrow.Cli.Reports;
+using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Storage.Upkeep;
 
@@ -21,8 +22,8 @@ internal static class CheckCommand
             var file = new FlowFile(services, CompositionRoot.PlugIns());
             var path = parsed.GetValue(flow)!;
             var definition = file.Read(path);
-            if (definition?.StateDirectory is { } state && StateVerifier.Glance(services.Files, state) is { } problem)
-                file.Diagnostics.Warning(Rules.DamagedState, new SourceLocation(path, 0, 0), problem, "see 'windrow state verify'");
+            if (definition?.StateDirectory is { } state)
+                CheckState(services, state, path, file.Diagnostics);
             if (parsed.GetValue(json))
                 FindingsPrinter.PrintJson(file.Diagnostics, services.StandardOutput());
             else
@@ -30,10 +31,22 @@ internal static class CheckCommand
             if (parsed.GetValue(show) && file.Root is { } root)
                 ConfigWriter.Write(root, Console.Out);
             if (definition is not null && !parsed.GetValue(json) && !parsed.GetValue(show))
+            {
                 Console.Out.WriteLine($"{path}: {definition.Sources.Count} sources, {definition.Plans.Count} plans, {file.Diagnostics.WarningCount} warnings");
+                RetryReport.Print(definition.Plans, Console.Out);
+            }
+
             var hasFindings = definition is null || (parsed.GetValue(strict) && file.Diagnostics.WarningCount > 0);
             return hasFindings ? ExitCode.Findings : ExitCode.Ok;
         });
         return command;
+    }
+
+    private static void CheckState(EngineServices services, string state, string path, DiagnosticBag diagnostics)
+    {
+        if (StateVerifier.Glance(services.Files, state) is { } problem)
+            diagnostics.Warning(Rules.DamagedState, new SourceLocation(path, 0, 0), problem, "see 'windrow state verify'");
+        if (StateVerifier.OpenToOthers(services.Files, state) is { } mode)
+            diagnostics.Warning(Rules.OpenState, new SourceLocation(path, 0, 0), $"others than its owner may look into the state in '{state}' (mode {mode})", $"run 'chmod 700 {state}'");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Windrow.Cli.Control;
 using Windrow.Core;
+using Windrow.Core.Leases;
 using Windrow.Core.State;
 
 namespace Windrow.Cli.Commands;
@@ -41,6 +42,7 @@ internal static class DeadLetterTaking
             if (answer is not null)
                 return !answer.RootElement.TryGetProperty("error", out var error) || Refuse(error.GetString());
             using var store = services.States!.Open(directory);
+            using var lease = FlowLease.Take(store, services);
             if (verb == "retry")
                 DeadLetterRetries.Retry(store, letters, services.Time.GetUtcNow());
             else

@@ -43,13 +43,16 @@ internal static class ExplainCommand
 
         // The messages run through a flow of their own whose only plan explains; nothing of the real flow is made.
         var source = new OneFile(messagePath, plugIns);
+        var taking = new HashSet<PlanDefinition>();
         var plan = new PlanDefinition(
-            "explain", Constant.True, [], [new ActionDefinition("explain", 1, null, SourceLocation.None, () => new Explainer(flow, json, limit))],
+            "explain", Constant.True, [], [new ActionDefinition("explain", 1, null, SourceLocation.None, () => new Explainer(flow, json, limit, taking))],
             RetryPolicy.Transient, "", SourceLocation.None);
         var host = new FlowHost(new FlowDefinition("explain", flow.Directory, [new SourceDefinition("message", "file", "", SourceLocation.None, () => source)], [plan], flow.Settings), services, once: true);
         host.Start();
         await host.SourcesEnded().ConfigureAwait(false);
         await host.DrainAsync(stop).ConfigureAwait(false);
+        if (!json)
+            RetryReport.Print([.. flow.Plans.Where(taking.Contains)], Console.Out);
         return host.Counts().Dead > 0 || host.LostSource ? ExitCode.RunTime : ExitCode.Ok;
     }
 
@@ -69,7 +72,7 @@ internal static class ExplainCommand
         }
     }
 
-    private sealed class Explainer(FlowDefinition flow, bool json, int limit) : PlanAction
+    private sealed class Explainer(FlowDefinition flow, bool json, int limit, HashSet<PlanDefinition> taking) : PlanAction
     {
         private int _count;
 
@@ -89,24 +92,27 @@ internal static class ExplainCommand
             foreach (var plan in flow.Plans)
             {
                 var why = plan.Filter.Explain(message.Metadata);
+                if (why.Truth == Truth.True)
+                    taking.Add(plan);
                 if (json)
-                    PrintJson(message, plan.Name, why);
+                    PrintJson(message, plan, why);
                 else
                     Console.Out.WriteLine($"  {(why.Truth == Truth.True ? "taken" : "not taken"),-10} {plan.Name}: {Decisive(why)}");
             }
         }
 
-        private static void PrintJson(Message message, string plan, Explanation why)
+        private static void PrintJson(Message message, PlanDefinition plan, Explanation why)
         {
             using var stream = new MemoryStream();
             using (var writer = new Utf8JsonWriter(stream))
             {
                 writer.WriteStartObject();
                 writer.WriteString("message", message.Origin.ToString());
-                writer.WriteString("plan", plan);
+                writer.WriteString("plan", plan.Name);
                 writer.WriteBoolean("taken", why.Truth == Truth.True);
                 writer.WriteString("clause", why.Decisive.Text);
                 writer.WriteString("at", why.Decisive.Clause.Source.ToString());
+                writer.WriteString("tries", plan.Retry.ToString());
                 writer.WriteEndObject();
             }
 

@@ -40,6 +40,7 @@ internal static class ProductsCommand
             writer.WriteString("location", product.Location);
             writer.WriteString("configuration", product.Configuration);
             writer.WriteString("version", product.Version);
+            writer.WriteNumber("run", product.Run);
             writer.WriteNumber("attempts", product.Attempts);
             writer.WriteString("at", TimeText.Format(product.At.UtcDateTime));
             writer.WriteStartArray("inputs");

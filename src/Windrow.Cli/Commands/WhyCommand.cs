@@ -3,6 +3,7 @@ using System.Globalization;
 using Windrow.Core;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
+using Windrow.Core.Runs;
 
 namespace Windrow.Cli.Commands;
 
@@ -21,24 +22,25 @@ internal static class WhyCommand
         {
             var services = CommandServices.Create();
             var path = Path.GetFullPath(parsed.GetValue(file)!);
-            var products = new List<Product>();
+            var products = new List<(Product Product, FlowRun? Run)>();
             foreach (var directory in parsed.GetValue(flow) is { } given ? [given] : StatesAround(path, services))
             {
                 var failed = FlowStateDirectory.Look(directory, services, state =>
                 {
-                    products.AddRange(state.ReadProducts(path, int.MaxValue));
+                    foreach (var product in state.ReadProducts(path, int.MaxValue))
+                        products.Add((product, state.ReadRuns(product.Run + 1, 1) is [{ } run] && run.Number == product.Run ? run : null));
                     return ExitCode.Ok;
                 });
                 if (failed != ExitCode.Ok)
                     return failed;
             }
 
-            foreach (var product in products.OrderBy(static product => product.Offset))
+            foreach (var (product, run) in products.OrderBy(static each => each.Product.Offset))
             {
                 if (parsed.GetValue(json))
                     Console.Out.WriteLine(ProductsCommand.Json(product));
                 else
-                    Print(product);
+                    Print(product, run);
             }
 
             if (products.Count > 0)
@@ -65,7 +67,7 @@ internal static class WhyCommand
         return found;
     }
 
-    private static void Print(Product product)
+    private static void Print(Product product, FlowRun? run)
     {
         Console.Out.WriteLine(product.Path);
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  bytes          {product.Offset} to {product.Offset + product.Length}"));
@@ -73,6 +75,10 @@ internal static class WhyCommand
         Console.Out.WriteLine($"  by             {product.Plan}/{product.Action}, {product.Location}");
         Console.Out.WriteLine($"  configuration  {product.Configuration}");
         Console.Out.WriteLine($"  windrow        {product.Version}");
+        if (run is not null)
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  run            {run.Number}, started {TimeText.Format(run.Start.UtcDateTime)}, {run.Process}"));
+        else if (product.Run > 0)
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  run            {product.Run}"));
         Console.Out.WriteLine($"  message        {product.Id}");
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  of             {product.Inputs.Count} inputs"));
         foreach (var origin in product.Inputs.Origins[..Math.Min(InputsShown, product.Inputs.Count)])

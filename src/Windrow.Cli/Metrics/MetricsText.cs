@@ -26,6 +26,11 @@ internal static class MetricsText
         Sample(text, "windrow_messages_open", flow, counts.Open);
         Family(text, "windrow_dead_letters_total", "counter", "Dead letters of this run.");
         Sample(text, "windrow_dead_letters_total", flow, services.DeadLetters.Count);
+        Family(text, "windrow_host_reachable", "gauge", "1 while a host outside answers, 0 while it is left alone.");
+        foreach (var outside in services.Outside.All)
+            Sample(text, "windrow_host_reachable", $"{flow},{Label("host", outside.Name)}", outside.IsReachable ? 1 : 0);
+        Family(text, "windrow_inputs_removed_total", "counter", "Inputs removed as they were kept long enough.");
+        Sample(text, "windrow_inputs_removed_total", flow, host.InputsRemoved);
         var plans = host.Plans();
         Actions(text, flow, plans);
         Stages(text, flow, plans, host, services);
@@ -70,7 +75,7 @@ internal static class MetricsText
         var queues = host.Store.IsOpen ? host.Store.Open().Queues().ToDictionary(static queue => queue.Name) : [];
         Family(text, "windrow_stage_messages", "gauge", "Messages in front of a stage, those being worked on included.");
         Family(text, "windrow_stage_bytes", "gauge", "Their bytes: in memory, or in the store for a durable stage.");
-        Family(text, "windrow_stage_oldest_seconds", "gauge", "Age of the oldest message of a durable stage.");
+        Family(text, "windrow_stage_oldest_seconds", "gauge", "Age of the oldest of them.");
         foreach (var plan in plans)
         {
             foreach (var stage in plan.Stages)
@@ -79,8 +84,8 @@ internal static class MetricsText
                 var queue = stage.IsDurable ? queues.GetValueOrDefault(stage.Name) : null;
                 Sample(text, "windrow_stage_messages", labels, stage.Count);
                 Sample(text, "windrow_stage_bytes", labels, queue?.Bytes ?? stage.Bytes);
-                if (queue?.Oldest is { } oldest)
-                    Sample(text, "windrow_stage_oldest_seconds", labels, (services.Time.GetUtcNow() - oldest).TotalSeconds);
+                if ((queue is null ? stage.OldestAge : services.Time.GetUtcNow() - queue.Oldest) is { } age)
+                    Sample(text, "windrow_stage_oldest_seconds", labels, age.TotalSeconds);
             }
         }
     }

@@ -29,8 +29,12 @@ internal static class StatusReport
         output.WriteLine($"{status.GetProperty("flow").GetString()}: {status.GetProperty("state").GetString()}, process {status.GetProperty("process").GetInt32()}");
         var counts = status.GetProperty("counts");
         output.WriteLine("  " + string.Join(", ", counts.EnumerateObject().Where(static entry => entry.Name == "accepted" || entry.Value.GetInt64() > 0).Select(static entry => $"{entry.Value.GetInt64()} {entry.Name}")));
+        if (status.GetProperty("inputs_removed").GetInt64() is > 0 and var removed)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {removed} inputs removed that were kept long enough"));
         foreach (var source in status.GetProperty("sources").EnumerateArray())
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  source {source.GetProperty("name").GetString(),-24} {source.GetProperty("type").GetString(),-10} open {source.GetProperty("open").GetInt64(),-9}{Flag(source, "paused")}{Flag(source, "ended")}"));
+        foreach (var outside in status.GetProperty("hosts").EnumerateArray().Where(static outside => !outside.GetProperty("reachable").GetBoolean()))
+            output.WriteLine($"  host {outside.GetProperty("name").GetString()} is left alone until {outside.GetProperty("until").GetString()}: {outside.GetProperty("reason").GetString()}");
         foreach (var plan in status.GetProperty("plans").EnumerateArray())
             PrintPlan(plan, output);
     }
@@ -44,6 +48,8 @@ internal static class StatusReport
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"    {action.GetProperty("action").GetString(),-24} in {action.GetProperty("in").GetInt64(),-9} out {action.GetProperty("out").GetInt64(),-9} dropped {action.GetProperty("dropped").GetInt64(),-7}{(errors.Count == 0 ? "" : " errors: " + string.Join(", ", errors))}"));
+            if (action.TryGetProperty("retrying", out var retrying))
+                PrintRetrying(retrying, output);
         }
 
         foreach (var stage in plan.GetProperty("stages").EnumerateArray())
@@ -53,6 +59,14 @@ internal static class StatusReport
             var oldest = stage.TryGetProperty("oldest", out var at) ? $", the oldest of {at.GetString()}" : "";
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    queue {stage.GetProperty("name").GetString(),-24} {stage.GetProperty("count").GetInt64()} messages, {stage.GetProperty("bytes").GetInt64()} bytes{oldest}"));
         }
+    }
+
+    private static void PrintRetrying(JsonElement retrying, TextWriter output)
+    {
+        var how = retrying.TryGetProperty("attempts", out var attempts)
+            ? string.Create(CultureInfo.InvariantCulture, $"try {retrying.GetProperty("attempt").GetInt64()} of {attempts.GetInt64()} ({retrying.GetProperty("policy").GetString()})")
+            : "as often as it takes: what it waits for, such as room on the disk, is not there";
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"      {retrying.GetProperty("count").GetInt64()} to be tried again, the first at {retrying.GetProperty("next").GetString()}, {how}"));
     }
 
     private static string Flag(JsonElement element, string name) => element.GetProperty(name).GetBoolean() ? $" {name}" : "";
@@ -73,6 +87,7 @@ internal static class StatusReport
         })
             writer.WriteNumber(name, value);
         writer.WriteEndObject();
+        writer.WriteNumber("inputs_removed", host.InputsRemoved);
         writer.WriteStartArray("sources");
         foreach (var source in host.Sources())
         {
@@ -86,15 +101,30 @@ internal static class StatusReport
         }
 
         writer.WriteEndArray();
+        writer.WriteStartArray("hosts");
+        foreach (var outside in services.Outside.All)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", outside.Name);
+            writer.WriteBoolean("reachable", outside.IsReachable);
+            writer.WriteString("since", TimeText.Format(outside.Since.UtcDateTime));
+            if (outside.Until is { } until)
+                writer.WriteString("until", TimeText.Format(until.UtcDateTime));
+            if (outside.Reason is not null)
+                writer.WriteString("reason", outside.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteStartArray("plans");
         var queues = host.Store.IsOpen ? host.Store.Open().Queues().ToDictionary(static queue => queue.Name) : [];
         foreach (var plan in host.Plans())
-            WritePlan(writer, plan, queues);
+            WritePlan(writer, plan, queues, services.Time.GetUtcNow());
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    private static void WritePlan(Utf8JsonWriter writer, PlanStatus plan, Dictionary<string, QueueInfo> queues)
+    private static void WritePlan(Utf8JsonWriter writer, PlanStatus plan, Dictionary<string, QueueInfo> queues, DateTimeOffset now)
     {
         writer.WriteStartObject();
         writer.WriteString("name", plan.Name);
@@ -115,6 +145,8 @@ internal static class StatusReport
             for (var i = 0; i < Classes.Length; i++)
                 writer.WriteNumber(Classes[i], counters.Failures[i]);
             writer.WriteEndObject();
+            if (plan.Retries.FirstOrDefault(retries => retries.Action == path) is { } retries)
+                WriteRetrying(writer, retries);
             writer.WriteEndObject();
         }
 
@@ -128,12 +160,27 @@ internal static class StatusReport
             writer.WriteNumber("count", stage.Count);
             var queue = stage.IsDurable ? queues.GetValueOrDefault(stage.Name) : null;
             writer.WriteNumber("bytes", queue?.Bytes ?? stage.Bytes);
-            if (queue?.Oldest is { } oldest)
+            if ((queue is null ? now - stage.OldestAge : queue.Oldest) is { } oldest)
                 writer.WriteString("oldest", TimeText.Format(oldest.UtcDateTime));
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRetrying(Utf8JsonWriter writer, RetryStatus retries)
+    {
+        writer.WriteStartObject("retrying");
+        writer.WriteNumber("count", retries.Count);
+        writer.WriteString("next", TimeText.Format(retries.Next.UtcDateTime));
+        writer.WriteNumber("attempt", retries.Attempt);
+        if (retries.Policy is { } policy)
+        {
+            writer.WriteNumber("attempts", policy.Attempts);
+            writer.WriteString("policy", policy.ToString());
+        }
+
         writer.WriteEndObject();
     }
 }

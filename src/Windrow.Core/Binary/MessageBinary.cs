@@ -44,16 +44,8 @@ public sealed class MessageBinary(StoredFormats formats, IPayloadStore payloads)
     /// <exception cref="CorruptDataException">The bytes, or the payload that they name, are damaged.</exception>
     public Message Read(ReadOnlySpan<byte> body)
     {
-        if (!IsWhole(body))
-            throw new CorruptDataException("a message does not have its checksum");
-        var reader = new ByteReader(body[..^sizeof(ulong)]);
-        var version = reader.Byte();
-        if (version != Version)
-            throw new CorruptDataException($"a message of version {version}, this program reads version {Version}");
-        var kind = ReadKind(ref reader);
-        var id = new MessageId(reader.UInt64(), reader.UInt64());
-        var origin = new Origin(reader.Text(), reader.Text(), reader.Int64(), reader.UInt64());
-        var lineage = Lineage.Read(ref reader);
+        var reader = Begin(body);
+        var head = ReadHead(ref reader);
         var form = reader.Byte();
         var format = form == NoPayload ? "" : reader.Text();
         var reference = form == Kept ? ReadReference(ref reader) : null;
@@ -64,8 +56,41 @@ public sealed class MessageBinary(StoredFormats formats, IPayloadStore payloads)
         var payload = form == NoPayload ? Payload.None : ReadPayload(format, reference, inline, out tail);
         if (takesTail)
             metadata = metadata.WithTail(tail);
-        return new Message(id, kind, metadata, payload, null, origin) { Lineage = lineage.Length > 0 ? new Lineage(lineage) : null };
+        return new Message(head.Id, head.Kind, metadata, payload, null, head.Origin) { Lineage = head.Inputs.Length > 0 ? new Lineage(head.Inputs) : null };
     }
+
+    /// <summary>Reads where a message comes from and its own metadata, without those that its payload gives.</summary>
+    /// <exception cref="CorruptDataException">The bytes are damaged.</exception>
+    public static (Origin Origin, Metadata Metadata) ReadWithoutPayload(ReadOnlySpan<byte> body, StoredFormats formats)
+    {
+        var reader = Begin(body);
+        var head = ReadHead(ref reader);
+        var form = reader.Byte();
+        if (form != NoPayload)
+            reader.Text();
+        if (form == Kept)
+            ReadReference(ref reader);
+        else if (form == Inline)
+            reader.Block();
+        if (form != NoPayload)
+            reader.Flag();
+        return (head.Origin, MetadataBinary.Read(ref reader, formats));
+    }
+
+    private static ByteReader Begin(ReadOnlySpan<byte> body)
+    {
+        if (!IsWhole(body))
+            throw new CorruptDataException("a message does not have its checksum");
+        var reader = new ByteReader(body[..^sizeof(ulong)]);
+        var version = reader.Byte();
+        return version == Version ? reader : throw new CorruptDataException($"a message of version {version}, this program reads version {Version}");
+    }
+
+    private static (MessageKind Kind, MessageId Id, Origin Origin, Origin[] Inputs) ReadHead(ref ByteReader reader) => (
+        ReadKind(ref reader),
+        new MessageId(reader.UInt64(), reader.UInt64()),
+        new Origin(reader.Text(), reader.Text(), reader.Int64(), reader.UInt64()),
+        Lineage.Read(ref reader));
 
     private static ulong Checksum(ReadOnlySpan<byte> bytes) => default(MessageId).With(bytes).Low;
 

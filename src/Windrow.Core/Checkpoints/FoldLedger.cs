@@ -17,7 +17,8 @@ namespace Windrow.Core.Checkpoints;
 /// </remarks>
 internal sealed class FoldLedger
 {
-    private const string DeclarationKey = "/declaration";
+    /// <summary>Where it is kept which configuration the rest belongs to.</summary>
+    public const string DeclarationKey = "/declaration";
     private const string IdsKey = "/ids";
     private const int PageOfItems = 256;
 

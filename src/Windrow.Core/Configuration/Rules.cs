@@ -167,6 +167,9 @@ public static class Rules
     public static readonly Rule DamagedState = Add("WR6001", "The flow's state cannot be used",
         "What the flow keeps beyond its process is damaged, or was written by a later version; `windrow state verify` tells more, `windrow state restore` puts a backup in its place.");
 
+    public static readonly Rule OpenState = Add("WR6002", "Others may read the flow's state",
+        "State holds the messages themselves. Windrow makes its directory for its owner alone (mode 0700); one that was there before stays as it is.");
+
     /// <summary>All rules in the order of their codes.</summary>
     public static IReadOnlyList<Rule> All => Catalogue;
 

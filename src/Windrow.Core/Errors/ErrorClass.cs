@@ -9,7 +9,7 @@ public enum ErrorClass : byte
     /// <summary>It will never work: dead letter at once.</summary>
     Permanent,
 
-    /// <summary>Something it needs is not there yet: parked until a deadline.</summary>
+    /// <summary>What it needs is not there yet, such as room in the state: parked, and tried again however often it takes.</summary>
     Waiting,
 
     /// <summary>The plug-in broke: it is restarted, the message is tried a few times, then it is poison and a dead letter.</summary>

@@ -1,3 +1,5 @@
+using Windrow.Core.State;
+
 namespace Windrow.Core.Errors;
 
 /// <summary>Why an action could not do its work on a message.</summary>
@@ -12,11 +14,12 @@ public sealed record Failure(ErrorClass Class, string Reason, string? Advice = n
     public static Failure Transient(string reason, string? advice = null, Exception? cause = null) => new(ErrorClass.Transient, reason, advice, cause);
 
     /// <summary>
-    /// The class of an exception that nobody foresaw: input and output may work later, everything else is a fault of the plug-in.
+    /// The class of an exception that nobody foresaw: a state that is full is waited for, other input and output may work later, everything else is a fault of the plug-in.
     /// </summary>
     public static Failure From(Exception exception) => exception switch
     {
         FailureException known => known.Failure,
+        StateException { Trouble: StateTrouble.Full or StateTrouble.Busy } => new(ErrorClass.Waiting, exception.Message, null, exception),
         IOException or UnauthorizedAccessException or TimeoutException => new(ErrorClass.Transient, exception.Message, null, exception),
         _ => new(ErrorClass.Fault, $"{exception.GetType().Name}: {exception.Message}", null, exception),
     };

@@ -1,4 +1,5 @@
 using Windrow.Core.Binary;
+using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.Sources;
 
@@ -13,6 +14,17 @@ public sealed record FlowDefinition(
     /// <summary>Where the flow keeps its state; null: nowhere, what it holds ends with its process.</summary>
     public string? StateDirectory { get; init; }
 
+    /// <summary>The configuration of sources and plans in short, as runs name it: 16 hexadecimal digits.</summary>
+    public string Hash { get; } = Digest([.. Sources.Select(static source => source.Canonical), .. Plans.Select(static plan => plan.Canonical)]);
+
     /// <summary>The formats that stored messages can have.</summary>
     public StoredFormats Formats { get; init; } = new();
+
+    private static string Digest(string[] parts)
+    {
+        var hash = default(MessageId);
+        foreach (var part in parts)
+            hash = hash.With(System.Text.Encoding.UTF8.GetBytes(part));
+        return hash.ToString()[..16];
+    }
 }

@@ -1,6 +1,7 @@
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
+using Windrow.Core.Runs;
 
 namespace Windrow.Core.Flows;
 
@@ -44,6 +45,7 @@ public sealed partial class FlowHost
             await StopAtOnce().ConfigureAwait(false);
         }
 
+        Store.End(!finished || LostSource || Broken.IsCompleted ? RunEnd.Failed : isEnd ? RunEnd.Drained : RunEnd.Stopped);
         Store.Dispose();
         State = FlowState.Stopped;
         if (!finished)
@@ -74,6 +76,10 @@ public sealed partial class FlowHost
             // Sinks make durable what they have; at the end of the input the flush has seen to that, but for the ledger.
             if ((Store.IsOpen || !isEnd) && !await CheckpointAll().WaitAsync(stop).ConfigureAwait(false))
                 return false;
+
+            // A file that is still where it was would be read as a new one, once it is forgotten how far it was read.
+            await Task.WhenAll(_runners.Select(static runner => runner.Acknowledged)).WaitAsync(stop).ConfigureAwait(false);
+
             // All is read and all is done: the next run begins anew. In one write, as positions without the windows that
             // belong to them, or the other way round, would be neither this run nor the next.
             if (isEnd && Store.IsOpen && Counts().Open == 0)

@@ -1,4 +1,5 @@
 using Windrow.Core.Checkpoints;
+using Windrow.Core.Stages.Durable;
 using Windrow.Core.State;
 
 namespace Windrow.Core.Flows;
@@ -34,7 +35,7 @@ public sealed partial class FlowHost
     {
         if (!Store.IsOpen)
             return;
-        var discard = new DiscardWrite([.. OrphanedQueues().Select(static queue => queue.Number)], [.. OrphanedFolds()], isEnd: false);
+        var discard = new DiscardWrite([.. OrphanedQueues().Select(static queue => queue.Number)], [.. OrphanedFolds(), .. OrphanedQueues().Select(static queue => LevelWrite.ScopeOf(queue.Name))], isEnd: false);
 
         // Waited for, since who starts the flow looks next whether there are any.
         var write = new AwaitedWrite(discard.Apply);

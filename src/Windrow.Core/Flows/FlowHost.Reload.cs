@@ -103,10 +103,19 @@ public sealed partial class FlowHost
     /// <returns>The plan whose state could not be made durable; null: all states are with the new plans.</returns>
     private async Task<string?> HandOver(IEnumerable<Plan> leaving, RoutingTable table)
     {
+        var held = new List<Plan>();
         foreach (var plan in leaving)
         {
+            // Sources are paused, and queues are held: what a fold took in, or made, behind its checkpoint would be taken
+            // in and made by its heir once more.
+            held.Add(plan);
+            await plan.HoldStored().ConfigureAwait(false);
             if (!await CheckpointAll(plan).ConfigureAwait(false))
+            {
+                held.ForEach(static each => each.LetGoStored());
                 return plan.Name;
+            }
+
             var next = table.Plans.First(heir => heir.Name == plan.Name);
             next.Restore(discard: false);
             next.Inherit(plan);

@@ -36,7 +36,7 @@ public sealed partial class FlowHost : IDisposable
         Once = once;
         _log = services.Logs.CreateLogger("windrow.flow");
         Congestion.Entered += plan => FlowLog.Congested(_log, plan);
-        Store = new FlowStore(services, definition.StateDirectory, definition.Formats, definition.Settings.StateMaximum);
+        Store = new FlowStore(services, definition.StateDirectory, definition.Formats, definition.Settings.StateMaximum) { Configuration = definition.Hash };
         Store.Waits += Wait;
         _graveyard = new Graveyard(Store, "", static (_, _) => { });
         Store.Broke += _ => _broken.TrySetResult();
@@ -44,11 +44,19 @@ public sealed partial class FlowHost : IDisposable
         // A flow that runs on is held against a second start, and has a place to be asked at.
         if (Store.Exists || (!once && Store.IsAvailable))
             Store.Open();
-        _table = new RoutingTable([.. definition.Plans.Select(plan => NewPlan(plan, definition))]);
-        foreach (var plan in _table.Plans)
-            plan.Restore(discardState);
-        if (discardState)
-            DiscardOrphans();
+        try
+        {
+            _table = new RoutingTable([.. definition.Plans.Select(plan => NewPlan(plan, definition))]);
+            foreach (var plan in _table.Plans)
+                plan.Restore(discardState);
+            if (discardState)
+                DiscardOrphans();
+        }
+        catch
+        {
+            Store.Dispose();
+            throw;
+        }
     }
 
     public FlowDefinition Definition { get; private set; }
@@ -79,8 +87,11 @@ public sealed partial class FlowHost : IDisposable
         Volatile.Read(ref _outcomes[(int)Outcome.Unmatched]),
         Volatile.Read(ref _outcomes[(int)Outcome.Dead]));
 
+    /// <summary>Inputs removed in this run, as they were kept long enough.</summary>
+    public long InputsRemoved => _retention?.InputsRemoved ?? 0;
+
     public IReadOnlyList<PlanStatus> Plans() => [.. _table.Plans.Select(static plan => new PlanStatus(
-        plan.Name, plan.IsPaused, [.. plan.Counters().Select((counters, index) => (plan.PathOf(index), counters))], [.. plan.Stages()], plan.Owed))];
+        plan.Name, plan.IsPaused, [.. plan.Counters().Select((counters, index) => (plan.PathOf(index), counters))], [.. plan.Stages()], plan.Owed, [.. plan.Retries()]))];
 
     public IReadOnlyList<SourceStatus> Sources() => [.. _runners.ToArray().Select(static runner => new SourceStatus(
         runner.Definition.Name, runner.Definition.Type, runner.Context.Open, runner.Context.IsPaused, runner.Completion.IsCompleted))];
@@ -110,7 +121,7 @@ public sealed partial class FlowHost : IDisposable
             plan.Open();
         WatchFolds();
         if (Store.IsOpen)
-            _retention = new Retention(Store, Services.Time, Definition.Settings);
+            _retention = new Retention(Store, Services, Definition.Settings, _log);
         foreach (var source in Definition.Sources)
             _runners.Add(new SourceRunner(this, source, _table));
         Store.EarlierRun.Done(); // all of it is known now

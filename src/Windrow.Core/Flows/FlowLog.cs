@@ -26,8 +26,17 @@ internal static partial class FlowLog
     [LoggerMessage(208, LogLevel.Error, "source {Source}: {Origin}: {Reason}")]
     public static partial void Rejected(ILogger log, string source, Origin origin, string reason);
 
-    [LoggerMessage(209, LogLevel.Error, "plan {Plan}: an action did not give up its message within {Seconds} s; it is not closed")]
+    [LoggerMessage(213, LogLevel.Error, "plan {Plan}: an action did not give up its message within {Seconds} s; it is not closed")]
     public static partial void StillInside(ILogger log, string plan, double seconds);
+
+    [LoggerMessage(210, LogLevel.Information, "{Count} inputs were removed that had been kept long enough")]
+    public static partial void InputsRemoved(ILogger log, long count);
+
+    [LoggerMessage(211, LogLevel.Warning, "the input {Path} is not removed: {Reason}")]
+    public static partial void InputLeft(ILogger log, string path, string reason);
+
+    [LoggerMessage(212, LogLevel.Warning, "inputs that were kept long enough are not removed now: {Reason}")]
+    public static partial void InputsNotLooked(ILogger log, string reason);
 
     [LoggerMessage(207, LogLevel.Warning, "flow {Flow}: stopped with {Open} messages unfinished; a replayable source brings them again")]
     public static partial void Unfinished(ILogger log, string flow, long open);

@@ -21,7 +21,13 @@ public sealed class FlowOptions
         .Duration("checkpoint-every", static o => o.CheckpointEvery, static (o, v) => o.CheckpointEvery = v, "How often actions that accumulate make their state durable; until then the messages they took in stay owed.")
         .Duration("keep-products", static o => o.KeepProducts, static (o, v) => o.KeepProducts = v, "How long the ledger keeps entries of products. An input that comes again later is not known any more.")
         .Duration("keep-dead-letters", static o => o.KeepDeadLetters, static (o, v) => o.KeepDeadLetters = v, "How long dead letters are kept.")
-        .Duration("drain-within", static o => o.DrainWithin, static (o, v) => o.DrainWithin = v, "How long a stop waits for what is under way.");
+        .Duration("keep-inputs", static o => o.KeepInputs, static (o, v) => o.KeepInputs = v, "How long files are kept that 'watch' moved away when they were done ('done: move'); then they are deleted, unless somebody changed them. Without it they are kept for ever.", example: "30d")
+        .Duration("drain-within", static o => o.DrainWithin, static (o, v) => o.DrainWithin = v, "How long a stop waits for what is under way.")
+        .Check(static (o, report) =>
+        {
+            if (o.KeepInputs is not null && o.State == "none")
+                report.Error("keep-inputs", "without state nobody knows which files were moved, and when", "leave 'keep-inputs' or 'state: none' out");
+        });
 
     public string? Name { get; set; }
 

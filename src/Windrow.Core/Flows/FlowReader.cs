@@ -87,11 +87,15 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
         foreach (var mapping in Items(node, "plans"))
         {
             number++;
-            if (reader.Read(mapping, number) is not { } plan)
-                continue;
-            if (!names.Add(plan.Name))
-                diagnostics.Error(Rules.DuplicateName, mapping["name"] ?? mapping, $"there is another plan named '{plan.Name}'", "give each plan a name of its own");
-            plans.Add(plan);
+            var errors = diagnostics.ErrorCount;
+            var plan = reader.Read(mapping, number);
+
+            // A plan that is wrong has its name all the same; one that is not enabled has none.
+            var name = plan?.Name ?? (diagnostics.ErrorCount > errors ? (mapping["name"] as ScalarNode)?.Text : null);
+            if (name is not null && !names.Add(name))
+                diagnostics.Error(Rules.DuplicateName, mapping["name"] ?? mapping, $"there is another plan named '{name}'", "give each plan a name of its own");
+            if (plan is not null)
+                plans.Add(plan);
         }
 
         if (plans.Count == 0 && node is not null && !diagnostics.HasErrors)

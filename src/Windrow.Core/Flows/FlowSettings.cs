@@ -24,6 +24,9 @@ public sealed class FlowSettings
     /// <summary>How long dead letters are kept.</summary>
     public TimeSpan KeepDeadLetters { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>How long inputs are kept that a source moved away when they were done; null: for ever.</summary>
+    public TimeSpan? KeepInputs { get; set; }
+
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan DrainWithin { get; set; } = TimeSpan.FromSeconds(60);
 }

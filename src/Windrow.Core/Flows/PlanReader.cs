@@ -10,7 +10,8 @@ namespace Windrow.Core.Flows;
 /// <summary>Turns one plan of a flow file into a definition.</summary>
 internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostics, PlugInContext flow)
 {
-    private static readonly string[] KeysOfActions = ["type", "stage", "enable", "name"];
+    /// <summary>What every action may have beside its own options.</summary>
+    public static readonly string[] KeysOfActions = ["type", "stage", "enable", "name"];
 
     /// <returns>Null when the plan is wrong or disabled.</returns>
     public PlanDefinition? Read(MappingNode node, int number)

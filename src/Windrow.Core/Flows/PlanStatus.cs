@@ -7,7 +7,8 @@ namespace Windrow.Core.Flows;
 /// <param name="Actions">Path and counters of each action behind the leading selects.</param>
 /// <param name="Stages">What waits in front of its stages.</param>
 /// <param name="Owed">Messages that its folds took in since the last checkpoint.</param>
-public sealed record PlanStatus(string Name, bool IsPaused, IReadOnlyList<(string Path, ActionCounters Counters)> Actions, IReadOnlyList<StageStatus> Stages, long Owed)
+/// <param name="Retries">What waits for another try, for the actions where something does.</param>
+public sealed record PlanStatus(string Name, bool IsPaused, IReadOnlyList<(string Path, ActionCounters Counters)> Actions, IReadOnlyList<StageStatus> Stages, long Owed, IReadOnlyList<RetryStatus> Retries)
 {
     /// <summary>Messages in its queues.</summary>
     public long Queued => Stages.Sum(static stage => stage.Count);

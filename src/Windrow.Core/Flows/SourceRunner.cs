@@ -29,6 +29,9 @@ internal sealed class SourceRunner : IDisposable
     /// <summary>Completes when the source has come to its end; false: it was given up.</summary>
     public Task<bool> Completion { get; private set; } = Task.FromResult(true);
 
+    /// <summary>Completes when all that was settled is acknowledged.</summary>
+    public Task Acknowledged => _source.Acknowledged;
+
     public void Start() => Completion = Task.Run(Run);
 
     public void Stop() => _stop.Cancel();

@@ -1,6 +1,9 @@
 // The one place where the real file system is touched.
 #pragma warning disable RS0030
 
+// open(2), fsync(2), modes of directories: all of it is for Linux.
+#pragma warning disable CA1416
+
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -9,6 +12,8 @@ namespace Windrow.Core.IO;
 /// <summary>The file system of this machine.</summary>
 public sealed partial class PhysicalFileSystem : IFileSystem
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     public FileEntry? Find(string path)
     {
         FileSystemInfo info = new FileInfo(path);
@@ -32,13 +37,22 @@ public sealed partial class PhysicalFileSystem : IFileSystem
         return entries;
     }
 
-    public void CreateDirectory(string path)
+    public void CreateDirectory(string path, bool isPrivate = false)
     {
         // A new directory is durable when the one that it is in has been synced.
         var missing = new Stack<string>();
         for (var each = Path.GetFullPath(path); !Directory.Exists(each); each = Path.GetDirectoryName(each)!)
             missing.Push(each);
-        Directory.CreateDirectory(path);
+        if (missing.Count > 0 && isPrivate)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            Directory.CreateDirectory(path, OwnerOnly);
+        }
+        else
+        {
+            Directory.CreateDirectory(path);
+        }
+
         while (missing.TryPop(out var made))
             SyncDirectory(Path.GetDirectoryName(made)!);
     }
@@ -74,7 +88,7 @@ public sealed partial class PhysicalFileSystem : IFileSystem
     }
 
     private static FileEntry Entry(FileSystemInfo info) =>
-        new(info.FullName, info is FileInfo file ? file.Length : 0, info.LastWriteTimeUtc, info is DirectoryInfo);
+        new(info.FullName, info is FileInfo file ? file.Length : 0, info.LastWriteTimeUtc, info is DirectoryInfo) { Mode = info.UnixFileMode, IsLink = info.Attributes.HasFlag(FileAttributes.ReparsePoint) };
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);

@@ -24,16 +24,7 @@ public sealed class Output
     private int _ticket;
     private int _current;
     private int _ordinal;
-
-    // Only this lane's thread writes them, so counting is a plain increment.
-    private long _in;
-    private long _out;
-    private long _dropped;
-    private long _delivered;
-    private long _absorbed;
-    private long _retried;
-    private long _dead;
-    private readonly long[] _failures = new long[Enum.GetValues<ErrorClass>().Length];
+    private LaneCounters _counters = new();
 
     /// <param name="next">The next action in line; null at the end of the segment.</param>
     /// <param name="exits">The segments that follow; none at the end of the plan.</param>
@@ -56,7 +47,7 @@ public sealed class Output
     public void Emit(Message message)
     {
         Let(message);
-        _out += Weight(message);
+        _counters.Emit(message);
         if (_next is not null)
             _next.Run(message);
         else
@@ -67,7 +58,7 @@ public sealed class Output
     public void Drop(Message message)
     {
         Let(message);
-        _dropped++;
+        _counters.Drop();
         message.Settle(Outcome.Dropped);
     }
 
@@ -75,7 +66,7 @@ public sealed class Output
     public void Deliver(Message message)
     {
         Let(message);
-        _delivered += Weight(message);
+        _counters.Deliver(message);
         message.Settle(Outcome.Delivered);
     }
 
@@ -83,14 +74,14 @@ public sealed class Output
     public void DeliverWhenDurable(Message message)
     {
         Let(message);
-        _delivered += Weight(message);
+        _counters.Deliver(message);
     }
 
     /// <summary>Ends a message that a fold or collection has taken in.</summary>
     public void Absorb(Message message)
     {
         Let(message);
-        _absorbed++;
+        _counters.Absorb();
         if (_ledger is null)
             message.Settle(Outcome.Absorbed);
         else
@@ -101,14 +92,14 @@ public sealed class Output
     internal void AbsorbWhenDurable(Message message)
     {
         Let(message);
-        _absorbed++;
+        _counters.Absorb();
     }
 
     /// <summary>Counts a message as not wanted; whoever calls settles it when what came before it is durable.</summary>
     internal void DropWhenDurable(Message message)
     {
         Let(message);
-        _dropped++;
+        _counters.Drop();
     }
 
     /// <summary>Keeps a message, and with it its delivery, for later; whoever holds it settles or emits it.</summary>
@@ -118,16 +109,14 @@ public sealed class Output
     public void Fail(Message message, Failure failure)
     {
         Let(message);
-        _failures[(int)failure.Class]++;
+        _counters.Fail(failure.Class);
         if (_lane.Failed(message, failure, _index))
-            _retried++;
+            _counters.Retry();
         else
-            _dead++;
+            _counters.Bury();
     }
 
-    internal void AddTo(ActionCounters sum) => sum.Add(
-        Volatile.Read(ref _in), Volatile.Read(ref _out), Volatile.Read(ref _dropped), Volatile.Read(ref _delivered),
-        Volatile.Read(ref _absorbed), Volatile.Read(ref _retried), Volatile.Read(ref _dead), _failures);
+    internal void AddTo(ActionCounters sum) => _counters.AddTo(sum);
 
     /// <summary>A message made from <paramref name="parent"/> and owing to the same delivery.</summary>
     /// <param name="payload">Owned by the new message.</param>
@@ -166,7 +155,7 @@ public sealed class Output
 
     internal void Run(Message message)
     {
-        _in += Weight(message);
+        _counters.Take(message);
         _ordinal = 0;
         _current = message.Ticket = ++_ticket;
         try
@@ -224,10 +213,6 @@ public sealed class Output
             _exits[i].Enqueue(message.Share());
         _exits[0].Enqueue(message);
     }
-
-    // Flushes and wakes are the engine's own; counters tell about messages.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Weight(Message message) => message.Kind < MessageKind.Flush ? 1 : 0;
 
     // A message carries the ticket of the run that it is in; letting go of it clears the mark, and a run that ends with
     // its mark still set has forgotten its message.

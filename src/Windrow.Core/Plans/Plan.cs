@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Errors;
+using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Stages;
+using Windrow.Core.Stages.Durable;
 using Windrow.Core.State;
 
 namespace Windrow.Core.Plans;
@@ -11,10 +13,10 @@ namespace Windrow.Core.Plans;
 internal sealed class Plan : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<Segment> _segments = [];
+    private readonly List<Segment> _segments;
     private readonly PlanAction[] _actions;
     private readonly FoldLedger?[] _ledgers;
-    private readonly List<PlanSection> _sections = [];
+    private readonly List<PlanSection> _sections;
     private readonly ILogger _log;
     private readonly Graveyard _graveyard;
     private readonly Dictionary<string, DurableQueue> _retries = new(StringComparer.Ordinal);
@@ -34,14 +36,14 @@ internal sealed class Plan : IDisposable
         _graveyard = new Graveyard(store, definition.Hash, Later);
         _actions = [.. definition.All.Select(static action => action.Create())];
         _ledgers = [.. definition.All.Select((action, index) => _actions[index].Checkpoints && store.IsAvailable ? new FoldLedger(store, definition.Name, action) : null)];
-        Cut(sources, definition.Sinks.Count > 1 ? CutSinks() : []);
+        _segments = PlanCut.Segments(this, _actions, sources);
         foreach (var segment in _segments)
         {
             for (var i = 0; i < segment.Actions.Count; i++)
                 segment.Actions[i].Start(new ActionContext(segment, i, services, _stopping.Token));
         }
 
-        Divide();
+        _sections = PlanCut.Sections(this, _segments);
     }
 
     public PlanDefinition Definition { get; }
@@ -220,7 +222,22 @@ internal sealed class Plan : IDisposable
     }
 
     /// <summary>What its stages hold.</summary>
-    public IEnumerable<StageStatus> Stages() => _segments.Select(static segment => new StageStatus(segment.QueueName, segment.IsDurable, segment.Count, segment.Bytes));
+    public IEnumerable<StageStatus> Stages() => _segments.Select(static segment => new StageStatus(segment.QueueName, segment.IsDurable, segment.Count, segment.Bytes, segment.OldestAge));
+
+    /// <summary>What waits for another try.</summary>
+    public IEnumerable<RetryStatus> Retries() => _segments.SelectMany(static segment => segment.Retries());
+
+    /// <summary>Takes nothing more out of durable queues until <see cref="LetGoStored"/>, so that a checkpoint can be the last of a fold behind one.</summary>
+    /// <returns>Completes when nothing is on its way out of them.</returns>
+    public Task HoldStored() => Task.WhenAll([.. _segments.Select(static segment => segment.HoldStored()), .. _retries.Values.Select(static queue => queue.Hold())]);
+
+    public void LetGoStored()
+    {
+        foreach (var segment in _segments)
+            segment.LetGoStored();
+        foreach (var queue in _retries.Values)
+            queue.LetGo();
+    }
 
     /// <summary>Begins to end: what the state store has is not begun any more.</summary>
     public void LeaveStored()
@@ -320,46 +337,4 @@ internal sealed class Plan : IDisposable
     public void LogFault(string action, Failure failure) => PlanLog.Fault(_log, Name, action, failure.ToString(), failure.Cause);
 
     public void LogFault(string action, Exception exception) => PlanLog.Fault(_log, Name, action, exception.Message, exception);
-
-    // Several sinks are side by side behind the chain; a single one is the chain's last action.
-    private List<Segment> CutSinks()
-    {
-        var first = Definition.Actions.Count;
-        for (var i = first; i < _actions.Length; i++)
-            _segments.Add(new Segment(this, [_actions[i]], i, Definition.All[i].Stage ?? new StageOptions(), isInLine: false, []));
-        return [.. _segments];
-    }
-
-    // A section ends in front of every durable queue; several sinks that have one each are sections of their own.
-    private void Divide()
-    {
-        foreach (var segment in _segments)
-        {
-            if (_sections.Count == 0 || segment.IsDurable)
-                _sections.Add(new PlanSection(segment, Store));
-            for (var i = 0; i < segment.Actions.Count; i++)
-            {
-                if (segment.LedgerOf(i) is { } ledger)
-                    _sections[^1].Add(ledger);
-            }
-        }
-    }
-
-    private void Cut(int sources, IReadOnlyList<Segment> next)
-    {
-        // From the back, since a segment knows the ones behind it.
-        var end = _actions.Length - next.Count;
-        for (var first = end - 1; first >= 0; first--)
-        {
-            var stage = Definition.All[first].Stage;
-            if (first > 0 && stage is null && !_actions[first].Waits)
-                continue;
-            var actions = _actions[first..end];
-            var isInLine = first == 0 && stage is null && !actions[0].Waits && (sources <= 1 || Array.TrueForAll(actions, static action => action.IsConcurrent));
-            var segment = new Segment(this, actions, first, stage ?? new StageOptions(), isInLine, next);
-            _segments.Insert(0, segment);
-            next = [segment];
-            end = first;
-        }
-    }
 }

@@ -15,4 +15,8 @@ namespace Windrow.Core.Products;
 /// <param name="At">When it was made durable, UTC.</param>
 /// <param name="Inputs">Where the messages came from that it was made of.</param>
 public sealed record Product(
-    string Path, MessageId Id, long Offset, long Length, string Plan, string Action, string Configuration, string Location, string Version, int Attempts, DateTimeOffset At, Lineage Inputs);
+    string Path, MessageId Id, long Offset, long Length, string Plan, string Action, string Configuration, string Location, string Version, int Attempts, DateTimeOffset At, Lineage Inputs)
+{
+    /// <summary>Number of the run that made it; see <see cref="Runs.FlowRun"/>. 0: a version that did not count runs yet.</summary>
+    public long Run { get; init; }
+}

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.IO;
 using Windrow.Core.Messages;
@@ -20,18 +19,16 @@ namespace Windrow.Core.Products;
 /// </remarks>
 internal sealed class ProductFiles
 {
-    private const int MaximumOpen = 64;
     private const int MaximumPending = 1_000;
     private const int MaximumKnown = 10_000;
-    private const int MaximumRemembered = 100_000;
     private static readonly TimeSpan BetweenSyncs = TimeSpan.FromSeconds(1); // where no ledger says what is durable
 
     private readonly ActionContext _context;
     private readonly IFileSystem _files;
     private readonly Dictionary<string, OpenFile> _known = new(StringComparer.Ordinal);
-    private readonly Queue<OpenFile> _openOrder = new();
+    private readonly OpenFiles _open;
     private readonly ConcurrentDictionary<(string Path, MessageId Id), bool> _entering = new();
-    private List<Pending> _pending = [];
+    private List<PendingProduct> _pending = [];
     private int _commits; // that the store has not yet made durable
     private long _synced;
 
@@ -39,6 +36,7 @@ internal sealed class ProductFiles
     {
         _context = context;
         _files = context.Services.Files;
+        _open = new OpenFiles(_files, HasLedger);
     }
 
     private bool HasLedger => _context.Store.IsAvailable;
@@ -60,9 +58,9 @@ internal sealed class ProductFiles
         var replaces = !file.IsBegun;
         var offset = replaces ? 0 : file.Length;
         if (replaces)
-            Publish(file, write);
+            _open.Publish(file, write);
         else
-            Add(file, write);
+            _open.Add(file, write);
         if (!HasLedger)
         {
             output.Deliver(message);
@@ -72,7 +70,7 @@ internal sealed class ProductFiles
         output.DeliverWhenDurable(message);
         _entering.TryAdd((path, message.Id), true);
         file.Note(message.Id);
-        _pending.Add(new Pending(message, file, offset, file.Length - offset, replaces));
+        _pending.Add(new PendingProduct(message, file, offset, file.Length - offset, replaces));
         if (_pending.Count >= MaximumPending)
             Commit(output);
     }
@@ -103,7 +101,7 @@ internal sealed class ProductFiles
         _pending = [];
         foreach (var file in pending.Select(static each => each.File).Distinct().ToList())
         {
-            if (!TrySync(file, out var failure))
+            if (!OpenFiles.TrySync(file, out var failure))
                 TakeBack(pending, file, failure!, output);
         }
 
@@ -127,7 +125,6 @@ internal sealed class ProductFiles
         foreach (var file in _known.Values)
             file.Handle?.Dispose();
         _known.Clear();
-        _openOrder.Clear();
     }
 
     // Of a file that was begun here all entries are of this run, and remembered up to a number.
@@ -175,7 +172,7 @@ internal sealed class ProductFiles
         };
         if (entered is not null && onDisk > entered.Length)
         {
-            Open(file).Truncate(entered.Length);
+            _open.Open(file).Truncate(entered.Length);
             file.Handle!.Sync();
         }
 
@@ -183,76 +180,11 @@ internal sealed class ProductFiles
         return file;
     }
 
-    private void Publish(OpenFile file, System.Action<IWritableFile> write)
-    {
-        Close(file);
-        var directory = Path.GetDirectoryName(file.Path)!;
-        _files.CreateDirectory(directory);
-        var draft = Path.Combine(directory, $".{Path.GetFileName(file.Path)}.part");
-        long length;
-        try
-        {
-            using (var open = _files.OpenWrite(draft))
-            {
-                write(open);
-                open.Sync();
-                length = open.Length;
-            }
-
-            _files.Move(draft, file.Path);
-            _files.SyncDirectory(directory);
-        }
-        catch (IOException)
-        {
-            if (_files.Find(draft) is not null)
-                _files.Delete(draft);
-            throw;
-        }
-
-        file.IsBegun = true;
-        file.Length = length;
-        file.Durable = length;
-    }
-
-    private void Add(OpenFile file, System.Action<IWritableFile> write)
-    {
-        var handle = Open(file);
-        try
-        {
-            write(handle);
-        }
-        catch (IOException)
-        {
-            handle.Truncate(file.Length);
-            throw;
-        }
-
-        file.Length = handle.Length;
-    }
-
-    private static bool TrySync(OpenFile file, out Failure? failure)
-    {
-        (failure, file.Doubt) = (file.Doubt, null);
-        if (failure is not null)
-            return false;
-        try
-        {
-            file.Handle?.Sync();
-            file.Durable = file.Length;
-            return true;
-        }
-        catch (IOException exception)
-        {
-            failure = Failure.From(exception);
-            return false;
-        }
-    }
-
     // After an fsync that failed nobody knows what is on the disk: what was not durable before is cut off and written anew.
-    private void TakeBack(List<Pending> pending, OpenFile file, Failure failure, Output output)
+    private void TakeBack(List<PendingProduct> pending, OpenFile file, Failure failure, Output output)
     {
-        Close(file);
-        Open(file).Truncate(file.Durable);
+        _open.Close(file);
+        _open.Open(file).Truncate(file.Durable);
         file.Length = file.Durable;
         foreach (var each in pending.Where(each => each.File == file).ToList())
         {
@@ -260,38 +192,6 @@ internal sealed class ProductFiles
             _entering.TryRemove((file.Path, each.Message.Id), out _);
             file.Written?.Remove(each.Message.Id);
             output.Fail(each.Message, failure);
-        }
-    }
-
-    private IWritableFile Open(OpenFile file)
-    {
-        if (file.Handle is not null)
-            return file.Handle;
-        while (_openOrder.Count >= MaximumOpen)
-            Close(_openOrder.Dequeue());
-        if (_files.Find(file.Path) is null)
-            _files.CreateDirectory(Path.GetDirectoryName(file.Path)!);
-        file.Handle = _files.OpenWrite(file.Path, append: true);
-        _openOrder.Enqueue(file);
-        return file.Handle;
-    }
-
-    private void Close(OpenFile file)
-    {
-        if (file.Handle is not { } handle)
-            return;
-        file.Handle = null;
-        using (handle)
-        {
-            try
-            {
-                handle.Sync();
-            }
-            catch (IOException exception) when (HasLedger)
-            {
-                // Told at the next commit, to the messages whose bytes are in doubt.
-                file.Doubt = Failure.From(exception);
-            }
         }
     }
 
@@ -317,72 +217,7 @@ internal sealed class ProductFiles
         if (!HasLedger || _pending.Count > 0)
             return;
         foreach (var file in _known.Values)
-            Close(file);
+            _open.Close(file);
         _known.Clear();
-        _openOrder.Clear();
-    }
-
-    private sealed class OpenFile(string path, HashSet<MessageId>? written)
-    {
-        public string Path { get; } = path;
-
-        public long Length { get; set; }
-
-        /// <summary>Bytes that are known to be on the disk.</summary>
-        public long Durable { get; set; }
-
-        /// <summary>Whether this run, or the one that it continues, has written to it.</summary>
-        public bool IsBegun { get; set; }
-
-        /// <summary>What was written to it; null: look into the ledger, which has more than that.</summary>
-        public HashSet<MessageId>? Written { get; private set; } = written;
-
-        public void Note(MessageId id)
-        {
-            if (Written?.Count >= MaximumRemembered)
-                Written = null;
-            Written?.Add(id);
-        }
-
-        public IWritableFile? Handle { get; set; }
-
-        /// <summary>Making it durable failed when it was closed, so what was written since the last commit may be lost.</summary>
-        public Failure? Doubt { get; set; }
-    }
-
-    private sealed record Pending(Message Message, OpenFile File, long Offset, long Length, bool Replaces);
-
-    private sealed class LedgerWrite(ActionContext context, List<Pending> pending, ConcurrentDictionary<(string Path, MessageId Id), bool> entering, System.Action committed) : StateWrite
-    {
-        // As the messages are when they were written; the file may have grown by the time this is applied again.
-        private readonly (string Path, long Length)[] _lengths = [.. pending.GroupBy(static each => each.File).Select(static group => (group.Key.Path, group.Key.Durable))];
-
-        public override void Apply(IStateTransaction transaction)
-        {
-            var now = context.Services.Time.GetUtcNow();
-            foreach (var each in pending)
-            {
-                if (each.Replaces)
-                    transaction.ForgetProducts(each.File.Path);
-                transaction.AddProduct(context.ProductOf(each.Message, each.File.Path, each.Offset, each.Length, now));
-            }
-
-            foreach (var (path, length) in _lengths)
-                transaction.PutProductFile(path, new ProductFile(length, IsOpen: true));
-        }
-
-        public override void Completed(StateException? failure)
-        {
-            if (failure is null)
-            {
-                foreach (var each in pending)
-                {
-                    entering.TryRemove((each.File.Path, each.Message.Id), out _);
-                    each.Message.Settle(Outcome.Delivered);
-                }
-            }
-
-            committed();
-        }
     }
 }

@@ -21,6 +21,12 @@ public abstract class Source
     {
     }
 
+    /// <summary>
+    /// Completes when all that was settled is acknowledged, for a source that does so later than in
+    /// <see cref="Settled"/>. Asked for when every delivery is settled; the flow's state is open until then.
+    /// </summary>
+    public virtual Task Acknowledged => Task.CompletedTask;
+
     /// <summary>Called once, after <see cref="RunAsync"/> has ended for good and every delivery is settled.</summary>
     public virtual void Close()
     {

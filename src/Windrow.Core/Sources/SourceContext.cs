@@ -4,6 +4,7 @@ using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Routing;
 using Windrow.Core.Stages;
+using Windrow.Core.State;
 
 namespace Windrow.Core.Sources;
 
@@ -125,7 +126,7 @@ public sealed class SourceContext : IDeliveryOwner
         }
 
         if (_journal is null || delivery.Origin.Offset < 0)
-            delivery.Close();
+            CloseWhenAcknowledged(delivery);
         else
             _journal.Settled(delivery);
     }
@@ -134,6 +135,19 @@ public sealed class SourceContext : IDeliveryOwner
     /// Forgets how far a file has been read: the source itself remembers from here on that it is done with it.
     /// </summary>
     public void Forget(string path, ulong version) => _journal?.Forget(path, version);
+
+    /// <summary>What the flow keeps beyond its process.</summary>
+    internal FlowStore Store => _host.Store;
+
+    /// <summary>Notes a file that was moved away, where such files are removed one day.</summary>
+    internal void NoteMoved(MovedInput input)
+    {
+        if (_host.Definition.Settings.KeepInputs is not null)
+            Store.Submit(new MovedWrite(MovedInput.KeyOf(Services.Time.GetUtcNow(), input.Path), input.ToBytes()));
+    }
+
+    /// <summary>Tells that something could not be acknowledged; it comes again with the next run.</summary>
+    internal void NotAcknowledged(Exception exception) => _host.LogSourceFault(Name, exception);
 
     /// <summary>Ends the notes of how far the source has come; everything is settled.</summary>
     /// <returns>Where they are kept, to be removed.</returns>
@@ -160,6 +174,15 @@ public sealed class SourceContext : IDeliveryOwner
             lock (Turn)
                 return;
         });
+    }
+
+    // Until then it could come again, and who has taken it in has to know it.
+    private void CloseWhenAcknowledged(Delivery delivery)
+    {
+        if (_source.Acknowledged is { IsCompleted: false } acknowledged)
+            _ = acknowledged.ContinueWith(_ => delivery.Close(), TaskScheduler.Default);
+        else
+            delivery.Close();
     }
 
     private async ValueTask AcceptWhenThereIsRoom(Message message, object? receipt, CancellationToken stop)
@@ -222,5 +245,15 @@ public sealed class SourceContext : IDeliveryOwner
         }
 
         shares.Clear();
+    }
+
+    private sealed class MovedWrite(string key, byte[] input) : StateWrite
+    {
+        public override void Apply(IStateTransaction transaction) => transaction.PutItem(MovedInput.Scope, key, input);
+
+        // A file that is not noted is kept.
+        public override void Completed(StateException? failure)
+        {
+        }
     }
 }

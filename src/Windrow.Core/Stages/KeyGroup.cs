@@ -14,12 +14,23 @@ internal sealed class KeyGroup
 
     public bool IsRunning { get; set; }
 
+    /// <summary>When the first of the messages came that are worked on, or were last.</summary>
+    public uint RunningCame { get; set; }
+
+    /// <summary>The neighbours among the groups of a stage without order.</summary>
+    public KeyGroup? Next { get; set; }
+
+    public KeyGroup? Previous { get; set; }
+
     public bool IsReady { get; set; }
 
     /// <summary>How many items at the front wait for another try; until then the whole group waits.</summary>
     public int Parked { get; set; }
 
     public int Priority { get; set; }
+
+    /// <summary>When the oldest of its messages came; null when it has none.</summary>
+    public uint? Oldest => IsRunning ? RunningCame : Count > 0 ? _items[_first].Came : null;
 
     public bool IsIdle => Count == 0 && !IsRunning && !IsReady;
 

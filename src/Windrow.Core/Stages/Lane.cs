@@ -14,10 +14,12 @@ internal sealed class Lane : IThreadPoolWorkItem
     private const int Turns = 64;
     private const int ItemsPerTurn = 32;
 
+    private static readonly TimeSpan WaitsAgain = TimeSpan.FromSeconds(1);
+
     private readonly Segment _segment;
     private readonly Output[] _outputs;
     private KeyGroup? _group;
-    private List<(Message Message, int Index, TimeSpan Delay)>? _failedInLine;
+    private List<(Message Message, int Index, TimeSpan Delay, RetryPolicy? Policy)>? _failedInLine;
     private readonly StageItem[] _items = new StageItem[ItemsPerTurn];
     private int _count;
     private int _at;
@@ -111,8 +113,8 @@ internal sealed class Lane : IThreadPoolWorkItem
     {
         if (_failedInLine is not { Count: > 0 } failed)
             return;
-        foreach (var (each, index, delay) in failed)
-            _segment.Park(each, index, null, delay);
+        foreach (var (each, index, delay, policy) in failed)
+            _segment.Park(each, index, null, delay, policy);
         failed.Clear();
     }
 
@@ -136,11 +138,11 @@ internal sealed class Lane : IThreadPoolWorkItem
     }
 
     // What was taken along with a message that failed comes after it, so it goes back behind it.
-    private void Park(Message message, int index, TimeSpan delay)
+    private void Park(Message message, int index, TimeSpan delay, RetryPolicy? policy)
     {
         var notBegun = _items.AsSpan(_at + 1, _count - _at - 1);
         _count = _at + 1;
-        _segment.Park(message, index, _group, delay, notBegun);
+        _segment.Park(message, index, _group, delay, policy, notBegun);
     }
 
     /// <summary>Decides what becomes of a message that could not be worked on. True: it is tried again; false: it is a dead letter.</summary>
@@ -159,6 +161,13 @@ internal sealed class Lane : IThreadPoolWorkItem
             _ => _segment.Plan.TransientPolicy,
         };
 
+        // Who makes it wait tells so, once; it has no number of tries.
+        if (failure.Class == ErrorClass.Waiting)
+        {
+            Again(message, index, WaitsAgain, null);
+            return true;
+        }
+
         // An action that gives up because of a forced stop says nothing against the message: it is left unfinished, so
         // that its source brings it again.
         var stops = _segment.Plan.Gate.IsClosed;
@@ -172,11 +181,16 @@ internal sealed class Lane : IThreadPoolWorkItem
         message.Attempt++;
         if (!stops)
             _segment.Plan.LogRetry(message, failure, _segment.PathOf(index), delay);
-        if (_group is null)
-            (_failedInLine ??= []).Add((message, index, delay));
-        else
-            Park(message, index, delay);
+        Again(message, index, delay, policy);
         return true;
+    }
+
+    private void Again(Message message, int index, TimeSpan delay, RetryPolicy? policy)
+    {
+        if (_group is null)
+            (_failedInLine ??= []).Add((message, index, delay, policy));
+        else
+            Park(message, index, delay, policy);
     }
 
     public void Recover(PlanAction action, Exception fault)

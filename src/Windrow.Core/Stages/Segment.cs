@@ -1,6 +1,9 @@
 using Windrow.Core.Checkpoints;
+using Windrow.Core.Errors;
+using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
+using Windrow.Core.Stages.Durable;
 
 namespace Windrow.Core.Stages;
 
@@ -16,7 +19,7 @@ internal sealed class Segment : IDisposable
     private readonly List<Lane> _lanes = [];
     private readonly Stack<Lane> _idle = new();
     private readonly List<Lane> _heldUp = [];
-    private readonly Dictionary<ITimer, KeyGroup> _parked = [];
+    private readonly RetryClock _retries;
     private readonly int _firstAction;
     private int _idleCount;
     private bool _congested;
@@ -30,7 +33,8 @@ internal sealed class Segment : IDisposable
         Next = next;
         IsInLine = isInLine;
         _firstAction = firstAction;
-        _queue = new StageQueue(options);
+        _queue = new StageQueue(options, CoarseClock.Of(plan.Services.Time));
+        _retries = new RetryClock(plan.Services.Time, Wake);
         _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options, QueueName, guard: plan.Store.GuardOf(QueueName)) : null;
         for (var worker = 0; worker < options.Workers; worker++)
             _idle.Push(AddLane());
@@ -59,6 +63,9 @@ internal sealed class Segment : IDisposable
     public long Count => _durable?.Count ?? _queue.Count;
 
     public long Bytes => _queue.Bytes;
+
+    /// <summary>Age of the oldest message in memory; null when there is none.</summary>
+    public TimeSpan? OldestAge => _queue.OldestAge;
 
     /// <summary>Whether a worker would find something to do.</summary>
     public bool HasReady => _queue.HasReady;
@@ -124,7 +131,7 @@ internal sealed class Segment : IDisposable
     public void Feed(Message message, int index, TimeSpan delay)
     {
         if (delay > TimeSpan.Zero)
-            Park(message, index, null, delay);
+            Park(message, index, null, delay, Plan.TransientPolicy);
         else
             Enqueue(message, index);
     }
@@ -132,24 +139,17 @@ internal sealed class Segment : IDisposable
     /// <summary>Lets the durable queue take up what it holds.</summary>
     public void Open() => _durable?.Open();
 
+    /// <inheritdoc cref="DurableQueue.Hold"/>
+    public Task HoldStored() => _durable?.Hold() ?? Task.CompletedTask;
+
+    public void LetGoStored() => _durable?.LetGo();
+
     /// <summary>What the state store has is left to the next run: nothing more comes out of the durable queue, and what waits for another try comes at once, to be let go.</summary>
     public void LeaveStored()
     {
         _durable?.Close();
-        KeyGroup[] groups;
-        lock (_lock)
-        {
-            foreach (var timer in _parked.Keys)
-                timer.Dispose();
-            groups = [.. _parked.Values];
-            _parked.Clear();
-        }
-
-        foreach (var group in groups)
-        {
-            if (_queue.Wake(group))
-                Work();
-        }
+        foreach (var group in _retries.Stop())
+            Wake(group);
     }
 
     /// <summary>Works on what gathered during a pause.</summary>
@@ -205,25 +205,22 @@ internal sealed class Segment : IDisposable
     }
 
     /// <summary>Keeps a message for another try after a delay.</summary>
-    public void Park(Message message, int index, KeyGroup? group, TimeSpan delay, ReadOnlySpan<StageItem> notBegun = default)
+    public void Park(Message message, int index, KeyGroup? group, TimeSpan delay, RetryPolicy? policy, ReadOnlySpan<StageItem> notBegun = default)
     {
         (message.Part?.Delivery?.Owner as DurableQueue)?.Postpone(message, delay);
+        var (attempt, at) = (message.Attempt, Plan.Services.Time.GetUtcNow() + delay);
         var parked = _queue.Park(message, index, group, notBegun);
-        ITimer? timer = null;
-        timer = Plan.Services.Time.CreateTimer(
-            _ =>
-            {
-                bool isDue;
-                lock (_lock)
-                    isDue = _parked.Remove(timer!);
-                timer!.Dispose();
-                if (isDue && _queue.Wake(parked))
-                    Work();
-            },
-            null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        lock (_lock)
-            _parked.Add(timer, parked);
-        timer.Change(delay, Timeout.InfiniteTimeSpan);
+        _retries.Start(new ParkedTry(parked, index, attempt, at, policy), delay);
+    }
+
+    /// <summary>What waits for another try, by the action that it waits for.</summary>
+    public IEnumerable<RetryStatus> Retries()
+    {
+        foreach (var tries in _retries.Waiting.GroupBy(static each => each.Index))
+        {
+            var next = tries.MinBy(static each => each.At);
+            yield return new RetryStatus(PathOf(tries.Key), tries.Count(), next.At, next.Attempt, next.Policy);
+        }
     }
 
     /// <summary>Whether a worker of the segment before has to wait; it is run again when there is room.</summary>
@@ -252,14 +249,12 @@ internal sealed class Segment : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _retries.Dispose();
+
+    private void Wake(KeyGroup group)
     {
-        lock (_lock)
-        {
-            foreach (var timer in _parked.Keys)
-                timer.Dispose();
-            _parked.Clear();
-        }
+        if (_queue.Wake(group))
+            Work();
     }
 
     private void Enqueue(Message message, int index)

@@ -23,6 +23,11 @@ internal sealed class StageQueue
     private readonly Stack<KeyGroup> _spare = new();
     private readonly ReadyGroups _ready = new();
     private readonly KeyGroup _single = new(0);
+    private readonly CoarseClock _clock;
+    private KeyGroup? _firstUnordered;
+
+    // What an action has posted to itself does not wait behind a message that waits: it may be what makes room for that.
+    private readonly KeyGroup _posted = new(0);
     private readonly bool _takesSeveral;
     private StageItem? _barrier;
     private Queue<StageItem>? _behindBarrier;
@@ -31,8 +36,9 @@ internal sealed class StageQueue
     private long _count;
     private long _bytes;
 
-    public StageQueue(StageOptions options)
+    public StageQueue(StageOptions options, CoarseClock clock)
     {
+        _clock = clock;
         _options = options;
         _key = options.Selector();
         _takesSeveral = options.Ordered && _key.IsEmpty;
@@ -54,6 +60,27 @@ internal sealed class StageQueue
         }
     }
 
+    /// <summary>Age of the oldest message, those being worked on included; null when there is none. Looks at every key that has one.</summary>
+    public TimeSpan? OldestAge
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var oldest = _single.Oldest ?? uint.MaxValue;
+                foreach (var group in _groups.Values)
+                    oldest = Math.Min(oldest, group.Oldest ?? uint.MaxValue);
+                for (var group = _firstUnordered; group is not null; group = group.Next)
+                    oldest = Math.Min(oldest, group.Oldest ?? uint.MaxValue);
+
+                // What came later waits behind these, and is the oldest only while the barrier itself is on its way.
+                if (_barrier is { } barrier)
+                    oldest = Math.Min(oldest, barrier.Came);
+                return oldest == uint.MaxValue ? null : _clock.Since(oldest);
+            }
+        }
+    }
+
     public bool IsOverCap => Count > _options.MaximumCount || Bytes > _options.MaximumBytes;
 
     public bool IsBelowCap => Count <= _options.MaximumCount / 2 && Bytes <= _options.MaximumBytes / 2;
@@ -61,18 +88,18 @@ internal sealed class StageQueue
     /// <summary>Takes a message in. True: a worker has something new to do.</summary>
     public bool Add(Message message, int index)
     {
-        var size = message.Payload.Bytes;
+        var (size, came) = (message.Payload.Bytes, _clock.Tenths);
         lock (_lock)
         {
             _bytes += size;
             Volatile.Write(ref _count, _count + 1);
             if (_barrier is not null)
             {
-                (_behindBarrier ??= new()).Enqueue(new StageItem(message, index, _single, size));
+                (_behindBarrier ??= new()).Enqueue(new StageItem(message, index, _single, size, came));
                 return false;
             }
 
-            return Admit(message, index, size);
+            return Admit(message, index, size, came);
         }
     }
 
@@ -111,13 +138,14 @@ internal sealed class StageQueue
     {
         lock (_lock)
         {
+            var came = group?.RunningCame ?? _clock.Tenths;
             group ??= GroupOf(message);
             var size = message.Payload.Bytes;
             _bytes += size;
             Volatile.Write(ref _count, _count + 1);
             _active++;
             group.GiveBack(notBegun);
-            group.Park(new StageItem(message, index, group, size));
+            group.Park(new StageItem(message, index, group, size, came));
             if (group.IsReady)
             {
                 group.IsReady = false;
@@ -139,18 +167,18 @@ internal sealed class StageQueue
         }
     }
 
-    private bool Admit(Message message, int index, long size)
+    private bool Admit(Message message, int index, long size, uint came)
     {
         if (message.Kind == MessageKind.Flush)
         {
             // What comes while it waits or runs waits behind it.
-            _barrier = new StageItem(message, index, _single, size);
+            _barrier = new StageItem(message, index, _single, size, came);
             return _active == 0 && StartBarrier();
         }
 
         var group = GroupOf(message);
         _active++;
-        group.AddLast(new StageItem(message, index, group, size));
+        group.AddLast(new StageItem(message, index, group, size, came));
         Raise(group, message);
         return MakeReady(group);
     }
@@ -182,7 +210,7 @@ internal sealed class StageQueue
     {
         _barrier = null;
         while (_barrier is null && _behindBarrier is not null && _behindBarrier.TryDequeue(out var item))
-            Admit(item.Message, item.Index, item.Bytes);
+            Admit(item.Message, item.Index, item.Bytes, item.Came);
     }
 
     private bool MakeReady(KeyGroup group)
@@ -201,6 +229,7 @@ internal sealed class StageQueue
         _waitingForWorker--;
         group.IsRunning = true;
         items[0] = group.TakeFirst();
+        group.RunningCame = items[0].Came;
         if (!_takesSeveral || _barrier is not null)
             return 1;
         var count = 1;
@@ -225,9 +254,9 @@ internal sealed class StageQueue
     private KeyGroup GroupOf(Message message)
     {
         if (!_options.Ordered)
-            return NewGroup(0);
+            return Link(NewGroup(0));
         if (_key.IsEmpty)
-            return _single;
+            return message.Kind == MessageKind.Wake ? _posted : _single;
         var key = _key.Of(message.Metadata);
         if (_groups.TryGetValue(key, out var group))
             return group;
@@ -247,11 +276,33 @@ internal sealed class StageQueue
 
     private void Forget(KeyGroup group)
     {
-        if (!group.IsIdle || ReferenceEquals(group, _single))
+        if (!group.IsIdle || ReferenceEquals(group, _single) || ReferenceEquals(group, _posted))
             return;
         if (_options.Ordered)
             _groups.Remove(group.Key);
+        else
+            Unlink(group);
         if (_spare.Count < SpareGroups)
             _spare.Push(group);
+    }
+
+    // Groups without a key stand in a chain, so that all that the queue holds can be found.
+    private KeyGroup Link(KeyGroup group)
+    {
+        group.Next = _firstUnordered;
+        if (_firstUnordered is not null)
+            _firstUnordered.Previous = group;
+        return _firstUnordered = group;
+    }
+
+    private void Unlink(KeyGroup group)
+    {
+        if (group.Previous is { } previous)
+            previous.Next = group.Next;
+        else
+            _firstUnordered = group.Next;
+        if (group.Next is { } next)
+            next.Previous = group.Previous;
+        (group.Next, group.Previous) = (null, null);
     }
 }

@@ -4,4 +4,5 @@ namespace Windrow.Core.Stages;
 /// <param name="Name">Plan and action.</param>
 /// <param name="Count">Messages waiting or being worked on.</param>
 /// <param name="Bytes">Their payload in memory.</param>
-public sealed record StageStatus(string Name, bool IsDurable, long Count, long Bytes);
+/// <param name="OldestAge">How long the oldest message in memory has been there, to half a second; null when there is none.</param>
+public sealed record StageStatus(string Name, bool IsDurable, long Count, long Bytes, TimeSpan? OldestAge);

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Binary;
 using Windrow.Core.Deliveries;
-using Windrow.Core.Stages;
+using Windrow.Core.Messages;
+using Windrow.Core.Runs;
+using Windrow.Core.Stages.Durable;
 
 namespace Windrow.Core.State;
 
@@ -12,6 +14,7 @@ namespace Windrow.Core.State;
 public sealed class FlowStore : IDisposable
 {
     private readonly Lock _lock = new();
+    private readonly EngineServices _services;
     private readonly IStateProvider? _provider;
     private readonly string? _directory;
     private readonly long _maximum;
@@ -20,6 +23,9 @@ public sealed class FlowStore : IDisposable
     private readonly Dictionary<string, ReplayGuard> _guards = new(StringComparer.Ordinal);
     private IStateStore? _store;
     private MessageBinary? _messages;
+    private RunEntry? _run;
+    private RunEnd _end = RunEnd.Failed;
+    private int _lacksRoom;
     private bool _isClosed;
 
     /// <param name="directory">Where it is; null: the flow keeps nothing beyond its process.</param>
@@ -27,6 +33,7 @@ public sealed class FlowStore : IDisposable
     public FlowStore(EngineServices services, string? directory, StoredFormats formats, long maximum = 0)
     {
         _maximum = maximum;
+        _services = services;
         _provider = services.States;
         _directory = directory;
         _formats = formats;
@@ -52,6 +59,12 @@ public sealed class FlowStore : IDisposable
     /// <summary>What an earlier run has left in the store.</summary>
     internal EarlierRun EarlierRun { get; } = new();
 
+    /// <summary>Hash of the flow's configuration, for the entry of the run; see <see cref="Flows.FlowDefinition.Hash"/>.</summary>
+    public string Configuration { get; init; } = "";
+
+    /// <summary>Number of the run on this state; 0: the state is not open.</summary>
+    public long Run => _run?.Number ?? 0;
+
     /// <summary>Reads and writes messages for this store.</summary>
     public MessageBinary Messages
     {
@@ -76,7 +89,6 @@ public sealed class FlowStore : IDisposable
             if (!IsAvailable)
                 throw new StateException(StateTrouble.Unusable, "this flow keeps no state; leave 'settings.state: none' out");
             var store = OpenOrTell();
-            store.TroubleChanged += Changed;
             _messages = new MessageBinary(_formats, store.Payloads);
             return _store = store;
         }
@@ -116,6 +128,28 @@ public sealed class FlowStore : IDisposable
         }
     }
 
+    /// <summary>Writes a message for the store, a large payload of it into a file. It is told when that begins to wait for room, and when it is over.</summary>
+    /// <exception cref="StateException">There is no room for it; whoever calls tries again.</exception>
+    /// <exception cref="NotSupportedException">It carries what cannot leave the process.</exception>
+    public PayloadReference? Write(ByteWriter body, Message message)
+    {
+        PayloadReference? payload;
+        try
+        {
+            payload = Messages.Write(body, message);
+        }
+        catch (StateException exception) when (exception.Trouble is StateTrouble.Full or StateTrouble.Busy)
+        {
+            if (Interlocked.Exchange(ref _lacksRoom, 1) == 0)
+                Changed(exception);
+            throw;
+        }
+
+        if (payload is not null && Interlocked.Exchange(ref _lacksRoom, 0) == 1)
+            Changed(null);
+        return payload;
+    }
+
     /// <summary>Something that the store has cannot be read, and will not be: the flow has to stop.</summary>
     public void Break(StateException exception)
     {
@@ -123,11 +157,15 @@ public sealed class FlowStore : IDisposable
             Changed(exception);
     }
 
+    /// <summary>Says how the run ends that closes the store next; without it, it has failed.</summary>
+    public void End(RunEnd end) => _end = end;
+
     public void Dispose()
     {
         lock (_lock)
         {
             _isClosed = true;
+            _run?.End(_end);
             _store?.Dispose();
             _store = null;
         }
@@ -135,12 +173,18 @@ public sealed class FlowStore : IDisposable
 
     private IStateStore OpenOrTell()
     {
+        IStateStore? store = null;
         try
         {
-            return _provider!.Open(_directory!, _maximum);
+            store = _provider!.Open(_directory!, _maximum);
+            store.TroubleChanged += Changed;
+            _run = RunEntry.Begin(store, _services, Configuration);
+            return store;
         }
         catch (StateException exception)
         {
+            store?.Dispose();
+
             // Whoever needs it first may be deep within a flow that has run for days.
             Broke?.Invoke(exception);
             throw;

@@ -1,5 +1,7 @@
+using Windrow.Core.Leases;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
+using Windrow.Core.Runs;
 
 namespace Windrow.Core.State;
 
@@ -57,4 +59,11 @@ public interface IStateReader : IDisposable
 
     /// <summary>How many dead letters there are.</summary>
     long CountDeadLetters();
+
+    /// <summary>Runs, newest first.</summary>
+    /// <param name="below">Those with a smaller number only.</param>
+    IReadOnlyList<FlowRun> ReadRuns(long below, int most);
+
+    /// <summary>A lease as it was last written down; null: nobody ever had it.</summary>
+    Lease? FindLease(string name);
 }

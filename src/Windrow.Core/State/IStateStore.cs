@@ -1,3 +1,5 @@
+using Windrow.Core.Leases;
+
 namespace Windrow.Core.State;
 
 /// <summary>
@@ -13,6 +15,12 @@ public interface IStateStore : IStateReader
 
     /// <summary>Takes changes to be made durable, and returns at once. They are applied in the order of these calls.</summary>
     void Submit(StateWrite write);
+
+    /// <summary>
+    /// From here on writes are made only while a lease is not another's: after that the store is broken
+    /// (<see cref="StateTrouble.Lost"/>), and what was submitted fails.
+    /// </summary>
+    void Fence(Lease lease);
 
     /// <summary>The number of a queue, which is made when it is new. Names are unique in the store.</summary>
     int Queue(string name);

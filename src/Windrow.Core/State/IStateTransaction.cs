@@ -1,6 +1,8 @@
 using Windrow.Core.Errors;
+using Windrow.Core.Leases;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
+using Windrow.Core.Runs;
 
 namespace Windrow.Core.State;
 
@@ -76,4 +78,22 @@ public interface IStateTransaction
     void PutDeadLetter(DeadLetter letter, string configuration, ReadOnlySpan<byte> body, PayloadReference? payload);
 
     void RemoveDeadLetter(long number);
+
+    /// <summary>Enters a run under the next number.</summary>
+    /// <returns>Its number.</returns>
+    long AddRun(FlowRun run);
+
+    void EndRun(long number, RunEnd end, DateTimeOffset at);
+
+    /// <summary>Notes of the runs that have not ended that they were killed.</summary>
+    void MarkKilledRuns();
+
+    /// <summary>Removes all runs but the last ones.</summary>
+    void RemoveRuns(int kept);
+
+    /// <summary>Finds a lease, and keeps others from changing it until the transaction ends; null: nobody ever had it.</summary>
+    Lease? FindLease(string name);
+
+    /// <summary>Writes a lease down in place of what there is of it. Whether that may be is for <see cref="Lessee"/> to say.</summary>
+    void PutLease(Lease lease);
 }

@@ -18,6 +18,9 @@ public enum StateTrouble : byte
     /// <summary>One write contradicts what is stored, which is a defect of whoever made it; the others are not touched.</summary>
     Refused,
 
+    /// <summary>Another process has taken the state over, and this one may write no more.</summary>
+    Lost,
+
     /// <summary>It cannot be opened: rights, a missing directory, another version.</summary>
     Unusable,
 }

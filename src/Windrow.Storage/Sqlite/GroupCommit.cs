@@ -149,7 +149,7 @@ internal sealed class GroupCommit : IDisposable
     {
         try
         {
-            return _transaction.GiveBack(PagesAtOnce);
+            return _transaction.Room.GiveBack(PagesAtOnce);
         }
         catch (Exception exception)
         {
@@ -210,11 +210,11 @@ internal sealed class GroupCommit : IDisposable
         Complete(writes, start, end, _broken);
     }
 
-    private StateException? TryCommit(List<StateWrite> writes, int start, int end)
+    private StateException? TryCommit(List<StateWrite> writes, int start, int end, bool makesRoom = false)
     {
         try
         {
-            _transaction.Begin();
+            _transaction.Begin(makesRoom);
             for (var i = start; i < end; i++)
                 writes[i].Apply(_transaction);
             _transaction.Commit();
@@ -223,7 +223,7 @@ internal sealed class GroupCommit : IDisposable
         catch (Exception exception)
         {
             var failure = StateErrors.Translate(exception);
-            if (failure.Trouble == StateTrouble.Full && _transaction.IsLimited)
+            if (failure.Trouble == StateTrouble.Full && _transaction.Room.IsLimited)
                 failure = new StateException(StateTrouble.Full, $"{failure.Message} The state may have reached 'settings.state-maximum'.", exception);
             return Undo(failure);
         }
@@ -262,11 +262,11 @@ internal sealed class GroupCommit : IDisposable
 
         if (making.Count == 0)
             return false;
-        var failure = TryCommit(making, 0, making.Count);
+        var failure = TryCommit(making, 0, making.Count, makesRoom: true);
         if (failure is { Trouble: StateTrouble.Full })
         {
             _transaction.MustMakeRoom = true;
-            failure = TryCommit(making, 0, making.Count);
+            failure = TryCommit(making, 0, making.Count, makesRoom: true);
             _transaction.MustMakeRoom = false;
         }
 

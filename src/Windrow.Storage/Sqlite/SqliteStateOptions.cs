@@ -1,3 +1,4 @@
+using Windrow.Core;
 using Windrow.Core.IO;
 
 namespace Windrow.Storage.Sqlite;
@@ -7,6 +8,9 @@ internal sealed record SqliteStateOptions(IFileSystem Files, TimeProvider Time)
 {
     /// <summary>The SQLite VFS; null: that of the system. Tests put one that fails in between.</summary>
     public string? Vfs { get; init; }
+
+    /// <summary>The process, as leases name it.</summary>
+    public ProcessIdentity Process { get; init; } = ProcessIdentity.This;
 
     /// <summary>Bytes that database and payloads may use together; 0: what the disk has.</summary>
     public long Maximum { get; init; }

@@ -1,10 +1,12 @@
-using System.Buffers.Binary;
 using Windrow.Core.Binary;
 using Windrow.Core.Errors;
+using Windrow.Core.Leases;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
+using Windrow.Core.Runs;
 using Windrow.Core.State;
 using Windrow.Native.Sqlite;
+using Windrow.Storage.Sqlite.Rows;
 
 namespace Windrow.Storage.Sqlite;
 
@@ -31,7 +33,7 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
         {
             var queues = new List<QueueInfo>();
             while (statement.Step())
-                queues.Add(new QueueInfo((int)statement.Int64(0), statement.Text(1), statement.Int64(2), statement.Int64(3), statement.IsNull(4) ? null : Time(statement, 4)));
+                queues.Add(new QueueInfo((int)statement.Int64(0), statement.Text(1), statement.Int64(2), statement.Int64(3), statement.IsNull(4) ? null : statement.Time(4)));
             return queues;
         });
 
@@ -75,7 +77,7 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
         statement.Bind(1, queue);
         var done = new List<(long, MessageId)>();
         while (statement.Step())
-            done.Add((statement.Int64(0), Id(statement, 1)));
+            done.Add((statement.Int64(0), statement.Id(1)));
         return done;
     });
 
@@ -93,7 +95,7 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
             statement.BindText(1, scope);
             var items = new List<StateItem>();
             while (statement.Step())
-                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), Payload(statement, 2)));
+                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), statement.Payload(2)));
             return items;
         });
 
@@ -106,7 +108,7 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
             statement.Bind(3, most);
             var items = new List<StateItem>();
             while (statement.Step())
-                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), Payload(statement, 2)));
+                items.Add(new StateItem(statement.Text(0), statement.Blob(1).ToArray(), statement.Payload(2)));
             return items;
         });
 
@@ -130,16 +132,15 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
         "SELECT 1 FROM product WHERE path = ?1 AND id = ?2 AND configuration = ?3",
         statement =>
         {
-            Span<byte> octets = stackalloc byte[16];
             statement.BindText(1, path);
-            statement.Bind(2, StateTransaction.Octets(id, octets));
+            statement.BindId(2, id);
             statement.BindText(3, configuration);
             return statement.Step();
         });
 
     public IReadOnlyList<Product> ReadProducts(string? path, int most) => Reading(
         """
-        SELECT path, id, offset, length, plan, action, configuration, location, version, attempts, at, inputs
+        SELECT path, id, offset, length, plan, action, configuration, location, version, attempts, at, inputs, run
         FROM product WHERE ?1 IS NULL OR path = ?1 ORDER BY at DESC, offset DESC LIMIT ?2
         """,
         statement =>
@@ -177,6 +178,24 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
             return letters;
         });
 
+    public IReadOnlyList<FlowRun> ReadRuns(long below, int most) => Reading(
+        $"SELECT {RunRows.Columns} FROM run WHERE number < ?1 ORDER BY number DESC LIMIT ?2",
+        statement =>
+        {
+            statement.Bind(1, below);
+            statement.Bind(2, most);
+            var runs = new List<FlowRun>();
+            while (statement.Step())
+                runs.Add(RunRows.Read(statement));
+            return runs;
+        });
+
+    public Lease? FindLease(string name) => Reading(LeaseRows.Select, statement =>
+    {
+        statement.BindText(1, name);
+        return statement.Step() ? LeaseRows.Read(name, statement) : null;
+    });
+
     /// <summary>Whether a row names a payload. After the end nobody knows, and it stays; the next start looks.</summary>
     public bool NamesPayload(string hash)
     {
@@ -202,11 +221,7 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
     }
 
     private static QueueRow Row(SqliteStatement row) => new(
-        row.Int64(0), Id(row, 1), (int)row.Int64(2), (int)row.Int64(3), Time(row, 4), row.Int64(5), row.Blob(6).ToArray(), Payload(row, 7));
-
-    // A hash, and the length behind it.
-    private static PayloadReference? Payload(SqliteStatement row, int column) =>
-        row.IsNull(column) ? null : new PayloadReference(row.Text(column), row.Int64(column + 1));
+        row.Int64(0), row.Id(1), (int)row.Int64(2), (int)row.Int64(3), row.Time(4), row.Int64(5), row.Blob(6).ToArray(), row.Payload(7));
 
     private static StoredDeadLetter Letter(SqliteStatement row)
     {
@@ -224,9 +239,9 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
 
         var failure = new Failure(Enum.TryParse<ErrorClass>(row.Text(9), out var errorClass) ? errorClass : ErrorClass.Fault, row.Text(10), row.IsNull(11) ? null : row.Text(11));
         var letter = new DeadLetter(
-            Id(row, 3), Enum.TryParse<MessageKind>(row.Text(4), out var kind) ? kind : MessageKind.Event, new Origin(row.Text(5), row.Text(6), row.Int64(7)),
-            metadata, row.Text(1), row.Text(2), failure, (int)row.Int64(12), Time(row, 13));
-        return new StoredDeadLetter(row.Int64(0), letter, row.Text(14), row.Blob(15).ToArray(), Payload(row, 16));
+            row.Id(3), Enum.TryParse<MessageKind>(row.Text(4), out var kind) ? kind : MessageKind.Event, new Origin(row.Text(5), row.Text(6), row.Int64(7)),
+            metadata, row.Text(1), row.Text(2), failure, (int)row.Int64(12), row.Time(13));
+        return new StoredDeadLetter(row.Int64(0), letter, row.Text(14), row.Blob(15).ToArray(), row.Payload(16));
     }
 
     private static Product ReadProduct(SqliteStatement row)
@@ -243,18 +258,11 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
         }
 
         return new Product(
-            row.Text(0), Id(row, 1), row.Int64(2), row.Int64(3), row.Text(4), row.Text(5), row.Text(6), row.Text(7), row.Text(8), (int)row.Int64(9), Time(row, 10), inputs);
+            row.Text(0), row.Id(1), row.Int64(2), row.Int64(3), row.Text(4), row.Text(5), row.Text(6), row.Text(7), row.Text(8), (int)row.Int64(9), row.Time(10), inputs)
+        {
+            Run = row.Int64(12),
+        };
     }
-
-    private static MessageId Id(SqliteStatement row, int column)
-    {
-        var octets = row.Blob(column);
-        return octets.Length == 16
-            ? new MessageId(BinaryPrimitives.ReadUInt64BigEndian(octets), BinaryPrimitives.ReadUInt64BigEndian(octets[8..]))
-            : default;
-    }
-
-    private static DateTimeOffset Time(SqliteStatement row, int column) => new(Math.Clamp(row.Int64(column), 0, DateTime.MaxValue.Ticks), TimeSpan.Zero);
 
     private void Run(string sql) => Reading(sql, static statement => statement.Step());
 

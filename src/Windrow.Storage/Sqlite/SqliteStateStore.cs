@@ -1,5 +1,7 @@
+using Windrow.Core.Leases;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
+using Windrow.Core.Runs;
 using Windrow.Core.State;
 using Windrow.Native.Sqlite;
 using Windrow.Storage.Payloads;
@@ -32,10 +34,13 @@ internal sealed class SqliteStateStore : IStateStore
         _reader = reader;
         _payloads = new PayloadFiles(options.Files, Path.Combine(directory, PayloadsName), reader.NamesPayload)
         {
-            Allowance = () => options.Maximum == 0 ? long.MaxValue : options.Maximum - _transaction!.DatabaseBytes,
+            Allowance = () => options.Maximum == 0 ? long.MaxValue : options.Maximum - _transaction!.Room.DatabaseBytes,
         };
         _transaction = new StateTransaction(writer, () => options.Maximum == 0 ? long.MaxValue : options.Maximum - _payloads.Bytes);
-        _payloads.Sweep();
+
+        // A process of another host that runs the flow has payloads that no row names yet.
+        if (!IsHeldElsewhere(options))
+            _payloads.Sweep();
         _commits = new GroupCommit(_transaction, options.Time, unheld =>
         {
             foreach (var hash in unheld)
@@ -61,7 +66,8 @@ internal sealed class SqliteStateStore : IStateStore
     {
         try
         {
-            options.Files.CreateDirectory(directory);
+            // What is in it may be anybody's data.
+            options.Files.CreateDirectory(directory, isPrivate: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -96,6 +102,8 @@ internal sealed class SqliteStateStore : IStateStore
 
     public void Submit(StateWrite write) => _commits.Submit(write);
 
+    public void Fence(Lease lease) => _transaction.Fence(lease);
+
     public int Queue(string name) => _reader.FindQueue(name) ?? Add(name);
 
     public IReadOnlyList<QueueInfo> Queues() => _reader.Queues();
@@ -126,6 +134,10 @@ internal sealed class SqliteStateStore : IStateStore
 
     public IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most) => _reader.ReadDeadLetters(after, most);
 
+    public IReadOnlyList<FlowRun> ReadRuns(long below, int most) => _reader.ReadRuns(below, most);
+
+    public Lease? FindLease(string name) => _reader.FindLease(name);
+
     public void Dispose()
     {
         _commits.Dispose();
@@ -145,6 +157,9 @@ internal sealed class SqliteStateStore : IStateStore
         PRAGMA cache_size = -32768;
         PRAGMA temp_store = MEMORY;
         """);
+
+    private bool IsHeldElsewhere(SqliteStateOptions options) =>
+        _reader.FindLease(FlowLease.Name) is { } lease && lease.Holder.Host != options.Process.Host && options.Time.GetUtcNow() < lease.Until;
 
     private int Add(string name)
     {

@@ -55,7 +55,20 @@ internal static class StateSchema
         CREATE TABLE product_file(path TEXT PRIMARY KEY, length INTEGER NOT NULL, is_open INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
-    private static readonly string[] Scripts = [First, Second];
+    // Runs of the flow, and who has what for how long. The row of a lease that was given back stays, as its token only grows.
+    private const string Third = """
+        CREATE TABLE run(
+            number INTEGER PRIMARY KEY,
+            start INTEGER NOT NULL, end INTEGER, ended TEXT,
+            configuration TEXT NOT NULL, version TEXT NOT NULL, host TEXT NOT NULL, process INTEGER NOT NULL);
+        CREATE TABLE lease(
+            name TEXT PRIMARY KEY,
+            host TEXT NOT NULL, process INTEGER NOT NULL, token INTEGER NOT NULL,
+            since INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+        ALTER TABLE product ADD COLUMN run INTEGER NOT NULL DEFAULT 0;
+        """;
+
+    private static readonly string[] Scripts = [First, Second, Third];
 
     public static long Newest => Scripts.Length;
 

@@ -23,6 +23,7 @@ public sealed class StateBackup(IFileSystem files)
             throw new StateException(StateTrouble.Unusable, $"there is no state in '{state}'");
         if (StateVerifier.Exists(files, target))
             throw new StateException(StateTrouble.Unusable, $"there is a backup in '{target}' already; name another directory");
+        files.CreateDirectory(target, isPrivate: true);
         files.CreateDirectory(PayloadsOf(target));
         for (var attempt = 1; !TryCopy(state, target, cancellation); attempt++)
         {
@@ -41,6 +42,7 @@ public sealed class StateBackup(IFileSystem files)
     {
         if (!StateVerifier.Exists(files, backup))
             throw new StateException(StateTrouble.Unusable, $"there is no backup in '{backup}', or it was never finished");
+        files.CreateDirectory(state, isPrivate: true);
         files.CreateDirectory(PayloadsOf(state));
         using var stateLock = StateLock.Take(Path.Combine(state, StateLock.FileName));
         if (StateVerifier.Exists(files, state) && !force)

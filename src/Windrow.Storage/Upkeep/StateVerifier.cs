@@ -48,6 +48,14 @@ public sealed class StateVerifier
         }
     }
 
+    /// <summary>Whether others than its owner may look into the state.</summary>
+    /// <returns>The mode that lets them, in octal digits; null when they may not, or when there is no state.</returns>
+    public static string? OpenToOthers(IFileSystem files, string directory)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        return files.Find(directory) is { IsDirectory: true } entry && (entry.Mode & Others) != 0 ? Convert.ToString((int)entry.Mode, 8) : null;
+    }
+
     /// <exception cref="StateException">The database cannot be read at all.</exception>
     public static StateReport Verify(IFileSystem files, string directory) =>
         StateErrors.Translating(() => new StateVerifier(files, directory).Verify());

@@ -45,6 +45,51 @@ public class StageTests
         return !overlapped && seen.Count == keys.Length && seen.GroupBy(entry => entry.Key).All(group => group.Zip(group.Skip(1)).All(pair => pair.First.Number < pair.Second.Number));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Age_of_the_oldest_message_counts_those_that_are_worked_on_and_those_that_are_tried_again(bool ordered)
+    {
+        var time = new ManualTime();
+        var queue = new StageQueue(new StageOptions { Key = ["key"], Ordered = ordered }, CoarseClock.Of(time));
+        queue.OldestAge.ShouldBeNull();
+        foreach (var key in new[] { 1, 2, 3 })
+        {
+            queue.Add(TestFlow.Message(key, ("key", (long)key)), 0);
+            time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        queue.OldestAge.ShouldBe(TimeSpan.FromSeconds(30));
+        var (first, next) = (new StageItem[1], new StageItem[1]);
+        queue.Next([], first, out _).ShouldBe(1);
+        queue.OldestAge.ShouldBe(TimeSpan.FromSeconds(30));
+        var group = queue.Park(first[0].Message, 0, first[0].Group);
+        queue.Next(first, next, out _).ShouldBe(1);
+        queue.OldestAge.ShouldBe(TimeSpan.FromSeconds(30));
+        queue.Wake(group);
+        queue.Next(next, first, out _).ShouldBe(1);
+        queue.Next(first, next, out _).ShouldBe(1);
+        queue.OldestAge.ShouldBe(TimeSpan.FromSeconds(30));
+        queue.End(next);
+        queue.OldestAge.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Age_of_the_oldest_message_is_that_of_the_next_when_the_oldest_is_done()
+    {
+        var time = new ManualTime();
+        var queue = new StageQueue(new StageOptions(), CoarseClock.Of(time));
+        var items = new StageItem[1];
+        queue.Add(TestFlow.Message(1), 0);
+        time.Advance(TimeSpan.FromHours(30));
+        queue.Add(TestFlow.Message(2), 0);
+        time.Advance(TimeSpan.FromSeconds(1));
+        queue.Next([], items, out _);
+        queue.OldestAge.ShouldBe(TimeSpan.FromHours(30) + TimeSpan.FromSeconds(1));
+        queue.Next(items, items, out _);
+        queue.OldestAge.ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
     [Fact]
     public async Task Lane_that_lies_down_while_work_comes_loses_none()
     {
@@ -131,7 +176,7 @@ public class StageTests
     [Fact]
     public void Priority_chooses_between_keys_and_never_within_one()
     {
-        var queue = new StageQueue(new StageOptions { Key = ["key"], Priority = "urgency" });
+        var queue = new StageQueue(new StageOptions { Key = ["key"], Priority = "urgency" }, CoarseClock.Of(TimeProvider.System));
         queue.Add(TestFlow.Message(1, ("key", "a"), ("urgency", 0L)), 0);
         queue.Add(TestFlow.Message(2, ("key", "b"), ("urgency", 5L)), 0);
         queue.Add(TestFlow.Message(3, ("key", "a"), ("urgency", 9L)), 0);
@@ -141,7 +186,7 @@ public class StageTests
     [Fact]
     public void Flush_is_a_barrier_that_overtakes_nothing_and_is_not_overtaken()
     {
-        var queue = new StageQueue(new StageOptions { Key = ["key"], Workers = 2 });
+        var queue = new StageQueue(new StageOptions { Key = ["key"], Workers = 2 }, CoarseClock.Of(TimeProvider.System));
         queue.Add(TestFlow.Message(1, ("key", "a")), 0);
         queue.Add(TestFlow.Message(2, ("key", "b")), 0);
         queue.Add(new Message(MessageKind.Flush, Metadata.Empty, Payload.None, new Origin("test", "flush")), 0);
@@ -159,7 +204,7 @@ public class StageTests
     [Fact]
     public void Parked_message_blocks_its_key_only_and_comes_first_when_woken()
     {
-        var queue = new StageQueue(new StageOptions { Key = ["key"] });
+        var queue = new StageQueue(new StageOptions { Key = ["key"] }, CoarseClock.Of(TimeProvider.System));
         queue.Add(TestFlow.Message(1, ("key", "a")), 0);
         queue.Add(TestFlow.Message(2, ("key", "a")), 0);
         var item = Take(queue)!.Value;
@@ -175,7 +220,7 @@ public class StageTests
     [Fact]
     public void Messages_taken_along_with_one_that_failed_go_back_behind_it()
     {
-        var queue = new StageQueue(new StageOptions());
+        var queue = new StageQueue(new StageOptions(), CoarseClock.Of(TimeProvider.System));
         for (var number = 0; number < 5; number++)
             queue.Add(TestFlow.Message(number), 0);
         var items = new StageItem[8];

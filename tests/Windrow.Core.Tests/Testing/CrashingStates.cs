@@ -1,5 +1,7 @@
+using Windrow.Core.Leases;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
+using Windrow.Core.Runs;
 using Windrow.Core.State;
 
 namespace Windrow.Core.Tests.Testing;
@@ -52,6 +54,8 @@ public sealed class CrashingStates(IStateProvider inner, int writes) : IStatePro
 
     private sealed class Store(CrashingStates states, IStateStore inner) : IStateStore
     {
+        private bool _isEntered;
+
         public event System.Action<StateException?>? TroubleChanged
         {
             add => inner.TroubleChanged += value;
@@ -64,7 +68,8 @@ public sealed class CrashingStates(IStateProvider inner, int writes) : IStatePro
 
         public void Submit(StateWrite write)
         {
-            if (states.MayWrite())
+            // With the entry of the run the store is opened, which somebody waits for.
+            if (!_isEntered || states.MayWrite())
                 inner.Submit(write);
         }
 
@@ -97,6 +102,16 @@ public sealed class CrashingStates(IStateProvider inner, int writes) : IStatePro
         public IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most) => inner.ReadDeadLetters(after, most);
 
         public long CountDeadLetters() => inner.CountDeadLetters();
+
+        public IReadOnlyList<FlowRun> ReadRuns(long below, int most) => inner.ReadRuns(below, most);
+
+        public Lease? FindLease(string name) => inner.FindLease(name);
+
+        public void Fence(Lease lease)
+        {
+            _isEntered = true;
+            inner.Fence(lease);
+        }
 
         public void Dispose()
         {

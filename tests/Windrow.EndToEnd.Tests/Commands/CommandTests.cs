@@ -48,7 +48,7 @@ public sealed class CommandTests : IDisposable
 
     [Fact]
     public async Task Check_of_a_good_file_ends_with_0() =>
-        (await Run("check", "flow.yaml")).ShouldEndWith(0).Output.ShouldBe("flow.yaml: 1 sources, 1 plans, 0 warnings\n");
+        (await Run("check", "flow.yaml")).ShouldEndWith(0).Output.ShouldBe("flow.yaml: 1 sources, 1 plans, 0 warnings\n  tries of warm: now, after 1 s, after 2 s, after 4 s, after 8 s, then dead letter\n");
 
     [Fact]
     public async Task Check_of_a_bad_file_tells_everything_and_ends_with_1()
@@ -58,6 +58,18 @@ public sealed class CommandTests : IDisposable
         result.Error.ShouldContain("bad.yaml:3:19: error WR2001");
         result.Error.ShouldContain("bad.yaml:8:16: error WR5001");
         result.Error.ShouldContain("did you mean 'publish'?");
+    }
+
+    [Fact]
+    public async Task Name_of_a_plan_that_is_wrong_counts_and_that_of_one_that_is_not_enabled_does_not()
+    {
+        const string Sources = "sources: [{type: lines, path: in.jsonl}]\nplans:\n";
+        _scratch.Write("twice.yaml", Sources + "  - {name: a, actions: [{type: nul}]}\n  - {name: a, actions: [{type: \"null\"}]}\n");
+        var result = (await Run("check", "twice.yaml")).ShouldEndWith(1);
+        result.Error.ShouldContain("twice.yaml:3:32: error WR5001");
+        result.Error.ShouldContain("twice.yaml:4:12: error WR3002");
+        _scratch.Write("off.yaml", Sources + "  - {name: a, enable: false, actions: [{type: \"null\"}]}\n  - {name: a, actions: [{type: \"null\"}]}\n");
+        (await Run("check", "off.yaml")).ShouldEndWith(0);
     }
 
     [Fact]
@@ -138,6 +150,7 @@ public sealed class CommandTests : IDisposable
         result.Output.ShouldContain("taken      warm: ");
         result.Output.ShouldContain("not taken  warm: ");
         result.Output.ShouldContain("temperature");
+        result.Output.ShouldEndWith("\n  tries of warm: now, after 1 s, after 2 s, after 4 s, after 8 s, then dead letter\n");
         File.Exists(_scratch["out.jsonl"]).ShouldBeFalse("explaining has no effect");
     }
 

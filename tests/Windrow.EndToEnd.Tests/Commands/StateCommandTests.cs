@@ -45,6 +45,27 @@ public sealed class StateCommandTests : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task State_and_backup_are_their_owners_alone_and_check_warns_when_they_are_not()
+    {
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        (await Run("run", "flow.yaml", "--quiet")).ShouldEndWith(0);
+        (await Run("state", "backup", "flow.yaml", "backups/copy")).ShouldEndWith(0);
+        new DirectoryInfo(_scratch[".windrow/flow"]).UnixFileMode.ShouldBe(OwnerOnly);
+        new DirectoryInfo(_scratch["backups/copy"]).UnixFileMode.ShouldBe(OwnerOnly);
+        new DirectoryInfo(_scratch[".windrow"]).UnixFileMode.ShouldNotBe(OwnerOnly);
+        (await Run("check", "flow.yaml", "--strict")).ShouldEndWith(0);
+
+        File.SetUnixFileMode(_scratch[".windrow/flow"], OwnerOnly | UnixFileMode.OtherRead);
+        (await Run("run", "flow.yaml", "--quiet")).ShouldEndWith(0);
+        new DirectoryInfo(_scratch[".windrow/flow"]).UnixFileMode.ShouldBe(OwnerOnly | UnixFileMode.OtherRead);
+        var check = await Run("check", "flow.yaml", "--strict");
+        check.ShouldEndWith(1).Error.ShouldContain("warning WR6002");
+        check.Error.ShouldContain("(mode 704)");
+        check.Error.ShouldContain("chmod 700 ");
+    }
+
+    [Fact]
     public async Task Flow_without_state_has_nothing_to_look_after()
     {
         _scratch.Write("none.yaml", "sources: [{type: lines, path: in.jsonl}]\nplans: [{name: all, actions: [{type: 'null'}]}]\nsettings: {state: none}\n");

@@ -90,6 +90,29 @@ public sealed class OperatingTests : IDisposable
     }
 
     [Fact]
+    public async Task Runs_are_listed_with_their_ends()
+    {
+        using (var killed = await Start())
+        {
+            await MoveIn(killed, "a", 1);
+            (await Run("runs", "flow.yaml")).ShouldEndWith(0).Output.ShouldMatch(@"^ +1  \S+Z  - +  running  ");
+            killed.Process.Kill();
+            await killed.Ended();
+            File.Delete(_scratch[".windrow/flow/control"]); // else the next one seems to be there already
+        }
+
+        (await Run("runs", "flow.yaml")).ShouldEndWith(0).Output.ShouldContain("  killed  ");
+        using (var stopped = await Start())
+            await Stop(stopped);
+        (await Run("run", "flow.yaml", "--once")).ShouldEndWith(0);
+        var runs = (await Run("runs", "flow.yaml", "--json")).ShouldEndWith(0).Output.Trim().Split('\n').Select(static line => JsonDocument.Parse(line).RootElement).ToList();
+        runs.Select(static run => $"{run.GetProperty("number")} {run.GetProperty("ended")} {run.GetProperty("host")}").ShouldBe([$"3 drained {Environment.MachineName}", $"2 stopped {Environment.MachineName}", $"1 killed {Environment.MachineName}"]);
+        (await Run("runs", "flow.yaml", "--most", "1")).Output.Trim().Split('\n').ShouldHaveSingleItem().ShouldStartWith("3  ");
+        var why = (await Run("why", "out.jsonl")).ShouldEndWith(0).Output;
+        why.ShouldMatch($@"  run            1, started \S+Z, process \d+ on {Environment.MachineName}");
+    }
+
+    [Fact]
     public async Task Control_socket_is_the_owners_alone_and_goes_with_the_flow()
     {
         using var process = await Start();
@@ -112,6 +135,25 @@ public sealed class OperatingTests : IDisposable
         text.ShouldContain("windrow_stage_messages{flow=\"flow\",plan=\"all\",stage=\"all/1:set\"} ");
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => line[0] != '#'))
             System.Text.RegularExpressions.Regex.IsMatch(line, """^[a-z_]+\{([a-z_]+="[^"]*",?)*\} -?[0-9.E+-]+$""").ShouldBeTrue(line);
+        await Stop(process);
+    }
+
+    [Fact]
+    public async Task Age_of_the_oldest_message_is_told_for_a_stage_in_memory()
+    {
+        _scratch.Write("flow.yaml", Flow.Replace("queue: durable", "workers: 1", StringComparison.Ordinal));
+        var port = FreePort();
+        using var process = await Start("--metrics", $"{port}");
+        (await Run("pause", "flow.yaml", "--plan", "all")).ShouldEndWith(0);
+        MoveIn("a");
+        using (var status = await Status(process, static plan => plan.GetProperty("stages")[0].GetProperty("count").GetInt64() == 1))
+            status.RootElement.GetProperty("plans")[0].GetProperty("stages")[0].GetProperty("oldest").GetString().ShouldEndWith("Z");
+        using var client = new HttpClient();
+        var text = await client.GetStringAsync($"http://127.0.0.1:{port}/metrics", TestContext.Current.CancellationToken);
+        text.ShouldContain("windrow_stage_oldest_seconds{flow=\"flow\",plan=\"all\",stage=\"all/1:set\"} ");
+        text.ShouldNotContain("windrow_stage_oldest_seconds{flow=\"flow\",plan=\"all\",stage=\"all/2:publish\"} ");
+        (await Run("resume", "flow.yaml", "--plan", "all")).ShouldEndWith(0);
+        await process.Until(() => _scratch.Lines("out.jsonl").Length == 1, "the line");
         await Stop(process);
     }
 
@@ -234,6 +276,21 @@ public sealed class OperatingTests : IDisposable
         (await Run("dlq", "drop", "once.yaml", "--all")).ShouldEndWith(0).Output.ShouldBe("1 dropped\n");
         (await Run("dlq", "list", "once.yaml")).ShouldEndWith(0).Output.ShouldBeEmpty();
         (await Run("dlq", "drop", "once.yaml")).ShouldEndWith(2).Error.ShouldContain("--all");
+    }
+
+    [Fact]
+    public async Task Status_tells_when_what_failed_is_tried_again_and_by_which_policy()
+    {
+        _scratch.Write("flow.yaml", Blocked("watch, path: incoming, read: lines, quiet: 100ms").Replace("retry: {attempts: 1}", "retry: {attempts: 3, first-delay: 1h, maximum-delay: 1h}", StringComparison.Ordinal));
+        BlockOutput();
+        (await Run("check", "flow.yaml")).ShouldEndWith(0).Output.ShouldEndWith("  tries of all: now, after 60 min, after 60 min, then dead letter\n");
+        using var process = await Start();
+        MoveIn("a");
+        using var status = await Status(process, static plan => plan.GetProperty("actions")[1].TryGetProperty("retrying", out _));
+        var retrying = status.RootElement.GetProperty("plans")[0].GetProperty("actions")[1].GetProperty("retrying");
+        (retrying.GetProperty("count").GetInt64(), retrying.GetProperty("attempt").GetInt64(), retrying.GetProperty("attempts").GetInt64()).ShouldBe((1, 2, 3));
+        var text = (await Run("status", "flow.yaml")).ShouldEndWith(0).Output;
+        text.ShouldContain($"1 to be tried again, the first at {retrying.GetProperty("next").GetString()}, try 2 of 3 (now, after 60 min, after 60 min, then dead letter)");
     }
 
     // Nothing can be written to a file where a directory is.

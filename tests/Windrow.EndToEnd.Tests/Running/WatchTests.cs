@@ -16,9 +16,18 @@ public sealed class WatchTests : IDisposable
     {
         using var process = Start("quiet: 1h");
         await process.Tells("started");
-        _scratch.Write("incoming/.a.jsonl", "{\"x\": 1}\n");
-        File.Move(_scratch["incoming/.a.jsonl"], _scratch["incoming/a.jsonl"]);
-        await process.Until(() => _scratch.Lines("out.jsonl").Length == 1, "the message");
+
+        // What was renamed before the directory was watched looks like one that is being written, so there is more than one.
+        var count = 0;
+        await process.Until(
+            () =>
+            {
+                var name = $"{++count}.jsonl";
+                _scratch.Write($"incoming/.{name}", "{\"x\": 1}\n");
+                File.Move(_scratch[$"incoming/.{name}"], _scratch[$"incoming/{name}"]);
+                return _scratch.Lines("out.jsonl").Length > 0;
+            },
+            "the message");
     }
 
     [Fact]
@@ -98,6 +107,61 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Journal_file_of_runs_without_state_is_taken_over_by_the_state()
+    {
+        const string NoState = "\nsettings: {state: none}\n";
+        _scratch.Write("incoming/a.jsonl", "{\"x\": 1}\n");
+        Write("quiet: 0s");
+        _scratch.Write("flow.yaml", File.ReadAllText(_scratch["flow.yaml"]) + NoState);
+        (await WindrowProcess.Run(_scratch.Path, "run", "flow.yaml", "--once")).ShouldEndWith(0).Error.ShouldContain("1 accepted");
+        (await WindrowProcess.Run(_scratch.Path, "run", "flow.yaml", "--once")).ShouldEndWith(0).Error.ShouldContain("0 accepted");
+        File.Exists(_scratch[".windrow/watch.journal"]).ShouldBeTrue();
+
+        (await Once()).ShouldEndWith(0).Error.ShouldContain("0 accepted");
+        File.Exists(_scratch[".windrow/watch.journal"]).ShouldBeFalse();
+        File.Exists(_scratch[".windrow/watch.journal.imported"]).ShouldBeTrue();
+        (await Once()).ShouldEndWith(0).Error.ShouldContain("0 accepted");
+    }
+
+    [Fact]
+    public async Task Journal_that_is_named_is_the_one_that_remembers()
+    {
+        _scratch.Write("incoming/a.jsonl", "{\"x\": 1}\n");
+        (await Once("journal: done.journal")).ShouldEndWith(0).Error.ShouldContain("1 accepted");
+        _scratch.Lines("done.journal").Length.ShouldBe(1);
+        (await Once("journal: done.journal")).ShouldEndWith(0).Error.ShouldContain("0 accepted");
+    }
+
+    [Fact]
+    public async Task Inputs_that_were_moved_and_kept_long_enough_are_deleted_and_nothing_else()
+    {
+        Directory.CreateDirectory(_scratch["done"]);
+        _scratch.Write("done/foreign.jsonl", "{\"x\": 0}\n");
+        _scratch.Write("incoming/a.jsonl", "{\"x\": 1}\n");
+        const string Moving = "done: move, move-to: done, quiet: 0s";
+        (await Once(Moving)).ShouldEndWith(0);
+        _scratch.Write("incoming/b.jsonl", "{\"x\": 2}\n");
+        _scratch.Write("incoming/c.jsonl", "{\"x\": 3}\n");
+        (await Once(Moving, "\nsettings: {keep-inputs: 10d}\n")).ShouldEndWith(0);
+        File.AppendAllText(_scratch["done/c.jsonl"], "somebody's\n");
+        Write(Moving, "\nsettings: {keep-inputs: 1ms}\n");
+        using var process = WindrowProcess.Start(_scratch.Path, ["run", "flow.yaml", "--verbose"]);
+        await process.Tells("1 inputs were removed");
+        await process.Tells("c.jsonl is not removed: it was changed");
+        Directory.GetFiles(_scratch["done"]).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["a.jsonl", "c.jsonl", "foreign.jsonl"]);
+        (await WindrowProcess.Run(_scratch.Path, "status", "flow.yaml")).ShouldEndWith(0).Output.ShouldContain("1 inputs removed");
+        process.Signal(15);
+        (await process.Ended()).ShouldEndWith(0);
+    }
+
+    [Fact]
+    public async Task Keeping_of_inputs_without_state_is_refused()
+    {
+        Write("done: move, move-to: done", "\nsettings: {keep-inputs: 10d, state: none}\n");
+        (await WindrowProcess.Run(_scratch.Path, "check", "flow.yaml")).ShouldEndWith(1).Error.ShouldContain("nobody knows which files were moved");
+    }
+
+    [Fact]
     public async Task File_with_a_dead_letter_is_kept_although_it_should_be_deleted()
     {
         _scratch.Write("incoming/bad.jsonl", "{\"x\": 1}\nnonsense\n");
@@ -121,9 +185,9 @@ public sealed class WatchTests : IDisposable
         (await process.Ended()).ShouldEndWith(0);
     }
 
-    private Task<Result> Once(string options = "quiet: 0s")
+    private Task<Result> Once(string options = "quiet: 0s", string settings = "")
     {
-        Write(options + (options.Contains("quiet", StringComparison.Ordinal) ? "" : ", quiet: 0s"));
+        Write(options + (options.Contains("quiet", StringComparison.Ordinal) ? "" : ", quiet: 0s"), settings);
         return WindrowProcess.Run(_scratch.Path, "run", "flow.yaml", "--once");
     }
 
@@ -133,11 +197,11 @@ public sealed class WatchTests : IDisposable
         return WindrowProcess.Start(_scratch.Path, ["run", "flow.yaml", "--verbose"]);
     }
 
-    private void Write(string options) => _scratch.Write("flow.yaml", $$"""
+    private void Write(string options, string settings = "") => _scratch.Write("flow.yaml", $$"""
         sources:
           - {type: watch, path: incoming, read: lines, {{options}}}
         plans:
           - name: all
             actions: [{type: publish, path: out.jsonl}]
-        """);
+        """ + settings);
 }

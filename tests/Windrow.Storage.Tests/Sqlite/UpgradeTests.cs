@@ -1,9 +1,13 @@
 using System.Reflection;
+using Windrow.Core;
 using Windrow.Core.Binary;
 using Windrow.Core.Errors;
 using Windrow.Core.IO;
+using Windrow.Core.Leases;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
+using Windrow.Core.Products;
+using Windrow.Core.Runs;
 using Windrow.Core.State;
 using Windrow.Native.Sqlite;
 using Windrow.Storage.Sqlite;
@@ -17,6 +21,7 @@ namespace Windrow.Storage.Tests.Sqlite;
 /// </summary>
 public sealed class UpgradeTests : IDisposable
 {
+    private static readonly ProcessIdentity Alpha = new("alpha", 12);
     private readonly StateDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
@@ -46,6 +51,12 @@ public sealed class UpgradeTests : IDisposable
             var letter = store.ReadDeadLetters(0, 99).ShouldHaveSingleItem();
             letter.Letter.Failure.ShouldBe(Failure.Permanent("broken", "mend it"));
             letter.Configuration.ShouldBe("hash");
+            if (version >= 3)
+            {
+                store.ReadRuns(long.MaxValue, 9).ShouldBe([new FlowRun(1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, RunEnd.Stopped, "hash", "0.1.0", Alpha)]);
+                store.FindLease("flow").ShouldBe(new Lease("flow", Alpha, 5, DateTimeOffset.UnixEpoch, DateTimeOffset.MinValue));
+                store.ReadProducts("/out", 9).ShouldHaveSingleItem().Run.ShouldBe(1);
+            }
         }
 
         using var after = _directory.Connect();
@@ -90,6 +101,9 @@ public sealed class UpgradeTests : IDisposable
                 transaction.PutItem("fold/daily", "ids", [7]);
                 var letter = new DeadLetter(new MessageId(1, 2), MessageKind.Event, new Origin("in", "a.jsonl", 3), Metadata.From(("level", 2L)), "plan", "1:set", Failure.Permanent("broken", "mend it"), 1, DateTimeOffset.UnixEpoch);
                 transaction.PutDeadLetter(letter, "hash", [], null);
+                transaction.EndRun(transaction.AddRun(new FlowRun(0, DateTimeOffset.UnixEpoch, null, null, "hash", "0.1.0", Alpha)), RunEnd.Stopped, DateTimeOffset.UnixEpoch);
+                transaction.PutLease(new Lease("flow", Alpha, 5, DateTimeOffset.UnixEpoch, DateTimeOffset.MinValue));
+                transaction.AddProduct(new Product("/out", new MessageId(1, 2), 0, 1, "plan", "2:file", "hash", "flow.yaml:1:1", "0.1.0", 1, DateTimeOffset.UnixEpoch, new Lineage()) { Run = 1 });
             }).To(store).ShouldBeNull();
         }
 

@@ -73,6 +73,34 @@ public sealed class DurableStageTests : IDisposable
     });
 
     [Fact]
+    public void Order_within_a_key_holds_when_priority_or_key_changed_over_a_backlog() => Properties.Hold(60, random =>
+    {
+        using var directory = new StateDirectory();
+        var (waiting, coming) = (random.Next(1, 60), random.Next(1, 60));
+        StageOptions Stage() => new()
+        {
+            Key = random.Pick<string[]>(["key"], ["other"], ["key", "other"]),
+            Priority = random.Pick(null, "urgency", "other"),
+            MaximumCount = random.Pick(1, 5, 1_000),
+        };
+        List<Message> Messages(int first, int count) =>
+            [.. Enumerable.Range(first, count).Select(number => TestFlow.Message(number, ("key", (long)random.Next(3)), ("other", (long)random.Next(3)), ("urgency", (long)random.Next(10))))];
+        using var copy = QueueAndKill(directory, Stage(), Messages(0, waiting)).GetAwaiter().GetResult();
+        var (stage, seen) = (Stage(), new ConcurrentQueue<Message>());
+        var sink = new Probe(
+            (message, output) =>
+            {
+                seen.Enqueue(message);
+                output.Deliver(message);
+            },
+            terminal: true);
+        Flows.ToEnd(Flows.Flow(copy, stage, sink, [new ListSource(Messages(waiting, coming))])).GetAwaiter().GetResult();
+        seen.Select(static message => message.Number()).Order().ShouldBe(Enumerable.Range(0, waiting + coming).Select(static number => (long)number));
+        foreach (var group in seen.GroupBy(message => string.Join('/', stage.Key.Select(key => message.Metadata.TryGet(key, out var value) ? value.ToString() : ""))))
+            group.Select(static message => message.Number()).ShouldBeInOrder();
+    });
+
+    [Fact]
     public async Task Urgent_message_overtakes_where_order_does_not_matter()
     {
         using var gate = new ManualResetEventSlim();
@@ -282,7 +310,9 @@ public sealed class DurableStageTests : IDisposable
     }
 
     /// <summary>Takes messages into a queue behind which nothing moves, and gives the files as a crash leaves them.</summary>
-    private async Task<StateDirectory> QueueAndKill(IReadOnlyList<Message> messages)
+    private Task<StateDirectory> QueueAndKill(IReadOnlyList<Message> messages) => QueueAndKill(_directory, new StageOptions(), messages);
+
+    private static async Task<StateDirectory> QueueAndKill(StateDirectory directory, StageOptions stage, IReadOnlyList<Message> messages)
     {
         using var gate = new ManualResetEventSlim();
         var sink = new Probe(
@@ -293,10 +323,10 @@ public sealed class DurableStageTests : IDisposable
             },
             terminal: true);
         var source = new ListSource(messages);
-        using var host = new FlowHost(Flows.Flow(_directory, new StageOptions(), sink, [source]), Flows.Services(), once: true);
+        using var host = new FlowHost(Flows.Flow(directory, stage, sink, [source]), Flows.Services(), once: true);
         host.Start();
         await Until(() => source.Deliveries.Count == messages.Count);
-        var copy = _directory.Copy();
+        var copy = directory.Copy();
         gate.Set();
         await host.DrainAsync(TestContext.Current.CancellationToken);
         return copy;

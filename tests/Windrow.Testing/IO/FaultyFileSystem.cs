@@ -18,7 +18,7 @@ public sealed class FaultyFileSystem(FaultPlan plan) : IFileSystem
     public IReadOnlyList<FileEntry> List(string directory, bool recursive = false) =>
         Do(OperationKind.Inspect, directory, () => _below.List(directory, recursive));
 
-    public void CreateDirectory(string path) => Do(OperationKind.CreateDirectory, path, () => _below.CreateDirectory(path));
+    public void CreateDirectory(string path, bool isPrivate = false) => Do(OperationKind.CreateDirectory, path, () => _below.CreateDirectory(path, isPrivate));
 
     public Stream OpenRead(string path) =>
         Do(OperationKind.Open, path, () => new FaultyReadStream(plan, path, _below.OpenRead(path)));

@@ -16,11 +16,7 @@ namespace Windrow.Core.PlugIns.Collect;
 /// </summary>
 internal sealed class CollectAction(CollectOptions options) : PlanAction
 {
-    // A clock that is set forward is noticed within this time.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
-
-    private readonly MetadataSlot[] _key = [.. options.Key.Select(static key => new MetadataSlot(key))];
-    private readonly MetadataSlot[] _member = [.. options.Member.Select(static key => new MetadataSlot(key))];
+    private readonly MemberKeys _keys = new(options);
     private readonly Completeness _completeness = new(options);
     private readonly SetTable _sets = new();
     private readonly SortedDictionary<long, CollectedSet> _restored = [];
@@ -28,8 +24,7 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
     private ActionContext _context = null!;
     private KeptSets? _kept;
     private Departures _departures = null!;
-    private ITimer? _timer;
-    private DateTime _wakesAt = DateTime.MaxValue;
+    private LookTimer? _timer;
     private ILogger _log = null!;
     private long _lastNumber;
     private volatile bool _isClosed;
@@ -54,14 +49,14 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
         _departures = new Departures(options, context, Departed);
         if (context.Ledger is { } ledger)
             _kept = _departures.Kept = new KeptSets(context.Store, ledger, options, _departures.MayLeave);
-        _timer = context.Services.Time.CreateTimer(_ => Post(LookAtDue), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = new LookTimer(context.Services.Time, () => Post(LookAtDue));
     }
 
     public override void Process(Message message, Output output)
     {
         if (_kept is not null)
             _kept.HasEnded = false;
-        if (!TryReadKey(message, out var key, out var failure) || !TryIdentify(message, out var identity, out failure))
+        if (!_keys.TryRead(message, out var key, out var identity, out var failure))
         {
             output.Fail(message, failure!);
             return;
@@ -144,45 +139,8 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
     public override void Close()
     {
         _isClosed = true;
-        _timer?.Dispose();
+        _timer?.Stop();
         _departures.Close();
-    }
-
-    private bool TryReadKey(Message message, out Metadata key, out Failure? failure)
-    {
-        var builder = new MetadataBuilder();
-        (key, failure) = (Metadata.Empty, null);
-        foreach (var slot in _key)
-        {
-            if (!slot.TryGet(message.Metadata, out var value))
-            {
-                failure = Failure.Permanent($"the message has no '{slot.Key}', which is part of the key of its set", "select messages that have it, or set it before");
-                return false;
-            }
-
-            builder.Set(slot.Key, value);
-        }
-
-        key = builder.Build();
-        return true;
-    }
-
-    private bool TryIdentify(Message message, out MessageId identity, out Failure? failure)
-    {
-        failure = null;
-        identity = _member.Length == 0 ? message.Id : default;
-        foreach (var slot in _member)
-        {
-            if (!slot.TryGet(message.Metadata, out var value))
-            {
-                failure = Failure.Permanent($"the message has no '{slot.Key}', which tells the members of a set apart", "select messages that have it, or set it before");
-                return false;
-            }
-
-            identity = identity.With((ulong)value.Type).With(MemoryMarshal.AsBytes(value.ToString().AsSpan()));
-        }
-
-        return true;
     }
 
     // A set that was given up has no members any more that a late one could be added to.
@@ -374,7 +332,7 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
 
     private void LookAtDue(Output output)
     {
-        _wakesAt = DateTime.MaxValue;
+        _timer!.WasHeard();
         var now = Now;
         while (_sets.TryTakeDue(now, out var set))
         {
@@ -383,20 +341,13 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
             else if (set.Due.Count == 0 && now >= set.Ended + options.Remember)
                 Forget(set);
             else
-                _sets.Schedule(set, set.Due.Count == 0 ? set.Ended + options.Remember : now + LongestSleep);
+                _sets.Schedule(set, set.Due.Count == 0 ? set.Ended + options.Remember : now + LookTimer.LongestSleep);
         }
 
         Wake(now);
     }
 
-    private void Wake(DateTime now)
-    {
-        if (_sets.NextLook is not { } next || next >= _wakesAt)
-            return;
-        var sleep = next <= now ? TimeSpan.Zero : next - now < LongestSleep ? next - now : LongestSleep;
-        _wakesAt = now + sleep;
-        _timer!.Change(sleep, Timeout.InfiniteTimeSpan);
-    }
+    private void Wake(DateTime now) => _timer!.WakeAt(_sets.NextLook, now);
 
     private void Post(Action<Output> work)
     {

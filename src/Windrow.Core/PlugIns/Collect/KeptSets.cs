@@ -49,7 +49,7 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
         {
             // Its own writer, as the message has a checksum over all that stands in it.
             var body = new ByteWriter();
-            payload = store.Messages.Write(body, message);
+            payload = store.Write(body, message);
             _writer.Append(body.Written);
         }
         else

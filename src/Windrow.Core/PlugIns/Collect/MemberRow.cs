@@ -85,6 +85,10 @@ internal ref struct MemberRow
         return (origin, _rest.Flag() ? Lineage.Read(ref _rest) : [origin]);
     }
 
+    /// <summary>Where the message of a member comes from, and its own metadata.</summary>
+    /// <exception cref="CorruptDataException">The bytes are no message.</exception>
+    public (Origin Origin, Metadata Metadata) ReadWithoutPayload(StoredFormats formats) => MessageBinary.ReadWithoutPayload(_rest.Rest(), formats);
+
     /// <exception cref="CorruptDataException">The bytes, or the payload that they name, are damaged.</exception>
     public Message ReadMessage(MessageBinary messages) => messages.Read(_rest.Rest());
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.Products;
@@ -25,17 +24,7 @@ internal sealed class PublishSink(PublishOptions options, PlugInContext context)
     public override void Process(Message message, Output output)
     {
         _line.Clear();
-        using (var writer = new Utf8JsonWriter(_line, MetadataJson.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("id", message.Id.ToString());
-            writer.WriteString("kind", message.Kind.ToString().ToLowerInvariant());
-            writer.WriteString("origin", message.Origin.ToString());
-            writer.WritePropertyName("metadata");
-            MetadataJson.Write(writer, _keys.Length == 0 ? message.Metadata.Materialise([]) : message.Metadata.Pick(_keys));
-            writer.WriteEndObject();
-        }
-
+        MessageJson.Write(_line, message, _keys);
         _line.Write(NewLine);
         if (options.Path == "-")
         {

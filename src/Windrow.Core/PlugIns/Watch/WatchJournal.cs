@@ -8,7 +8,7 @@ namespace Windrow.Core.PlugIns.Watch;
 /// Remembers which files are done, by path, size and time of change, in a file of JSON lines. A line is durable before
 /// <see cref="Add"/> returns; half a line at the end, from a crash, is ignored. Safe for several threads.
 /// </summary>
-internal sealed class WatchJournal : IDisposable
+internal sealed class WatchJournal : IWatchJournal
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (long Length, DateTime Modified)> _done = new(StringComparer.Ordinal);
@@ -23,6 +23,11 @@ internal sealed class WatchJournal : IDisposable
         if (files.Find(path) is not null)
             Load();
     }
+
+    public bool Waits => true;
+
+    /// <summary>The files that are done, as they were at the start; later ones are left out.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, (long Length, DateTime Modified)>> Done => _done;
 
     public bool Contains(FileEntry entry)
     {

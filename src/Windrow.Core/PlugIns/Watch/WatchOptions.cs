@@ -22,7 +22,7 @@ public sealed class WatchOptions
         .Choice("read", static o => o.Read, static (o, v) => o.Read = v, "How to read the files: the name of a format, 'file' for one message per file without looking inside, or 'auto' for the format that recognises the file.", [AnyFormat, NoFormat, .. readers.Select(static reader => reader.Name)], example: "grib")
         .Choice("done", static o => o.Done, static (o, v) => o.Done = v, "What becomes of a file when all its messages are settled. A file with a dead letter is always kept.", [("keep", DonePolicy.Keep), ("move", DonePolicy.Move), ("delete", DonePolicy.Delete)])
         .Text("move-to", static o => o.MoveTo, static (o, v) => o.MoveTo = v, "Directory for 'done: move', on the same file system.", example: "done")
-        .Text("journal", static o => o.Journal, static (o, v) => o.Journal = v, "File that remembers path, size and time of the files that are done; by default one below '.windrow'.", example: "state/incoming.journal")
+        .Text("journal", static o => o.Journal, static (o, v) => o.Journal = v, "File that remembers path, size and time of the files that are done; by default the flow's state does, and for a flow without state a file below '.windrow'.", example: "state/incoming.journal")
         .Check(static (o, report) =>
         {
             if (o.Done == DonePolicy.Move && o.MoveTo is null)

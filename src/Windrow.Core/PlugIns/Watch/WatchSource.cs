@@ -24,7 +24,8 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
     // Timestamps, not times of day: a clock that is set back keeps no file waiting.
     private readonly Dictionary<string, long> _quietAt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string, long, DateTime), bool> _taken = new();
-    private WatchJournal? _journal;
+    private IWatchJournal? _journal;
+    private FileFinishing? _finishing;
     private SourceContext? _context;
 
     public override SourcePromise Promise => SourcePromise.Replayable;
@@ -34,7 +35,8 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
         _context = context;
         if (_files.Find(_directory) is not { IsDirectory: true })
             throw NoDirectory(context.Once);
-        _journal ??= new WatchJournal(_files, plugIn.FullPath(options.Journal ?? $".windrow/{context.Name}.journal"));
+        _journal ??= OpenJournal(context);
+        _finishing ??= new FileFinishing(Finish);
         var changes = Channel.CreateUnbounded<FileChange>(new UnboundedChannelOptions { SingleReader = true });
         using var watch = context.Once ? null : _files.Watch(_directory, options.Recursive, change => changes.Writer.TryWrite(change));
         ListAll(context);
@@ -59,10 +61,38 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
     public override void Settled(Delivery delivery)
     {
         if (delivery.Receipt is WatchedFile file && file.Settle(delivery.Outcome == Outcome.Dead))
-            Finish(file);
+            BeginToFinish(file);
     }
 
-    public override void Close() => _journal?.Dispose();
+    public override Task Acknowledged => _finishing?.Done ?? Task.CompletedTask;
+
+    public override void Close()
+    {
+        // Nothing is left to be finished, but where the flow was made to stop; then nobody waits for a disk.
+        if (_finishing is { Done: { IsCompleted: false } last })
+            _ = last.ContinueWith(_ => _journal?.Dispose(), TaskScheduler.Default);
+        else
+            _journal?.Dispose();
+    }
+
+    private IWatchJournal OpenJournal(SourceContext context)
+    {
+        if (options.Journal is { } named)
+            return new WatchJournal(_files, plugIn.FullPath(named));
+        var path = plugIn.FullPath($".windrow/{context.Name}.journal");
+        if (!context.Store.IsAvailable)
+            return new WatchJournal(_files, path);
+        var stored = new StoredWatchJournal(context.Store, context.Name);
+        if (_files.Find(path) is null)
+            return stored;
+
+        // Of a version that kept no state for it, or of runs without state. Renamed only when all of it is durable.
+        using (var old = new WatchJournal(_files, path))
+            stored.Import(old);
+        _files.Move(path, path + ".imported");
+        _files.SyncDirectory(Path.GetDirectoryName(path)!);
+        return stored;
+    }
 
     // A directory on a disk that is being mounted may come; who takes what is there now does not wait for it.
     private Exception NoDirectory(bool once)
@@ -157,7 +187,7 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
         }
 
         if (file.Settle(dead: false))
-            Finish(file);
+            BeginToFinish(file);
     }
 
     private Metadata? MetadataOf(FileEntry entry)
@@ -187,33 +217,83 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
         return null;
     }
 
-    private void Finish(WatchedFile file)
-    {
-        if (file.HasDead || options.Done == DonePolicy.Keep)
-            _journal!.Add(file.Entry);
-        else
-            TakeAway(file.Entry.Path);
+    private bool Stays(WatchedFile file) => file.HasDead || options.Done == DonePolicy.Keep;
 
-        // From here on the journal, or the file's absence, keeps it from being read again.
+    private void BeginToFinish(WatchedFile file)
+    {
+        if (!Stays(file) || _journal!.Waits)
+        {
+            _finishing!.Add(file);
+            return;
+        }
+
+        _journal.Add(file.Entry);
+        Forget(file);
+    }
+
+    private void Finish(IReadOnlyList<WatchedFile> files)
+    {
+        var done = new List<WatchedFile>();
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (Tries(() => Finish(file, changed)))
+                done.Add(file);
+        }
+
+        // Durable before the state forgets the files: were one there again after a power cut, it would be read as new.
+        if (!changed.All(directory => Tries(() => _files.SyncDirectory(directory))))
+            return;
+        foreach (var file in done)
+            Forget(file);
+    }
+
+    private void Finish(WatchedFile file, HashSet<string> changed)
+    {
+        if (Stays(file))
+        {
+            _journal!.Add(file.Entry);
+            return;
+        }
+
+        if (options.Done == DonePolicy.Delete)
+            _files.Delete(file.Entry.Path);
+        else
+            changed.Add(Move(file.Entry));
+        changed.Add(Path.GetDirectoryName(file.Entry.Path)!);
+    }
+
+    /// <returns>The directory that it is in now.</returns>
+    private string Move(FileEntry entry)
+    {
+        var root = Path.TrimEndingDirectorySeparator(plugIn.FullPath(options.MoveTo!));
+        var target = Path.Combine(root, entry.Path[(_directory.Length + 1)..]);
+        var directory = Path.GetDirectoryName(target)!;
+        _files.CreateDirectory(directory);
+        _files.Move(entry.Path, target);
+        _context!.NoteMoved(new MovedInput(root, target, entry.Length, entry.Modified));
+        return directory;
+    }
+
+    // From here on the journal, or the file's absence, keeps it from being read again.
+    private void Forget(WatchedFile file)
+    {
         _taken.TryRemove((file.Entry.Path, file.Entry.Length, file.Entry.Modified), out _);
         _context!.Forget(file.Entry.Path, Origin.VersionOf(file.Entry));
     }
 
-    // Durable before the state forgets the file: were it there again after a power cut, it would be read as a new one.
-    private void TakeAway(string path)
+    // A file that cannot be finished stays taken, and is read again by the next run.
+    private bool Tries(System.Action step)
     {
-        if (options.Done == DonePolicy.Delete)
-            _files.Delete(path);
-        else
-            Move(path);
-        _files.SyncDirectory(Path.GetDirectoryName(path)!);
-    }
-
-    private void Move(string path)
-    {
-        var target = Path.Combine(plugIn.FullPath(options.MoveTo!), path[(_directory.Length + 1)..]);
-        _files.CreateDirectory(Path.GetDirectoryName(target)!);
-        _files.Move(path, target);
-        _files.SyncDirectory(Path.GetDirectoryName(target)!);
+        try
+        {
+            step();
+            return true;
+        }
+        catch (Exception exception)
+        {
+            _context!.NotAcknowledged(exception);
+            return false;
+        }
     }
 }

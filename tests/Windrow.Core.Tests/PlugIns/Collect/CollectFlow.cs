@@ -20,7 +20,11 @@ namespace Windrow.Core.Tests.PlugIns.Collect;
 /// </summary>
 internal sealed class CollectFlow : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("windrow-collect-").FullName;
+    // In memory if possible: a process that dies leaves the same there, and hundreds of runs wait for no disk.
+    private readonly string _directory = Directory.Exists("/dev/shm")
+        ? Directory.CreateDirectory($"/dev/shm/windrow-collect-{Guid.NewGuid():N}").FullName
+        : Directory.CreateTempSubdirectory("windrow-collect-").FullName;
+
     private readonly bool _keeps;
     private string _options;
     private CrashingStates _states = null!;
@@ -73,9 +77,7 @@ internal sealed class CollectFlow : IDisposable
     public void Restart(int writes = int.MaxValue, string? options = null, bool discardState = false)
     {
         _sink.IsGone = true;
-        Source.End();
-        _states.Dispose();
-        Host.Dispose();
+        End();
         _options = options ?? _options;
         Begin(writes, discardState);
     }
@@ -103,10 +105,19 @@ internal sealed class CollectFlow : IDisposable
 
     public void Dispose()
     {
+        End();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    // Whoever waits for a write that the dead store never makes gives up, and his thread with it: the pool gives others only
+    // twice a second.
+    private void End()
+    {
         Source.End();
         _states.Dispose();
+        foreach (var plan in Host.State == FlowState.Stopped ? [] : Host.RunningPlans)
+            plan.Stop().GetAwaiter().GetResult();
         Host.Dispose();
-        Directory.Delete(_directory, recursive: true);
     }
 
     public static CollectOptions Bind(string yaml)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Messages;
 
-namespace Windrow.Core.Stages;
+namespace Windrow.Core.Stages.Durable;
 
 /// <summary>
 /// Keeps the ids of messages in a durable queue that are done, for as long as whoever brought a message may bring it again:

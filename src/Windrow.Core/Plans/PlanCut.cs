@@ -1,0 +1,60 @@
+using Windrow.Core.Stages;
+
+namespace Windrow.Core.Plans;
+
+/// <summary>Cuts the actions of a plan into segments, where a stage is named or needed, and these into sections.</summary>
+internal static class PlanCut
+{
+    /// <summary>The segments in the order of their actions.</summary>
+    /// <param name="sources">How many sources offer messages to the plan at the same time.</param>
+    public static List<Segment> Segments(Plan plan, PlanAction[] actions, int sources)
+    {
+        var all = plan.Definition.All;
+        var segments = plan.Definition.Sinks.Count > 1 ? Sinks(plan, actions) : [];
+        IReadOnlyList<Segment> next = [.. segments];
+
+        // From the back, since a segment knows the ones behind it.
+        var end = actions.Length - next.Count;
+        for (var first = end - 1; first >= 0; first--)
+        {
+            var stage = all[first].Stage;
+            if (first > 0 && stage is null && !actions[first].Waits)
+                continue;
+            var own = actions[first..end];
+            var isInLine = first == 0 && stage is null && !own[0].Waits && (sources <= 1 || Array.TrueForAll(own, static action => action.IsConcurrent));
+            var segment = new Segment(plan, own, first, stage ?? new StageOptions(), isInLine, next);
+            segments.Insert(0, segment);
+            next = [segment];
+            end = first;
+        }
+
+        return segments;
+    }
+
+    /// <summary>A section ends in front of every durable queue; several sinks that have one each are sections of their own.</summary>
+    public static List<PlanSection> Sections(Plan plan, IReadOnlyList<Segment> segments)
+    {
+        var sections = new List<PlanSection>();
+        foreach (var segment in segments)
+        {
+            if (sections.Count == 0 || segment.IsDurable)
+                sections.Add(new PlanSection(segment, plan.Store));
+            for (var i = 0; i < segment.Actions.Count; i++)
+            {
+                if (segment.LedgerOf(i) is { } ledger)
+                    sections[^1].Add(ledger);
+            }
+        }
+
+        return sections;
+    }
+
+    // Several sinks are side by side behind the chain; a single one is the chain's last action.
+    private static List<Segment> Sinks(Plan plan, PlanAction[] actions)
+    {
+        var segments = new List<Segment>();
+        for (var i = plan.Definition.Actions.Count; i < actions.Length; i++)
+            segments.Add(new Segment(plan, [actions[i]], i, plan.Definition.All[i].Stage ?? new StageOptions(), isInLine: false, []));
+        return segments;
+    }
+}

@@ -1,0 +1,22 @@
+using Windrow.Core.PlugIns;
+using Windrow.Events.Outside;
+using Windrow.Events.Post;
+
+namespace Windrow.Events;
+
+/// <summary>The plug-ins that talk to other systems about what happens.</summary>
+public static class EventsPlugIns
+{
+    public static PlugInCatalog AddEvents(this PlugInCatalog catalog)
+    {
+        // One for the whole program: a host that does not answer one plan does not answer the others.
+        var breakers = new HostBreakers();
+        return catalog
+            .Add(PlugIn.Sink("post", "Sends every message to a web address, by POST or PUT.", static () => PostOptions.Set, (o, c) => new PostSink(o, c, breakers))
+                with
+            {
+                Delivery = "An announcement: at least once, with an 'Idempotency-Key' that is the same when the same message comes again. While the host does not answer, messages wait, however long; what it refuses is a dead letter.",
+                Memory = "One request; messages that wait do so in the sink's stage.",
+            });
+    }
+}
