@@ -50,7 +50,8 @@ public sealed class FieldHeaderTests
         Series(TestGrib.Precipitation(0, 3, [1])).ShouldNotBe(Series(TestGrib.Precipitation(0, 3, [1, 2])));
         Series(TestGrib.Precipitation(0, 3, [1])).ShouldNotBe(Series(TestGrib.Precipitation(0, 3, [1], ("indicatorOfParameter", 62))));
         Series(TestGrib.Precipitation(0, 3, [1])).ShouldNotBe(Series(TestGrib.Precipitation(0, 3, [1], ("level", 7))));
-        Series(Member(1)).ShouldNotBe(Series(Member(2)));
+        FieldHeaderReader.Read(Member(2)).Member.ShouldBe(2);
+        FieldHeaderReader.Read(TestGrib.Precipitation(0, 3, [1])).Member.ShouldBeNull();
     }
 
     private static byte[] Member(int number) => TestGrib.Make(2, [1], ("productDefinitionTemplateNumber", 1), ("perturbationNumber", number));

@@ -12,14 +12,15 @@ internal static class FieldHeaderReader
     private static readonly EcCodesKey[] Time = ["year", "month", "day", "hour", "minute", "second"];
 
     private static readonly EcCodesKey[] Series1 =
-        ["centre", "table2Version", "indicatorOfParameter", "indicatorOfTypeOfLevel", "level", "number", "md5GridSection"];
+        ["centre", "table2Version", "indicatorOfParameter", "indicatorOfTypeOfLevel", "level", "md5GridSection"];
 
     private static readonly EcCodesKey[] Series2 =
     [
         "centre", "discipline", "parameterCategory", "parameterNumber", "typeOfFirstFixedSurface", "scaleFactorOfFirstFixedSurface",
-        "scaledValueOfFirstFixedSurface", "typeOfSecondFixedSurface", "scaledValueOfSecondFixedSurface", "number", "md5GridSection",
+        "scaledValueOfFirstFixedSurface", "typeOfSecondFixedSurface", "scaledValueOfSecondFixedSurface", "md5GridSection",
     ];
 
+    private static readonly EcCodesKey Number = "number";
     private static readonly EcCodesKey Edition = "editionNumber";
     private static readonly EcCodesKey Centre = "centre";
     private static readonly EcCodesKey Table = "table2Version";
@@ -45,8 +46,10 @@ internal static class FieldHeaderReader
     {
         var edition = handle.GetLong(Edition);
         var (start, end, process) = edition == 1 ? Period1(handle) : Period2(handle);
-        return new FieldHeader(new Instant(ReferenceTime(handle), end), start, process, Series(handle, edition));
+        return new FieldHeader(new Instant(ReferenceTime(handle), end), start, process, Member(handle), Series(handle, edition));
     }
+
+    private static long? Member(GribHandle handle) => handle.TryGetLong(Number, out var number) == EcCodesStatus.Success && number > 0 ? number : null;
 
     private static DateTime ReferenceTime(GribHandle handle)
     {
