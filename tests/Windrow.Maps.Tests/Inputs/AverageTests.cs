@@ -86,7 +86,7 @@ public sealed class AverageTests
     [InlineData("254:0", 2)]
     [InlineData("254:0", double.NaN)]
     public void Setting_that_is_not_possible_is_refused(string statistic, double fraction) =>
-        Should.Throw<ArgumentException>(() => new AverageDerivation("x", "y", TimeSpan.FromHours(2), statistic, fraction));
+        Should.Throw<InputDefinitionException>(() => new AverageDerivation("x", "y", TimeSpan.FromHours(2), statistic, fraction));
 
     private static DerivationPlan Filled(int step, string steps)
     {
@@ -98,5 +98,5 @@ public sealed class AverageTests
     }
 
     private static AvailableMessage Message(int id, double step) =>
-        new(id, 0, new FieldHeader(new Instant(Run, TimeSpan.FromHours(step)), TimeSpan.FromHours(step), StatisticalProcess.Instant, "s"));
+        new(id, 0, new FieldHeader(new Instant(Run, TimeSpan.FromHours(step)), TimeSpan.FromHours(step), StatisticalProcess.Instant, null, "s"));
 }

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Windrow.Maps.Inputs.Combining;
-using Windrow.Maps.Inputs.Expressions;
 using Windrow.Maps.Inputs.Fields;
 using Windrow.Maps.Inputs.Planning;
 
@@ -165,8 +164,35 @@ public sealed class CombiningTests
     [Fact]
     public void Clip_that_is_wrong_is_refused_before_any_message()
     {
-        Should.Throw<ExpressionException>(() => new GroundToMslDerivation("hzero", ["z", "h"], "hzero[hzero <= zz] = 1")).Message.ShouldContain("did you mean 'z'");
-        Should.Throw<ExpressionException>(() => new ExprDerivation("x", ["a"], "y = a"));
+        var error = Should.Throw<InputDefinitionException>(() => new GroundToMslDerivation("hzero", ["z", "h"], "hzero *= 1\nhzero[hzero <= zz] = 1"));
+        error.Message.ShouldStartWith("clip: 'zz' has no value; did you mean 'z'?");
+        (error.Key, error.Line, error.Column).ShouldBe(("clip", 2, 16));
+        Should.Throw<InputDefinitionException>(() => new ExprDerivation("x", ["a"], "y = a")).Key.ShouldBe("expr");
+        Should.Throw<InputDefinitionException>(() => new SnowFractionDerivation("x", ["a"])).Key.ShouldBe("inputs");
+    }
+
+    [Fact]
+    public void Members_are_kept_apart()
+    {
+        var cat = PlanOf(new CatDerivation("uv", ["u", "v"]), Message(0, 0, 3, 1), Message(1, 1, 3, 2), Message(2, 0, 3, 2), Message(3, 1, 3));
+        cat.Results.ShouldHaveSingleItem().ShouldSatisfyAllConditions(static result => result.Member.ShouldBe(2), static result => result.Messages[0].Id.ShouldBe(2));
+        var ground = new DerivationPlan(new GroundToMslDerivation("h", ["z", "g"]));
+        ground.Add(Message(0, 0, 0));
+        ground.Add(Message(1, 1, 3, 1)).ShouldHaveSingleItem();
+        ground.Add(Message(2, 1, 3, 2)).ShouldHaveSingleItem().Member.ShouldBe(2);
+        ground.Results.Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public void Results_computed_in_parallel_are_those_computed_alone()
+    {
+        var derivation = new ExprDerivation("x", ["a", "b"], "x = a * b\nx[x > 500] = a");
+        byte[][] a = [.. Enumerable.Range(0, 40).Select(i => TestGrib.Ifs(130, i, [.. Enumerable.Range(0, 3000).Select(point => (double)((point * i) % 97))]))];
+        var results = new byte[a.Length][];
+        var planned = Enumerable.Range(0, a.Length).Select(i => PlanOf(derivation, Message(0, 0, i), Message(1, 1, i)).Results.Single()).ToList();
+        Parallel.For(0, a.Length, i => results[i] = derivation.Derive(planned[i], [a[i], a[(i + 1) % a.Length]]).Octets.ToArray());
+        for (var i = 0; i < a.Length; i++)
+            results[i].ShouldBe(derivation.Derive(planned[i], [a[i], a[(i + 1) % a.Length]]).Octets.ToArray());
     }
 
     [Fact]
@@ -189,6 +215,6 @@ public sealed class CombiningTests
         return plan;
     }
 
-    private static AvailableMessage Message(int id, int input, double step) =>
-        new(id, input, new FieldHeader(new Instant(Run, TimeSpan.FromHours(step)), TimeSpan.FromHours(step), StatisticalProcess.Instant, "s"));
+    private static AvailableMessage Message(int id, int input, double step, long? member = null) =>
+        new(id, input, new FieldHeader(new Instant(Run, TimeSpan.FromHours(step)), TimeSpan.FromHours(step), StatisticalProcess.Instant, member, "s"));
 }

@@ -30,6 +30,7 @@ public sealed class DecumulateTests
     [InlineData(6, "0-0 0-6 3-6 3-12", "0-6 6-12")] // 6-12 of 3-12 and 3-6
     [InlineData(1, "0-0.25 0-0.5 0-0.75 0-1 0-2 1-1.5", "0-1 1-2")]
     [InlineData(0.25, "0-0.25 0-0.5 0-0.75 0-1", "0-0.25 0.25-0.5 0.5-0.75 0.75-1")] // 15 minutes
+    [InlineData(2, "0-6 0-12 12-13 13-14", "12-14")] // summed beside longer ones
     [InlineData(0.5, "0-0.25 0.25-0.5 0.5-0.75", "0-0.5")]
     public void Periods_across_gaps_and_resets_give_what_can_be_made(double step, string available, string expected) =>
         Plan(step, null, [.. available.Split(' ').Select(static period => period.Split('-')).Select(static ends => (Hours(ends[0]), Hours(ends[1])))]).ShouldBe(expected);
@@ -108,10 +109,23 @@ public sealed class DecumulateTests
     }
 
     [Fact]
+    public void Quarters_of_an_hour_are_decumulated_and_written_in_minutes()
+    {
+        var results = TestGrib.DeriveAll(
+            new DecumulateDerivation("x", "tp", TimeSpan.FromMinutes(15)),
+            (0, TestGrib.Precipitation(0, 15, [1], ("indicatorOfUnitOfTimeRange", 0))),
+            (0, TestGrib.Precipitation(0, 30, [3], ("indicatorOfUnitOfTimeRange", 0))),
+            (0, TestGrib.Precipitation(0, 45, [4], ("indicatorOfUnitOfTimeRange", 0))));
+        results.Values.Select(static result => FieldHeaderReader.Read(result.Octets)).Select(static header => (header.Start.TotalMinutes, header.End.TotalMinutes))
+            .ShouldBe([(0, 15), (15, 30), (30, 45)]);
+        results.Values.Select(static result => TestGrib.Values(result.Octets)[0]).ShouldBe([1, 2, 1]);
+    }
+
+    [Fact]
     public void Gaps_are_told_by_their_ends()
     {
         var plan = Filled(new DecumulateDerivation("tpdec3h", "tp", TimeSpan.FromHours(3)), [(0, 3), (0, 9)]);
-        plan.Gaps.ShouldHaveSingleItem().Reason.ShouldBe("tp has no amounts from 6 h to 9 h, nor any with the same start that end at 6 h and at 9 h");
+        plan.Gaps.ShouldHaveSingleItem().Reason.ShouldBe("tp has no amounts from 6 h to 9 h, nor any that end at both with the same start, nor shorter ones that fill it");
     }
 
     [Fact]
@@ -133,6 +147,7 @@ public sealed class DecumulateTests
 
             var ends = plan.Results.Select(static result => result.Instant.Step.TotalHours).ToList();
             ends.ShouldBe(Naive(distinct, step, full));
+            latest.Keys.Order().ShouldBe(plan.Results.Select(static result => result.Instant));
             // What was told while messages came in is, for each result that is there in the end, what a batch gives.
             foreach (var result in plan.Results)
             {
@@ -148,13 +163,13 @@ public sealed class DecumulateTests
     private static List<double> Naive((double Start, double End)[] available, int step, bool full)
     {
         var periods = available.Where(static period => period.End > period.Start).ToArray();
-        var summing = periods.All(period => period.End - period.Start < step);
         bool Fills(double from, double to) => from == to || periods.Any(period => period.Start == from && period.End <= to && step % (period.End - period.Start) == 0 && Fills(period.End, to));
         return
         [
             .. periods.Select(static period => period.End).Distinct().Order().Where(end => (!full || end % step == 0) && end >= step && (
                 periods.Contains((end - step, end))
-                || (summing ? Fills(end - step, end) : periods.Any(later => later.End == end && periods.Contains((later.Start, end - step)))))),
+                || Fills(end - step, end)
+                || periods.Any(later => later.End == end && periods.Contains((later.Start, end - step))))),
         ];
     }
 
@@ -188,7 +203,7 @@ public sealed class DecumulateTests
     }
 
     private static AvailableMessage Message(int id, double start, double end) =>
-        new(id, 0, new FieldHeader(new Instant(Run, TimeSpan.FromHours(end)), TimeSpan.FromHours(start), StatisticalProcess.Accumulation, "s"));
+        new(id, 0, new FieldHeader(new Instant(Run, TimeSpan.FromHours(end)), TimeSpan.FromHours(start), StatisticalProcess.Accumulation, null, "s"));
 
     private static double Hours(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

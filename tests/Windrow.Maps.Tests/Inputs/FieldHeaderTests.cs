@@ -43,6 +43,24 @@ public sealed class FieldHeaderTests
     }
 
     [Fact]
+    public void Statistic_of_statistics_ends_where_it_says()
+    {
+        var octets = TestGrib.Make(
+            2, [1, 2], ("productDefinitionTemplateNumber", 8), ("dataDate", 20260110), ("dataTime", 0), ("numberOfTimeRange", 2), ("forecastTime", 6),
+            ("yearOfEndOfOverallTimeInterval", 2026), ("monthOfEndOfOverallTimeInterval", 1), ("dayOfEndOfOverallTimeInterval", 11),
+            ("hourOfEndOfOverallTimeInterval", 6), ("minuteOfEndOfOverallTimeInterval", 0), ("secondOfEndOfOverallTimeInterval", 0));
+        Text(FieldHeaderReader.Read(octets)).ShouldBe("06:00-1.06:00 Other");
+    }
+
+    [Fact]
+    public void Time_that_does_not_exist_is_told()
+    {
+        var octets = TestGrib.Precipitation(0, 3, [1]);
+        octets[8 + 13] = 13;
+        Should.Throw<DerivationException>(() => FieldHeaderReader.Read(octets)).Message.ShouldBe("the reference time 2026-13-10 00:00:00 does not exist");
+    }
+
+    [Fact]
     public void Series_tells_apart_all_but_time()
     {
         static string Series(params byte[] octets) => FieldHeaderReader.Read(octets).Series;
@@ -50,7 +68,8 @@ public sealed class FieldHeaderTests
         Series(TestGrib.Precipitation(0, 3, [1])).ShouldNotBe(Series(TestGrib.Precipitation(0, 3, [1, 2])));
         Series(TestGrib.Precipitation(0, 3, [1])).ShouldNotBe(Series(TestGrib.Precipitation(0, 3, [1], ("indicatorOfParameter", 62))));
         Series(TestGrib.Precipitation(0, 3, [1])).ShouldNotBe(Series(TestGrib.Precipitation(0, 3, [1], ("level", 7))));
-        Series(Member(1)).ShouldNotBe(Series(Member(2)));
+        FieldHeaderReader.Read(Member(2)).Member.ShouldBe(2);
+        FieldHeaderReader.Read(TestGrib.Precipitation(0, 3, [1])).Member.ShouldBeNull();
     }
 
     private static byte[] Member(int number) => TestGrib.Make(2, [1], ("productDefinitionTemplateNumber", 1), ("perturbationNumber", number));

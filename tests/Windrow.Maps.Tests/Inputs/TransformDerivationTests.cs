@@ -112,7 +112,7 @@ public sealed class TransformDerivationTests
     [InlineData("--rounding", "ask for nothing")]
     [InlineData("--trans-type=inter", "is not known")]
     public void Argument_that_is_not_known_is_one_error(string arguments, string says) =>
-        Should.Throw<FormatException>(() => new TransformDerivation("x", ["a"], [arguments])).Message.ShouldContain(says);
+        Should.Throw<Windrow.Maps.Inputs.Planning.InputDefinitionException>(() => new TransformDerivation("x", ["a"], [arguments])).Message.ShouldContain(says);
 
     [Fact]
     public void Several_variables_make_several_messages()

@@ -69,6 +69,9 @@ public sealed class TransformFormulaTests
             _ => Apply<WindSpeed>("u", "v", "v"),
         };
         TestGrib.ShouldBeClose(actual, expected, relative, absolute);
+        // Where the bisection stops one step apart, the wet bulb differs by its last step; everywhere else it takes the same way.
+        if (call.StartsWith("wet", StringComparison.Ordinal))
+            actual.Zip(expected).Count(static pair => Math.Abs(pair.First - pair.Second) > 1e-3).ShouldBeLessThan(actual.Length / 50);
     }
 
     /// <summary>Computed by hand: with a dew point equal to the temperature the air is saturated, and so on.</summary>

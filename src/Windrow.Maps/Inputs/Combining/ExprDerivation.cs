@@ -13,11 +13,11 @@ internal sealed class ExprDerivation : CommonInstantDerivation
     private readonly FieldExpression _expression;
     private readonly GribShaping _shaping;
 
-    /// <exception cref="ExpressionException">The expression or the clip is wrong.</exception>
+    /// <exception cref="InputDefinitionException">The expression or the clip is wrong.</exception>
     public ExprDerivation(string name, IReadOnlyList<string> inputs, string expression, string? clip = null, IReadOnlyList<GribSetting>? settings = null)
         : base(name, inputs)
     {
-        _expression = FieldExpression.Parse(expression, inputs, name);
+        _expression = FieldExpression.ParseKey("expr", expression, inputs, name);
         _shaping = new GribShaping(name, inputs, clip, settings);
     }
 

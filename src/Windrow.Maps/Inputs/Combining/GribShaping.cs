@@ -1,5 +1,6 @@
 using Windrow.Maps.Inputs.Expressions;
 using Windrow.Maps.Inputs.Fields;
+using Windrow.Maps.Inputs.Planning;
 
 namespace Windrow.Maps.Inputs.Combining;
 
@@ -11,10 +12,10 @@ internal sealed class GribShaping
 
     /// <param name="name">The derived input, whose name is that of the result in <paramref name="clip"/>.</param>
     /// <param name="others">Other names that the clip may use, in the order in which <see cref="Encode"/> gets their values.</param>
-    /// <exception cref="ExpressionException">The clip is wrong.</exception>
+    /// <exception cref="InputDefinitionException">The clip is wrong.</exception>
     public GribShaping(string name, IReadOnlyList<string> others, string? clip, IReadOnlyList<GribSetting>? settings)
     {
-        _clip = string.IsNullOrWhiteSpace(clip) ? null : FieldExpression.Parse(clip, [name, .. others.Where(other => other != name)], name);
+        _clip = string.IsNullOrWhiteSpace(clip) ? null : FieldExpression.ParseKey("clip", clip, [name, .. others.Where(other => other != name)], name);
         _settings = settings ?? [];
     }
 

@@ -18,13 +18,12 @@ internal sealed class GroundToMslDerivation : DerivationBase
     private readonly GribShaping _shaping;
 
     /// <param name="inputs">The geopotential of the ground in m2 s-2, and the height in m.</param>
-    /// <exception cref="Expressions.ExpressionException">The clip is wrong.</exception>
-    /// <exception cref="ArgumentException">There are not two inputs.</exception>
+    /// <exception cref="InputDefinitionException">There are not two inputs, or the clip is wrong.</exception>
     public GroundToMslDerivation(string name, IReadOnlyList<string> inputs, string? clip = null, IReadOnlyList<GribSetting>? settings = null)
         : base(name, inputs)
     {
         if (inputs.Count != 2)
-            throw new ArgumentException($"groundtomsl takes two inputs, the ground's geopotential and a height; {name} has {inputs.Count}.", nameof(inputs));
+            throw new InputDefinitionException("inputs", $"groundtomsl takes two inputs, the ground's geopotential and a height; {name} has {inputs.Count}");
         _shaping = new GribShaping(name, ["z"], clip, settings);
     }
 
@@ -37,7 +36,7 @@ internal sealed class GroundToMslDerivation : DerivationBase
             return [];
         var ofRun = grounds.DistinctBy(static ground => ground.Instant.ReferenceTime).ToDictionary(static ground => ground.Instant.ReferenceTime);
         return [.. group.Where(static message => message.Input == 1)
-            .DistinctBy(static height => height.Instant)
+            .DistinctBy(static height => (height.Instant, height.Header.Member))
             .OrderBy(static height => height.Instant)
             .Select(height => new PlannedResult(
                 height.Instant, DerivationOperation.Compute, TimeSpan.Zero, [ofRun.GetValueOrDefault(height.Instant.ReferenceTime, grounds[0]), height]))];

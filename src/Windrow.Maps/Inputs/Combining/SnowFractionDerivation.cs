@@ -16,13 +16,12 @@ internal sealed class SnowFractionDerivation : CommonInstantDerivation
     private readonly GribShaping _shaping;
 
     /// <param name="inputs">Precipitation and snow, both in m or both in kg m-2.</param>
-    /// <exception cref="Expressions.ExpressionException">The clip is wrong.</exception>
-    /// <exception cref="ArgumentException">There are not two inputs.</exception>
+    /// <exception cref="InputDefinitionException">There are not two inputs, or the clip is wrong.</exception>
     public SnowFractionDerivation(string name, IReadOnlyList<string> inputs, string? clip = null, IReadOnlyList<GribSetting>? settings = null)
         : base(name, inputs)
     {
         if (inputs.Count != 2)
-            throw new ArgumentException($"sffraction takes two inputs, precipitation and snow; {name} has {inputs.Count}.", nameof(inputs));
+            throw new InputDefinitionException("inputs", $"sffraction takes two inputs, precipitation and snow; {name} has {inputs.Count}");
         _shaping = new GribShaping(name, inputs, clip, settings);
     }
 

@@ -1,4 +1,5 @@
 using Windrow.Maps.Inputs.Fields;
+using Windrow.Maps.Inputs.Planning;
 
 namespace Windrow.Maps.Inputs.Expressions;
 
@@ -34,6 +35,20 @@ internal sealed class FieldExpression
         var parser = new ExpressionParser(new ExpressionLexer(text).Read(), inputs);
         parser.Read();
         return new FieldExpression(parser, inputs.Count, parser.ResultSlot(result));
+    }
+
+    /// <summary>The same for the text of a key of a definition.</summary>
+    /// <exception cref="InputDefinitionException">The expression is wrong.</exception>
+    public static FieldExpression ParseKey(string key, string text, IReadOnlyList<string> inputs, string result)
+    {
+        try
+        {
+            return Parse(text, inputs, result);
+        }
+        catch (ExpressionException fault)
+        {
+            throw new InputDefinitionException(key, $"{key}: {fault.Problem}", fault.Line, fault.Column);
+        }
     }
 
     /// <param name="inputs">In the order of the names; all of the same length.</param>

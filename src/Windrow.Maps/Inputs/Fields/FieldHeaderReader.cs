@@ -11,15 +11,22 @@ internal static class FieldHeaderReader
 {
     private static readonly EcCodesKey[] Time = ["year", "month", "day", "hour", "minute", "second"];
 
+    private static readonly EcCodesKey[] EndTime =
+    [
+        "yearOfEndOfOverallTimeInterval", "monthOfEndOfOverallTimeInterval", "dayOfEndOfOverallTimeInterval",
+        "hourOfEndOfOverallTimeInterval", "minuteOfEndOfOverallTimeInterval", "secondOfEndOfOverallTimeInterval",
+    ];
+
     private static readonly EcCodesKey[] Series1 =
-        ["centre", "table2Version", "indicatorOfParameter", "indicatorOfTypeOfLevel", "level", "number", "md5GridSection"];
+        ["centre", "table2Version", "indicatorOfParameter", "indicatorOfTypeOfLevel", "level", "md5GridSection"];
 
     private static readonly EcCodesKey[] Series2 =
     [
         "centre", "discipline", "parameterCategory", "parameterNumber", "typeOfFirstFixedSurface", "scaleFactorOfFirstFixedSurface",
-        "scaledValueOfFirstFixedSurface", "typeOfSecondFixedSurface", "scaledValueOfSecondFixedSurface", "number", "md5GridSection",
+        "scaledValueOfFirstFixedSurface", "typeOfSecondFixedSurface", "scaledValueOfSecondFixedSurface", "md5GridSection",
     ];
 
+    private static readonly EcCodesKey Number = "number";
     private static readonly EcCodesKey Edition = "editionNumber";
     private static readonly EcCodesKey Centre = "centre";
     private static readonly EcCodesKey Table = "table2Version";
@@ -29,6 +36,7 @@ internal static class FieldHeaderReader
     private static readonly EcCodesKey P2 = "P2";
     private static readonly EcCodesKey Indicator = "timeRangeIndicator";
     private static readonly EcCodesKey ForecastTime = "forecastTime";
+    private static readonly EcCodesKey Ranges = "numberOfTimeRange";
     private static readonly EcCodesKey Statistic = "typeOfStatisticalProcessing";
     private static readonly EcCodesKey PeriodUnit = "indicatorOfUnitForTimeRange";
     private static readonly EcCodesKey PeriodLength = "lengthOfTimeRange";
@@ -45,21 +53,25 @@ internal static class FieldHeaderReader
     {
         var edition = handle.GetLong(Edition);
         var (start, end, process) = edition == 1 ? Period1(handle) : Period2(handle);
-        return new FieldHeader(new Instant(ReferenceTime(handle), end), start, process, Series(handle, edition));
+        return new FieldHeader(new Instant(ReferenceTime(handle), end), start, process, Member(handle), Series(handle, edition));
     }
 
-    private static DateTime ReferenceTime(GribHandle handle)
+    private static long? Member(GribHandle handle) => handle.TryGetLong(Number, out var number) == EcCodesStatus.Success && number > 0 ? number : null;
+
+    private static DateTime ReferenceTime(GribHandle handle) => TimeOf(handle, Time, "reference time");
+
+    private static DateTime TimeOf(GribHandle handle, EcCodesKey[] keys, string what)
     {
         Span<int> parts = stackalloc int[6];
         for (var i = 0; i < parts.Length; i++)
-            parts[i] = (int)handle.GetLong(Time[i]);
+            parts[i] = (int)handle.GetLong(keys[i]);
         try
         {
             return new DateTime(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], DateTimeKind.Utc);
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new DerivationException(string.Create(CultureInfo.InvariantCulture, $"the reference time {parts[0]:0000}-{parts[1]:00}-{parts[2]:00} {parts[3]:00}:{parts[4]:00}:{parts[5]:00} does not exist"));
+            throw new DerivationException(string.Create(CultureInfo.InvariantCulture, $"the {what} {parts[0]:0000}-{parts[1]:00}-{parts[2]:00} {parts[3]:00}:{parts[4]:00}:{parts[5]:00} does not exist"));
         }
     }
 
@@ -97,9 +109,13 @@ internal static class FieldHeaderReader
     private static (TimeSpan Start, TimeSpan End, StatisticalProcess Process) Period2(GribHandle handle)
     {
         var start = Times(UnitOf(2, handle.GetLong(Unit)), handle.GetLong(ForecastTime));
-        if (handle.TryGetLong(Statistic, out var statistic) != EcCodesStatus.Success || handle.TryGetLong(PeriodLength, out var length) != EcCodesStatus.Success)
+        if (handle.TryGetLong(Ranges, out var ranges) != EcCodesStatus.Success)
             return (start, start, StatisticalProcess.Instant);
-        var end = start + Times(UnitOf(2, handle.GetLong(PeriodUnit)), length);
+        // A statistic of statistics, as a mean over days of extremes, is none that could be differenced; only its end is of interest.
+        if (ranges != 1)
+            return (start, TimeOf(handle, EndTime, "end of the period") - ReferenceTime(handle), StatisticalProcess.Other);
+        var end = start + Times(UnitOf(2, handle.GetLong(PeriodUnit)), handle.GetLong(PeriodLength));
+        var statistic = handle.GetLong(Statistic);
         return (start, end, statistic is >= 0 and <= 4 ? (StatisticalProcess)statistic : StatisticalProcess.Other);
     }
 

@@ -1,6 +1,6 @@
 namespace Windrow.Maps.Inputs.Planning;
 
-/// <summary>What is done with the messages of a planned result.</summary>
+/// <summary>What is done with the messages of a planned result; of several ways to the same amount the first of these is taken.</summary>
 internal enum DerivationOperation
 {
     /// <summary>The derivation's own formula.</summary>

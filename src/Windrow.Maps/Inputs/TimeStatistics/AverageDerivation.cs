@@ -13,12 +13,12 @@ internal sealed class AverageDerivation : TimeStatisticsDerivation
     private readonly double _fractionValid;
 
     /// <param name="fractionValid">From 0 to 1.</param>
-    /// <exception cref="ArgumentException">A setting is not possible.</exception>
+    /// <exception cref="InputDefinitionException">A setting is not possible.</exception>
     public AverageDerivation(string name, string input, TimeSpan step, string statistic = "254:0", double fractionValid = 0)
         : base(name, input, step, statistic, "254:0")
     {
         if (fractionValid is not (>= 0 and <= 1))
-            throw new ArgumentException($"comp_frac_valid of input {name} is a fraction from 0 to 1", nameof(fractionValid));
+            throw new InputDefinitionException("comp_frac_valid", $"comp_frac_valid of input {name} is a fraction; write a number from 0 to 1");
         _fractionValid = fractionValid;
     }
 

@@ -8,9 +8,13 @@ namespace Windrow.Maps.Inputs.TimeStatistics;
 
 /// <summary>
 /// <c>decumulate</c>: amounts over STEP of amounts over other periods. A message of just that period is kept; of two with the same reference time and the
-/// same start the difference is made; and when STEP is longer than all periods, shorter ones are summed. What cannot be negative is at
-/// least 0. Units stay as they are. Source: the behaviour of libsim's vg6d_transform.
+/// same start the difference is made; and shorter periods that fill STEP are summed. What cannot be negative is at least 0. Units stay as they are.
+/// Source: the behaviour of libsim's vg6d_transform.
 /// </summary>
+/// <remarks>
+/// libsim sums only when no period at all reaches STEP. Here sums also fill what neither a message nor a difference gives, so that a result that
+/// was possible stays possible whatever comes later: a stream and a batch then end with the same results.
+/// </remarks>
 internal sealed class DecumulateDerivation : TimeStatisticsDerivation
 {
     private static readonly EcCodesKey Edition = "editionNumber";
@@ -19,7 +23,7 @@ internal sealed class DecumulateDerivation : TimeStatisticsDerivation
     private readonly bool _fullSteps;
 
     /// <param name="fullSteps">Only periods that end at a multiple of STEP; when not given, for every STEP but 24 h.</param>
-    /// <exception cref="ArgumentException">A setting is not possible.</exception>
+    /// <exception cref="InputDefinitionException">A setting is not possible.</exception>
     public DecumulateDerivation(string name, string input, TimeSpan step, bool? fullSteps = null, string statistic = "1")
         : base(name, input, step, statistic, "1") => _fullSteps = fullSteps ?? step != TimeSpan.FromHours(24);
 
@@ -28,7 +32,7 @@ internal sealed class DecumulateDerivation : TimeStatisticsDerivation
         var periods = Periods(group);
         if (periods.Count == 0)
             return [];
-        var sums = periods.Keys.All(period => period.End - period.Start < Step) ? new PeriodSums(periods, Step) : null;
+        var sums = new PeriodSums(periods, Step);
         var results = new SortedDictionary<TimeSpan, PlannedResult>();
         // By the start, so that of several ways to the same result the choice does not depend on the order of arrival.
         foreach (var (period, message) in periods.OrderBy(static entry => entry.Key.Start))
@@ -53,7 +57,7 @@ internal sealed class DecumulateDerivation : TimeStatisticsDerivation
                     new Instant(group[0].Instant.ReferenceTime, end),
                     end < Step
                         ? $"the forecast is shorter than {Instant.StepText(Step)}"
-                        : $"{Inputs[0]} has no amounts from {Instant.StepText(end - Step)} to {Instant.StepText(end)}, nor any with the same start that end at {Instant.StepText(end - Step)} and at {Instant.StepText(end)}")),
+                        : $"{Inputs[0]} has no amounts from {Instant.StepText(end - Step)} to {Instant.StepText(end)}, nor any that end at both with the same start, nor shorter ones that fill it")),
         ];
     }
 
@@ -86,21 +90,25 @@ internal sealed class DecumulateDerivation : TimeStatisticsDerivation
         return handle.Message.ToArray();
     }
 
-    private static bool Replaces(PlannedResult result, PlannedResult? other) =>
-        other is null || (result.Operation == DerivationOperation.Keep && other.Operation != DerivationOperation.Keep);
+    /// <summary>A message itself is better than a difference, which packing has made coarse, and that better than a sum of many.</summary>
+    private static bool Replaces(PlannedResult result, PlannedResult? other) => other is null || result.Operation < other.Operation;
 
     private bool IsWanted(TimeSpan end) => end >= Step && (!_fullSteps || end.Ticks % Step.Ticks == 0);
 
     private PlannedResult? Result(
-        (TimeSpan Start, TimeSpan End) period, AvailableMessage message, Dictionary<(TimeSpan Start, TimeSpan End), AvailableMessage> periods, PeriodSums? sums)
+        (TimeSpan Start, TimeSpan End) period, AvailableMessage message, Dictionary<(TimeSpan Start, TimeSpan End), AvailableMessage> periods, PeriodSums sums)
     {
-        if (period.End - period.Start == Step)
+        var length = period.End - period.Start;
+        if (length == Step)
             return new PlannedResult(message.Instant, DerivationOperation.Keep, Step, [message]);
-        if (sums is not null)
-            return sums.EndingAt(period.End) is { } parts ? new PlannedResult(message.Instant, DerivationOperation.Sum, Step, parts) : null;
-        return period.End - period.Start > Step && periods.TryGetValue((period.Start, period.End - Step), out var earlier)
-            ? new PlannedResult(message.Instant, DerivationOperation.Difference, Step, [message, earlier])
-            : null;
+        if (length > Step)
+        {
+            return periods.TryGetValue((period.Start, period.End - Step), out var earlier)
+                ? new PlannedResult(message.Instant, DerivationOperation.Difference, Step, [message, earlier])
+                : null;
+        }
+
+        return sums.EndingAt(period.End) is { } parts ? new PlannedResult(message.Instant, DerivationOperation.Sum, Step, parts) : null;
     }
 
     private static Dictionary<(TimeSpan Start, TimeSpan End), AvailableMessage> Periods(IReadOnlyList<AvailableMessage> group) => FirstBy(

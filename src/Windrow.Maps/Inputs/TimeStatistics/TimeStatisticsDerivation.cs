@@ -7,20 +7,20 @@ namespace Windrow.Maps.Inputs.TimeStatistics;
 internal abstract class TimeStatisticsDerivation : DerivationBase
 {
     /// <param name="step">STEP, of any length; recipes give whole hours.</param>
-    /// <exception cref="ArgumentException">There is not one input, STEP is not positive, or what is asked for is not known; the message says what is possible.</exception>
+    /// <exception cref="InputDefinitionException">STEP is not positive, or what is asked for is not known; the message says what is possible.</exception>
     protected TimeStatisticsDerivation(string name, string input, TimeSpan step, string statistic, string possible)
         : base(name, [input])
     {
         if (step <= TimeSpan.Zero)
-            throw new ArgumentException($"the step of input {name} has to be longer than nothing", nameof(step));
+            throw new InputDefinitionException("step", $"the step of input {name} has to be at least one; write a number of hours");
         if (statistic != possible)
-            throw new ArgumentException($"comp_stat_proc '{statistic}' of input {name} is not possible; write '{possible}' or leave it out", nameof(statistic));
+            throw new InputDefinitionException("comp_stat_proc", $"comp_stat_proc '{statistic}' of input {name} is not possible; write '{possible}' or leave it out");
         Step = step;
     }
 
     protected TimeSpan Step { get; }
 
-    public sealed override PlanGroup GroupOf(AvailableMessage message) => new(message.Instant.ReferenceTime, null, message.Header.Series);
+    public sealed override PlanGroup GroupOf(AvailableMessage message) => new(message.Instant.ReferenceTime, null, message.Header.Member, message.Header.Series);
 
     /// <summary>The first message of each key, as for two messages alike the one that came first counts.</summary>
     protected static Dictionary<TKey, AvailableMessage> FirstBy<TKey>(IEnumerable<AvailableMessage> messages, Func<AvailableMessage, TKey> keyOf)

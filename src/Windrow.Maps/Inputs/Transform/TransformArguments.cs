@@ -1,4 +1,5 @@
 using Windrow.Core.Configuration;
+using Windrow.Maps.Inputs.Planning;
 
 namespace Windrow.Maps.Inputs.Transform;
 
@@ -14,7 +15,7 @@ internal sealed record TransformArguments(IReadOnlyList<Quantity> Outputs, bool 
     private const string Rounding = "--rounding";
 
     /// <summary>Parses <c>args</c>: a list of arguments, each of which may hold several, separated by spaces.</summary>
-    /// <exception cref="FormatException">An argument is not known, or they do not fit together; the message says what is possible.</exception>
+    /// <exception cref="InputDefinitionException">An argument is not known, or they do not fit together; the message says what is possible.</exception>
     public static TransformArguments Parse(IEnumerable<string> arguments)
     {
         var words = new Queue<string>(arguments.SelectMany(static argument => argument.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
@@ -37,26 +38,27 @@ internal sealed record TransformArguments(IReadOnlyList<Quantity> Outputs, bool 
                     rounding = true;
                     break;
                 default:
-                    throw new FormatException(
+                    throw new InputDefinitionException(
+                        "args",
                         $"vg6d_transform's argument '{word}' is not known{Suggestion.Clause(key, [VariableList, FromLevel, LevelType, Rounding])}; "
                         + $"possible are {VariableList}=CODES, {FromLevel} {LevelType}=100, and {Rounding}");
             }
         }
 
         if (fromLevel != (levelType == "100"))
-            throw new FormatException($"of vg6d_transform's level arguments only {FromLevel} together with {LevelType}=100 is possible: the pressure of isobaric levels");
+            throw new InputDefinitionException("args", $"of vg6d_transform's level arguments only {FromLevel} together with {LevelType}=100 is possible: the pressure of isobaric levels");
         if (outputs.Count == 0 && !fromLevel)
-            throw new FormatException($"vg6d_transform's arguments ask for nothing; write {VariableList}=CODES, or {FromLevel} {LevelType}=100");
+            throw new InputDefinitionException("args", $"vg6d_transform's arguments ask for nothing; write {VariableList}=CODES, or {FromLevel} {LevelType}=100");
         return outputs.Count > 0 && fromLevel
-            ? throw new FormatException($"{VariableList} and {FromLevel} cannot stand together; write two inputs")
+            ? throw new InputDefinitionException("args", $"{VariableList} and {FromLevel} cannot stand together; write two inputs")
             : new TransformArguments(outputs, fromLevel, rounding);
     }
 
     private static string Next(Queue<string> words, string key) =>
-        words.TryDequeue(out var value) ? value : throw new FormatException($"vg6d_transform's argument {key} has no value; write {key}=…");
+        words.TryDequeue(out var value) ? value : throw new InputDefinitionException("args", $"vg6d_transform's argument {key} has no value; write {key}=…");
 
     private static Quantity OutputOf(string code) =>
         TransformRules.Codes.Contains(code)
             ? QuantityTable.OfCode(code)!.Quantity
-            : throw new FormatException($"the variable '{code}' cannot be computed{Suggestion.Clause(code, TransformRules.Codes)}; possible are {string.Join(", ", TransformRules.Codes)}");
+            : throw new InputDefinitionException("args", $"the variable '{code}' cannot be computed{Suggestion.Clause(code, TransformRules.Codes)}; possible are {string.Join(", ", TransformRules.Codes)}");
 }

@@ -11,7 +11,7 @@ internal sealed class TransformDerivation : CommonInstantDerivation
 {
     private readonly TransformArguments _arguments;
 
-    /// <exception cref="FormatException">An argument is wrong.</exception>
+    /// <exception cref="InputDefinitionException">An argument is wrong.</exception>
     public TransformDerivation(string name, IReadOnlyList<string> inputs, IEnumerable<string> arguments)
         : base(name, inputs) => _arguments = TransformArguments.Parse(arguments);
 
