@@ -6,20 +6,19 @@ namespace Windrow.Maps.Orders;
 
 /// <summary>
 /// Which inputs there are at which instants. Of several definitions of an input, the first that has an instant gives it; static files and shapes
-/// are there at every instant. Memory: about 100 bytes for an input at an instant. Not safe for several threads.
+/// are there at every instant. Memory: about 100 bytes for a definition at an instant. Not safe for several threads.
 /// </summary>
 internal sealed class AvailableInputs
 {
-    private readonly Dictionary<string, Dictionary<Instant, InputFile>> _files = new(StringComparer.Ordinal);
+    private readonly MapDefinitions _definitions;
+    private readonly Dictionary<InputDefinition, Dictionary<Instant, InputFile>> _files = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, InputFile> _always = new(StringComparer.Ordinal);
-    private readonly Dictionary<InputDefinition, int> _ranks = new(ReferenceEqualityComparer.Instance);
 
     public AvailableInputs(MapDefinitions definitions)
     {
-        var rank = 0;
+        _definitions = definitions;
         foreach (var definition in definitions.Inputs)
         {
-            _ranks.Add(definition, rank++);
             if (FileOf(definition) is { } file)
                 _always.TryAdd(definition.Name, new InputFile(definition, file));
         }
@@ -29,31 +28,48 @@ internal sealed class AvailableInputs
     /// <param name="definition">One of those that the definitions have.</param>
     public Arrival Add(InputDefinition definition, Instant instant, string path)
     {
-        if (!_files.TryGetValue(definition.Name, out var files))
-            _files.Add(definition.Name, files = []);
-        if (!files.TryGetValue(instant, out var known))
-        {
-            files.Add(instant, new InputFile(definition, path));
-            return Arrival.New;
-        }
-
-        if (ReferenceEquals(known.Definition, definition))
+        if (!_files.TryGetValue(definition, out var files))
+            _files.Add(definition, files = []);
+        var before = Find(definition.Name, instant);
+        if (!files.TryAdd(instant, new InputFile(definition, path)))
             return Arrival.Duplicate;
-        if (_ranks[known.Definition] < _ranks[definition])
-            return Arrival.Spare;
-        files[instant] = new InputFile(definition, path);
-        return Arrival.Better;
+        return before is null || _always.ContainsValue(before) ? Arrival.New
+            : ReferenceEquals(Find(definition.Name, instant), before) ? Arrival.Spare
+            : Arrival.Better;
     }
 
     /// <summary>Whether an input is there at every instant.</summary>
     public bool IsStatic(string input) => _always.ContainsKey(input);
 
     /// <summary>The file of an input at an instant, null when there is none.</summary>
-    public InputFile? Find(string input, Instant instant) =>
-        _files.TryGetValue(input, out var files) && files.TryGetValue(instant, out var file) ? file : _always.GetValueOrDefault(input);
+    public InputFile? Find(string input, Instant instant)
+    {
+        foreach (var definition in _definitions.Input(input))
+        {
+            if (_files.TryGetValue(definition, out var files) && files.TryGetValue(instant, out var file))
+                return file;
+        }
+
+        return _always.GetValueOrDefault(input);
+    }
 
     /// <summary>The instants that an input has; of a static one none.</summary>
-    public IReadOnlyCollection<Instant> InstantsOf(string input) => _files.TryGetValue(input, out var files) ? files.Keys : [];
+    public IReadOnlyCollection<Instant> InstantsOf(string input)
+    {
+        IReadOnlyCollection<Instant> found = [];
+        foreach (var definition in _definitions.Input(input))
+        {
+            var more = FilesOf(definition);
+            found = found.Count == 0 ? more.Keys.ToList() : more.Count == 0 ? found : found.Union(more.Keys).ToHashSet();
+        }
+
+        return found;
+    }
+
+    /// <summary>What one definition has given, by instant.</summary>
+    public IReadOnlyDictionary<Instant, InputFile> FilesOf(InputDefinition definition) => _files.TryGetValue(definition, out var files) ? files : Nothing;
+
+    private static readonly Dictionary<Instant, InputFile> Nothing = [];
 
     private static string? FileOf(InputDefinition definition) => definition switch
     {

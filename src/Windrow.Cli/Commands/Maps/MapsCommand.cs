@@ -7,6 +7,9 @@ internal static class MapsCommand
 {
     public static Command Create() => new("maps", "Maps from GRIB by arkimaps' recipes.")
     {
+        MapsProcessCommand.Create(),
+        MapsDispatchCommand.Create(),
+        MapsRenderCommand.Create(),
         MapsLintCommand.Create(),
         MapsRecipesCommand.Create(),
         MapsInputsCommand.Create(),
