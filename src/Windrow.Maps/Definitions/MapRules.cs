@@ -25,7 +25,7 @@ public static class MapRules
         "A derived recipe goes back to one with steps of its own.");
 
     public static readonly Rule TooManySteps = Add("WR7005", "A recipe folder holds too much",
-        "A recipe may have 256 steps, an input 64 inputs, a folder 10,000 files of 4 MiB and 64 MiB in all.");
+        "A recipe may have 256 steps, an input 256 definitions and 64 inputs that it is computed from, a folder 1,000 flavours and 10,000 files of 4 MiB, 64 MiB in all.");
 
     public static readonly Rule InputName = Add("WR7006", "An input's name is not usable",
         "Names become parts of file names, in which '_' stands between model, name and time.");
