@@ -54,6 +54,9 @@ public static class MapRules
     public static readonly Rule UnknownStep = Add("WR7014", "There is no such step",
         "A step is one of add_basemap, add_coastlines_bg, add_coastlines_fg, add_grib, add_contour, add_wind, add_grid, add_boundaries, add_user_boundaries, add_symbols and add_geopoints.");
 
+    public static readonly Rule UnknownFlavour = Add("WR7015", "There is no such flavour",
+        "The flavours to draw are named by `--flavours`, separated by commas; they are defined under `flavours` of some file of the folder.");
+
     // WR71xx: findings of `maps lint`
 
     public static readonly Rule UnusedInput = Add("WR7101", "An input is not used",

@@ -124,6 +124,18 @@ public class FlavourTests
         steps[0].Parameters.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("b, a,b", new[] { "b", "a" })]
+    [InlineData("a,c", null)]
+    [InlineData(" ,", null)]
+    public void Flavours_are_selected_by_name_in_order(string names, string[]? expected)
+    {
+        using var files = RecipeFiles.Of("flavours: [{name: a}, {name: b}]\n");
+        var definitions = files.Read();
+        definitions.Select(names, files.Findings)?.Select(static flavour => flavour.Name).ShouldBe(expected!);
+        files.Findings.HasErrors.ShouldBe(expected is null);
+    }
+
     [Fact]
     public void Step_without_the_input_that_it_needs_stands_in_the_way_of_products()
     {
