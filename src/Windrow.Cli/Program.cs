@@ -25,7 +25,6 @@ internal static class Program
             RunsCommand.Create(),
             ExplainCommand.Create(),
             StateCommand.Create(),
-            MapsCommand.Create(),
             PlugInsCommand.Create(),
             SchemaCommand.Create(),
             NewCommand.Create(),

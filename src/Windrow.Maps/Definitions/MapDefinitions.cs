@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Windrow.Core.Configuration;
 using Windrow.Maps.Definitions.Flavours;
 using Windrow.Maps.Definitions.Inputs;
+using Windrow.Maps.Definitions.Reading;
 using Windrow.Maps.Definitions.Recipes;
 
 namespace Windrow.Maps.Definitions;
@@ -35,6 +37,22 @@ public sealed class MapDefinitions
     public Recipe? Recipe(string name) => _recipes.GetValueOrDefault(name);
 
     public Flavour? Flavour(string name) => _flavours.GetValueOrDefault(name);
+
+    /// <summary>The flavours that are named, in that order and each once; null when one is not defined, which is reported.</summary>
+    /// <param name="names">Names separated by commas, such as <c>default,ita</c>.</param>
+    /// <param name="diagnostics">Takes the finding.</param>
+    public ImmutableArray<Flavour>? Select(string names, DiagnosticBag diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        var wanted = names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
+        var known = Flavours.Select(static flavour => flavour.Name).ToList();
+        foreach (var unknown in wanted.Where(name => !_flavours.ContainsKey(name)))
+            diagnostics.Error(MapRules.UnknownFlavour, new SourceLocation("--flavours", 0, 0), $"there is no flavour '{unknown}'", Hints.Nearest(diagnostics, unknown, known, $"there are {string.Join(", ", known)}"));
+        if (wanted.Count == 0)
+            diagnostics.Error(MapRules.UnknownFlavour, new SourceLocation("--flavours", 0, 0), "no flavour is named", $"there are {string.Join(", ", known)}");
+        return wanted.Count > 0 && wanted.TrueForAll(_flavours.ContainsKey) ? [.. wanted.Select(name => _flavours[name])] : null;
+    }
 
     /// <summary>The definitions of an input, in the order in which they are preferred; empty when there is none.</summary>
     public ImmutableArray<InputDefinition> Input(string name) => _inputs.TryGetValue(name, out var alternatives) ? alternatives : [];

@@ -25,7 +25,7 @@ public static class MapRules
         "A derived recipe goes back to one with steps of its own.");
 
     public static readonly Rule TooManySteps = Add("WR7005", "A recipe folder holds too much",
-        "A recipe may have 256 steps, an input 64 inputs, a folder 10,000 files of 4 MiB and 64 MiB in all.");
+        "A recipe may have 256 steps, an input 256 definitions and 64 inputs that it is computed from, a folder 1,000 flavours and 10,000 files of 4 MiB, 64 MiB in all.");
 
     public static readonly Rule InputName = Add("WR7006", "An input's name is not usable",
         "Names become parts of file names, in which '_' stands between model, name and time.");
@@ -54,8 +54,8 @@ public static class MapRules
     public static readonly Rule UnknownStep = Add("WR7014", "There is no such step",
         "A step is one of add_basemap, add_coastlines_bg, add_coastlines_fg, add_grib, add_contour, add_wind, add_grid, add_boundaries, add_user_boundaries, add_symbols and add_geopoints.");
 
-    public static readonly Rule UnknownFlavour = Add("WR7015", "A flavour is not defined",
-        "Maps are asked for in a flavour that no file of the folder defines.");
+    public static readonly Rule UnknownFlavour = Add("WR7015", "There is no such flavour",
+        "The flavours to draw are named by `--flavours`, separated by commas; they are defined under `flavours` of some file of the folder.");
 
     // WR71xx: findings of `maps lint`
 

@@ -29,8 +29,8 @@ public sealed class RecipeFolder(IFileSystem files, RecipeLimits? limits = null)
         if (Roots(folder, diagnostics) is not { } roots)
             return null;
         var statics = new StaticFiles(files, [Path.Combine(folder, "static"), .. staticFolders ?? []]);
-        var inputs = new InputReader(new InputTypes(statics, _limits), diagnostics);
-        var flavours = new FlavourReader(statics, diagnostics);
+        var inputs = new InputReader(new InputTypes(statics, _limits), _limits, diagnostics);
+        var flavours = new FlavourReader(statics, _limits, diagnostics);
         var drafts = new SortedDictionary<string, RecipeDraft>(StringComparer.Ordinal);
         foreach (var (path, root) in roots)
         {

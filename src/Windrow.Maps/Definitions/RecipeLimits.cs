@@ -18,6 +18,12 @@ public sealed record RecipeLimits
 
     public int MaximumSteps { get; init; } = 256;
 
+    /// <summary>The most definitions of one input.</summary>
+    public int MaximumAlternatives { get; init; } = 256;
+
+    /// <summary>The most flavours of a folder, and the most patterns in the filter of one.</summary>
+    public int MaximumFlavours { get; init; } = 1000;
+
     /// <summary>The most inputs that one input is computed from.</summary>
     public int MaximumInputs { get; init; } = 64;
 }

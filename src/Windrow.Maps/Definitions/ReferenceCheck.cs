@@ -1,5 +1,6 @@
 using Windrow.Core.Configuration;
 using Windrow.Maps.Definitions.Inputs;
+using Windrow.Maps.Definitions.Reading;
 
 namespace Windrow.Maps.Definitions;
 
@@ -21,7 +22,7 @@ internal static class ReferenceCheck
                 continue;
             var (message, advice) = refused.TryGetValue(input.Name, out var at)
                 ? ($"input '{input.Name}', which {user} needs, was refused at {at}", "see the finding there")
-                : ($"input '{input.Name}', which {user} needs, is not defined", Suggestion.Phrase(input.Name, names));
+                : ($"input '{input.Name}', which {user} needs, is not defined", Hints.Nearest(diagnostics, input.Name, names));
             diagnostics.Error(MapRules.UndefinedInput, input.Location, message, advice);
         }
     }

@@ -24,13 +24,9 @@ internal static class MapOrders
         };
     }
 
-    private static MapStep Step(OrderStep step)
-    {
-        var parameters = step.Parameters.Select(static parameter => new MapParameter(parameter.Name, Value(parameter.Value)));
-        return step.File is not { } file
-            ? new MapStep(Macro(step.Arguments.Type.Action), new MapParameters(parameters))
-            : new MapStep(Macro(step.Arguments.Type.Action), new MapParameters([.. parameters, new MapParameter(FileParameter(step.Arguments.Type), MapValue.Of(file.Path))]));
-    }
+    private static MapStep Step(OrderStep step) => new(
+        Macro(step.Arguments.Type.Action),
+        new MapParameters(step.Parameters.Select(static parameter => new MapParameter(parameter.Name, Value(parameter.Value)))));
 
     private static string Macro(MagicsAction action) => action switch
     {
@@ -41,13 +37,6 @@ internal static class MapOrders
         MagicsAction.Wind => "mwind",
         MagicsAction.Symbol => "msymb",
         _ => "mgeo",
-    };
-
-    private static string FileParameter(StepType type) => type.InputKey switch
-    {
-        "shape" => "map_user_layer_name",
-        "points" => "geo_input_file_name",
-        _ => "grib_input_file_name",
     };
 
     private static MapValue Value(ParameterValue value) => value.Kind switch

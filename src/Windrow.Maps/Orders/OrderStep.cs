@@ -7,6 +7,6 @@ namespace Windrow.Maps.Orders;
 /// <param name="File">The file of the input that it needs; null when it needs none.</param>
 internal sealed record OrderStep(StepArguments Arguments, InputFile? File)
 {
-    /// <summary>The drawing parameters with those that belong to the definition of the input, which win.</summary>
-    public StepParameters Parameters => File is null || Arguments.Type.InputKey != "grib" ? Arguments.Parameters : Arguments.Parameters.OverriddenBy(File.Definition.GribParameters);
+    /// <summary>The drawing parameters, with the name of the file and what belongs to the definition of its input.</summary>
+    public StepParameters Parameters => File is null ? Arguments.Parameters : Arguments.For(File.Definition, File.Path);
 }

@@ -91,6 +91,15 @@ public sealed class MapsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Recipes_of_some_flavours_are_listed()
+    {
+        _scratch.Write("recipes/other.yaml", "flavours: [{name: other, recipes_filter: [o*]}]\nrecipe: [{step: add_grid}]\n");
+        (await Run("maps", "recipes", "recipes", "--flavours", "other")).ShouldEndWith(0).Output.ShouldBe("other  Unnamed recipe\n");
+        (await Run("maps", "recipes", "recipes", "--flavours", "other,default")).ShouldEndWith(0).Output.Split('\n').Length.ShouldBe(3);
+        (await Run("maps", "recipes", "recipes", "--flavours", "defalt")).ShouldEndWith(3).Error.ShouldBe("--flavours: error WR7015: there is no flavour 'defalt'; did you mean 'default'?\n");
+    }
+
+    [Fact]
     public async Task Inputs_are_listed_and_printed_as_json()
     {
         (await Run("maps", "inputs", "recipes")).ShouldEndWith(0).Output.ShouldContain("tmean                -        average        t2m over 24 h\n");

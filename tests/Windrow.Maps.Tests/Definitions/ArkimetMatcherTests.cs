@@ -123,6 +123,17 @@ public class ArkimetMatcherTests
     }
 
     [Fact]
+    public void Matching_allocates_nothing()
+    {
+        var matcher = ArkimetParser.Parse("product:GRIB1,98 or GRIB2,200;level:GRIB2S,103,3,1800;timerange:Timedef,6h,1,3h");
+        matcher.Matches(Grib2).ShouldBeTrue();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+            matcher.Matches(Grib2);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    [Fact]
     public void Shipped_bundles_are_recognised_by_the_input_that_they_are_named_after()
     {
         var folder = ShippedRecipes.Folder;

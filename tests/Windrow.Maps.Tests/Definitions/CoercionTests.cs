@@ -3,7 +3,7 @@ using Windrow.Maps.Definitions.Reading;
 
 namespace Windrow.Maps.Tests.Definitions;
 
-/// <summary>As pydantic 1.10 documents its conversions, and as Python prints numbers.</summary>
+/// <summary>Expected values are those that pydantic 1 gave for the same YAML read by PyYAML.</summary>
 public class CoercionTests
 {
     [Theory]

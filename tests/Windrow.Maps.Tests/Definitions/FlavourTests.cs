@@ -1,7 +1,6 @@
 using Windrow.Core.Configuration;
 using Windrow.Maps.Definitions;
 using Windrow.Maps.Definitions.Flavours;
-using Windrow.Maps.Definitions.Steps;
 
 namespace Windrow.Maps.Tests.Definitions;
 
@@ -107,11 +106,34 @@ public class FlavourTests
     }
 
     [Fact]
-    public void Parameters_of_the_input_win_over_the_recipes()
+    public void Parameters_of_the_input_win_over_the_recipes_and_the_file_is_named()
     {
-        var recipe = new StepParameters([new("grib_scaling_factor", ParameterValue.Of(1.0), SourceLocation.None), new("grib_id", ParameterValue.Of("x"), SourceLocation.None)]);
-        var input = new StepParameters([new("grib_scaling_factor", ParameterValue.Of(2.0), SourceLocation.None), new("grib_scaling_offset", ParameterValue.Of(3.0), SourceLocation.None)]);
-        recipe.OverriddenBy(input).Select(static one => $"{one.Name}={one.Value}").ShouldBe(["grib_scaling_factor=2", "grib_id=x", "grib_scaling_offset=3"]);
+        using var files = RecipeFiles.Of("""
+            flavours: [{name: f}]
+            inputs: {t: {eccodes: level, mgrib: {grib_scaling_factor: 2, grib_scaling_offset: 3}}}
+            recipe:
+             - {step: add_grib, grib: t, params: {grib_scaling_factor: 1, grib_id: x}}
+             - {step: add_user_boundaries, shape: t}
+            """);
+        var definitions = files.Read();
+        var steps = definitions.Recipe("a")!.Resolve(definitions.Flavour("f")!);
+        var input = definitions.Input("t")[0];
+
+        steps[0].For(input, "/p/t.grib").Select(static one => $"{one.Name}={one.Value}").ShouldBe(["grib_scaling_factor=2", "grib_id=x", "grib_input_file_name=/p/t.grib", "grib_scaling_offset=3"]);
+        steps[1].For(input, "/s/land").Select(static one => $"{one.Name}={one.Value}").ShouldBe(["map_user_layer=on", "map_user_layer_colour=blue", "map_user_layer_name=/s/land"]);
+        steps[0].Parameters.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("b, a,b", new[] { "b", "a" })]
+    [InlineData("a,c", null)]
+    [InlineData(" ,", null)]
+    public void Flavours_are_selected_by_name_in_order(string names, string[]? expected)
+    {
+        using var files = RecipeFiles.Of("flavours: [{name: a}, {name: b}]\n");
+        var definitions = files.Read();
+        definitions.Select(names, files.Findings)?.Select(static flavour => flavour.Name).ShouldBe(expected!);
+        files.Findings.HasErrors.ShouldBe(expected is null);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text;
+using Windrow.Core.Configuration;
 using Windrow.Maps.Definitions;
+using Windrow.Maps.Definitions.Linting;
 
 namespace Windrow.Maps.Tests.Definitions;
 
@@ -71,6 +73,67 @@ public class HostileRecipesTests
         using var files = RecipeFiles.Of("recipe:\n - {step: add_grib, grib: !!python/object/apply:os.system [ls]}\n");
         files.Read().Recipes.ShouldBeEmpty();
         files.Report.ShouldContain("error WR1013");
+    }
+
+    [Fact]
+    public void Many_unknown_names_cost_no_more_than_reading_them()
+    {
+        var parameters = string.Join(", ", Enumerable.Range(0, 20_000).Select(static i => $"map_coastline_colour{i}: 1"));
+        var inputs = string.Concat(Enumerable.Range(0, 6_000).Select(static i => $"  temperature{i}: {{type: cat, inputs: temprature{i}}}\n"));
+        using var files = RecipeFiles.Of($"inputs:\n{inputs}recipe:\n - {{step: add_grid, params: {{{parameters}}}}}\n");
+        files.Read().Inputs.Length.ShouldBe(6_000);
+        files.Findings.ErrorCount.ShouldBe(26_000);
+        files.Findings.Sorted.Count.ShouldBe(files.Findings.Capacity);
+    }
+
+    [Fact]
+    public void Many_definitions_of_one_input_are_refused()
+    {
+        using var files = RecipeFiles.Of("inputs:\n  t:\n" + string.Concat(Enumerable.Range(0, 5_000).Select(static i => $"    - {{model: m{i}, eccodes: level}}\n")));
+        files.Read().Input("t").Length.ShouldBe(RecipeLimits.Default.MaximumAlternatives);
+    }
+
+    [Fact]
+    public void Mutilated_recipes_are_reported_and_never_thrown()
+    {
+        const string seed = """
+            description: &d Text
+            info: {a: [1, {b: off}]}
+            inputs:
+              t: [{model: ifs, eccodes: 'centre == 98 and (level == 2 or shortName is "t")', arkimet: "product:GRIB1,98,128,167; timerange:Timedef,0s,254,"}, {model: x, arkimet: skip}]
+              u: {type: decumulate, inputs: t, step: 24, mgrib: {grib_scaling_factor: 2.5}}
+              v: {type: expr, inputs: [t, u], expr: v = t + u, clip: "v[v < 0] = 0", grib_set: {level: 2}}
+            flavours:
+              - {name: f, recipes_filter: ["*"], postprocess: [{type: quantize, colors: 16}], tile: {lat_min: 1, lat_max: 2, lon_min: 3, lon_max: 4}, steps: {add_grid: {skip: yes, params: {map_grid: on}}}}
+            recipe:
+              - {step: add_grib, id: g, grib: t, params: {grib_id: *d}}
+              - {step: add_contour, params: {contour_level_list: [1, 2], contour_shade_colour_list: [red], legend: "on"}}
+            """;
+        const string marks = "{}[]:,&*!'\"|>-\n#\t %@`0x~";
+        var random = new Random(20260);
+        for (var round = 0; round < 1000; round++)
+        {
+            var text = new StringBuilder(seed);
+            for (var edit = random.Next(1, 6); edit > 0; edit--)
+            {
+                var at = random.Next(text.Length);
+                var length = Math.Min(random.Next(1, 12), text.Length - at);
+                var piece = text.ToString(at, length);
+                _ = random.Next(4) switch
+                {
+                    0 => text.Remove(at, length),
+                    1 => text.Insert(random.Next(text.Length), piece),
+                    2 => text.Insert(at, marks[random.Next(marks.Length)]),
+                    _ => text.Replace(piece, "null", at, length),
+                };
+            }
+
+            var files = new TextFile(text.ToString());
+            var findings = new DiagnosticBag();
+            var definitions = new RecipeFolder(files).Read("/r", findings).ShouldNotBeNull();
+            RecipeLint.Report(definitions, findings);
+            findings.Sorted.ShouldAllBe(finding => finding.Message.Length > 0);
+        }
     }
 
     private static void ShouldBeOneError(string text, string code)

@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using Windrow.Cli.Reports;
 using Windrow.Core.Configuration;
-using Windrow.Maps.Definitions;
+using Windrow.Maps.Definitions.Flavours;
 using Windrow.Maps.Definitions.Recipes;
 using Windrow.Maps.Definitions.Steps;
 
@@ -15,42 +16,45 @@ internal static class MapsRecipesCommand
     {
         var folder = new RecipeFolderArguments();
         var json = new Option<bool>("--json") { Description = "Print JSON, with inputs, flavours and steps." };
-        var command = new Command("recipes", "List the recipes of a folder.") { json };
+        var flavours = new Option<string?>("--flavours") { Description = "List the recipes that are drawn in these flavours only, separated by commas." };
+        var command = new Command("recipes", "List the recipes of a folder.") { json, flavours };
         folder.AddTo(command);
         command.SetAction(parsed =>
         {
             var services = CommandServices.Create();
             var findings = new DiagnosticBag();
             var definitions = folder.Read(parsed, services, findings);
+            var drawn = parsed.GetValue(flavours) is { } names ? definitions?.Select(names, findings) : definitions?.Flavours;
             FindingsPrinter.Print(findings);
-            if (definitions is null)
+            if (definitions is null || drawn is not { } shown)
                 return ExitCode.Configuration;
+            var recipes = parsed.GetValue(flavours) is null ? definitions.Recipes : [.. definitions.Recipes.Where(recipe => shown.Any(flavour => flavour.Allows(recipe.Name)))];
             if (parsed.GetValue(json))
-                PrintJson(definitions, services.StandardOutput());
+                PrintJson(recipes, shown, services.StandardOutput());
             else
-                Print(definitions);
+                Print(recipes);
             return findings.HasErrors ? ExitCode.Findings : ExitCode.Ok;
         });
         return command;
     }
 
-    private static void Print(MapDefinitions definitions)
+    private static void Print(ImmutableArray<Recipe> recipes)
     {
-        var width = definitions.Recipes.IsEmpty ? 0 : definitions.Recipes.Max(static recipe => recipe.Name.Length);
-        foreach (var recipe in definitions.Recipes)
+        var width = recipes.IsEmpty ? 0 : recipes.Max(static recipe => recipe.Name.Length);
+        foreach (var recipe in recipes)
             Console.Out.WriteLine($"{recipe.Name.PadRight(width)}  {recipe.Description}");
     }
 
-    private static void PrintJson(MapDefinitions definitions, Stream output)
+    private static void PrintJson(ImmutableArray<Recipe> recipes, ImmutableArray<Flavour> flavours, Stream output)
     {
         using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
         writer.WriteStartArray();
-        foreach (var recipe in definitions.Recipes)
-            Write(recipe, definitions, writer);
+        foreach (var recipe in recipes)
+            Write(recipe, flavours, writer);
         writer.WriteEndArray();
     }
 
-    private static void Write(Recipe recipe, MapDefinitions definitions, Utf8JsonWriter writer)
+    private static void Write(Recipe recipe, ImmutableArray<Flavour> flavours, Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         writer.WriteString("name", recipe.Name);
@@ -61,7 +65,7 @@ internal static class MapsRecipesCommand
         writer.WritePropertyName("info");
         NodeJson.Write(recipe.Info ?? (ConfigNode)ScalarNode.Null, writer);
         writer.WriteStartArray("flavours");
-        foreach (var flavour in definitions.Flavours.Where(flavour => flavour.Allows(recipe.Name)))
+        foreach (var flavour in flavours.Where(flavour => flavour.Allows(recipe.Name)))
             writer.WriteStringValue(flavour.Name);
         writer.WriteEndArray();
         writer.WriteStartArray("steps");

@@ -6,7 +6,7 @@ using Windrow.Maps.Definitions.Steps;
 namespace Windrow.Maps.Definitions.Flavours;
 
 /// <summary>Reads the <c>flavours</c> of the files. What is wrong refuses that flavour only.</summary>
-internal sealed class FlavourReader(StaticFiles files, DiagnosticBag diagnostics)
+internal sealed class FlavourReader(StaticFiles files, RecipeLimits limits, DiagnosticBag diagnostics)
 {
     private readonly SortedDictionary<string, Flavour> _flavours = new(StringComparer.Ordinal);
 
@@ -19,6 +19,12 @@ internal sealed class FlavourReader(StaticFiles files, DiagnosticBag diagnostics
         if (node is not SequenceNode list)
         {
             diagnostics.Error(Rules.WrongType, node, $"'flavours' is {node.Describe()}", "write a list of flavours, '- name: …'");
+            return;
+        }
+
+        if (_flavours.Count + list.Items.Count > limits.MaximumFlavours)
+        {
+            diagnostics.Error(MapRules.TooManySteps, node, $"the folder has more than {limits.MaximumFlavours} flavours", "leave out those that nobody draws");
             return;
         }
 
@@ -48,6 +54,8 @@ internal sealed class FlavourReader(StaticFiles files, DiagnosticBag diagnostics
         }
 
         var filter = fields.Texts("recipes_filter").Select(static node => new RecipeGlob(node.Text, node.Location)).ToImmutableArray();
+        if (filter.Length > limits.MaximumFlavours)
+            fields.Error(MapRules.TooManySteps, mapping["recipes_filter"]!, $"the filter of {fields.Subject} has {filter.Length} patterns", $"{limits.MaximumFlavours} are allowed");
         var postProcesses = PostProcesses(fields, ref hasFailed);
         var tiles = fields.Map("tile") is { } area ? Tiles(area, fields) : null;
         fields.RefuseOthers();

@@ -5,7 +5,7 @@ using Windrow.Maps.Definitions.Steps;
 namespace Windrow.Maps.Definitions.Inputs;
 
 /// <summary>Reads the <c>inputs</c> of the files into one registry. What is wrong refuses that definition only.</summary>
-internal sealed class InputReader(InputTypes types, DiagnosticBag diagnostics)
+internal sealed class InputReader(InputTypes types, RecipeLimits limits, DiagnosticBag diagnostics)
 {
     private readonly SortedDictionary<string, List<InputDefinition>> _inputs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceLocation> _refused = new(StringComparer.Ordinal);
@@ -54,10 +54,18 @@ internal sealed class InputReader(InputTypes types, DiagnosticBag diagnostics)
         foreach (var alternative in entry.Value is SequenceNode list ? list.Items : [entry.Value])
         {
             if (ReadDefinition(entry.Name, alternative) is { } input && IsNew(input, alternative))
-                _inputs[entry.Name] = [.. _inputs.GetValueOrDefault(entry.Name) ?? [], input];
+                Add(input);
             else
                 _refused.TryAdd(entry.Name, alternative.Location);
         }
+    }
+
+    private void Add(InputDefinition input)
+    {
+        if (_inputs.TryGetValue(input.Name, out var alternatives))
+            alternatives.Add(input);
+        else
+            _inputs.Add(input.Name, [input]);
     }
 
     private InputDefinition? ReadDefinition(string name, ConfigNode node)
@@ -75,7 +83,7 @@ internal sealed class InputReader(InputTypes types, DiagnosticBag diagnostics)
         var mgrib = fields.Map("mgrib") is { } map ? ParameterReader.Read(map, MapParameters.Grib, fields, "add_grib") : StepParameters.None;
         if (!InputTypes.Names.Contains(type))
         {
-            fields.Error(Rules.UnknownChoice, mapping["type"] ?? mapping, $"there is no type of input '{type}'", Suggestion.Phrase(type, InputTypes.Names) is { Length: > 0 } phrase ? phrase : $"the types are {string.Join(", ", InputTypes.Names)}");
+            fields.Error(Rules.UnknownChoice, mapping["type"] ?? mapping, $"there is no type of input '{type}'", Hints.Nearest(diagnostics, type, InputTypes.Names, $"the types are {string.Join(", ", InputTypes.Names)}"));
             return null;
         }
 
@@ -88,7 +96,14 @@ internal sealed class InputReader(InputTypes types, DiagnosticBag diagnostics)
 
     private bool IsNew(InputDefinition input, ConfigNode node)
     {
-        var earlier = _inputs.GetValueOrDefault(input.Name)?.Find(one => one.Model is null || one.Model == input.Model);
+        var alternatives = _inputs.GetValueOrDefault(input.Name);
+        var earlier = alternatives?.Find(one => one.Model is null || one.Model == input.Model);
+        if (earlier is null && alternatives?.Count >= limits.MaximumAlternatives)
+        {
+            diagnostics.Error(MapRules.TooManySteps, node, $"input '{input.Name}' has more than {limits.MaximumAlternatives} definitions", "give some of them another name");
+            return false;
+        }
+
         if (earlier is null)
             return true;
         var reason = earlier.Model is null ? "without a model" : $"for model '{earlier.Model}'";

@@ -109,7 +109,7 @@ internal sealed class FieldReader(MappingNode mapping, string subject, Diagnosti
         foreach (var entry in Mapping.Entries)
         {
             if (!_known.Contains(entry.Name))
-                Error(Rules.UnknownOption, entry.Key, $"{Subject} has no key '{entry.Name}'", Suggestion.Phrase(entry.Name, _known) is { Length: > 0 } phrase ? phrase : $"it takes {string.Join(", ", _known)}");
+                Error(Rules.UnknownOption, entry.Key, $"{Subject} has no key '{entry.Name}'", Hints.Nearest(Diagnostics, entry.Name, _known, $"it takes {string.Join(", ", _known)}"));
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class RecipeReader(IReadOnlyDictionary<string, RecipeDraft> draf
             if (parent is not ScalarNode { Kind: ScalarKind.String } name)
                 return Refuse(Rules.WrongType, parent, $"'extends' of recipe '{current.Name}' is {parent.Describe()}", "write the name of a recipe");
             if (!drafts.TryGetValue(name.Text, out var next))
-                return Refuse(MapRules.UnknownParent, parent, $"there is no recipe '{name.Text}'", Suggestion.Phrase(name.Text, drafts.Keys));
+                return Refuse(MapRules.UnknownParent, parent, $"there is no recipe '{name.Text}'", Hints.Nearest(diagnostics, name.Text, drafts.Keys));
             if (lineage.Count > MaximumGenerations)
                 return Refuse(MapRules.TooManySteps, parent, $"recipe '{draft.Name}' has more than {MaximumGenerations} generations of parents", "extend one that is nearer to the steps");
             if (!seen.Add(next.Name))
@@ -125,7 +125,7 @@ internal sealed class RecipeReader(IReadOnlyDictionary<string, RecipeDraft> draf
             return changed;
         var ids = steps.OfType<MappingNode>().Select(static step => step["id"]).OfType<ScalarNode>().Select(static id => id.Text).ToList();
         foreach (var unused in changes.Unused)
-            diagnostics.Warning(MapRules.WithoutEffect, unused.Key, $"no step of recipe '{draft.Name}' has the id '{unused.Name}', so that nothing is changed", Suggestion.Phrase(unused.Name, ids));
+            diagnostics.Warning(MapRules.WithoutEffect, unused.Key, $"no step of recipe '{draft.Name}' has the id '{unused.Name}', so that nothing is changed", Hints.Nearest(diagnostics, unused.Name, ids));
         return changed;
     }
 

@@ -16,15 +16,12 @@ internal static class ParameterReader
             var kind = set[entry.Name];
             if (kind is null && !set.MayKnow(entry.Name))
             {
-                fields.Error(MapRules.UnknownParameter, entry.Key, $"{subject} takes no parameter '{entry.Name}'", Suggestion.Phrase(entry.Name, set.Names));
+                fields.Error(MapRules.UnknownParameter, entry.Key, $"{subject} takes no parameter '{entry.Name}'", Hints.Nearest(fields.Diagnostics, entry.Name, set.Names));
                 continue;
             }
 
             if (kind is null)
-            {
-                var phrase = Suggestion.Phrase(entry.Name, set.Names);
-                fields.Diagnostics.Warning(MapRules.UnknownParameter, entry.Key, $"the parameter '{entry.Name}' of {subject} is not known here and is passed on as it is written", phrase.Length > 0 ? phrase : "see the documentation of Magics for its name");
-            }
+                fields.Diagnostics.Warning(MapRules.UnknownParameter, entry.Key, $"the parameter '{entry.Name}' of {subject} is not known here and is passed on as it is written", Hints.Nearest(fields.Diagnostics, entry.Name, set.Names, "see the documentation of Magics for its name"));
 
             // A parameter without a value is one that is not set.
             if (entry.Value is not ScalarNode { IsNull: true } && Value(entry, kind ?? ParameterKind.AsWritten, fields, subject) is { } value)

@@ -1,17 +1,26 @@
 using Windrow.Core.Configuration;
+using Windrow.Maps.Definitions.Inputs;
 
 namespace Windrow.Maps.Definitions.Steps;
 
 /// <summary>What a step is drawn with, after the recipe, the flavour and the defaults have been asked in that order.</summary>
 /// <param name="Type">What it does.</param>
-/// <param name="Parameters">
-/// The drawing parameters. What an order knows is still to be added: the file's name, and for a field the parameters
-/// (<c>mgrib</c>) of the definition it came by, which win over these.
-/// </param>
+/// <param name="Parameters">The drawing parameters without what only an order knows; see <see cref="For"/>.</param>
 /// <param name="Input">The input it needs, null for none.</param>
 /// <param name="Location">Where the recipe has the step.</param>
 public sealed record StepArguments(StepType Type, StepParameters Parameters, InputReference? Input, SourceLocation Location)
 {
+    /// <summary>
+    /// The parameters with which the step is drawn from a file: with its name, and for a field with the parameters
+    /// (<c>mgrib</c>) of the definition by which it came, which win over the recipe's.
+    /// </summary>
+    public StepParameters For(InputDefinition definition, string file)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var parameters = Type.FileParameter is { } name ? Parameters.OverriddenBy(new StepParameters([new StepParameter(name, ParameterValue.Of(file), SourceLocation.None)])) : Parameters;
+        return Type == StepTypes.Grib ? parameters.OverriddenBy(definition.GribParameters) : parameters;
+    }
+
     /// <summary>
     /// Resolves a step: each of skip, params and input on its own is the recipe's, else the flavour's, else the type's
     /// default. <c>params</c> counts as one value, so that a recipe's hide the others altogether; only the defaults of

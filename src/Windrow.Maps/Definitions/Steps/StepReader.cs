@@ -68,7 +68,7 @@ internal static class StepReader
         if (type is null)
         {
             var names = StepTypes.All.Select(static one => one.Name).ToList();
-            diagnostics.Error(MapRules.UnknownStep, at, $"there is no step '{name}'", Suggestion.Phrase(name, names) is { Length: > 0 } phrase ? phrase : $"the steps are {string.Join(", ", names)}");
+            diagnostics.Error(MapRules.UnknownStep, at, $"there is no step '{name}'", Hints.Nearest(diagnostics, name, names, $"the steps are {string.Join(", ", names)}"));
         }
 
         return type;

@@ -18,6 +18,9 @@ public sealed class StepType
     /// <summary>The key under which the step names an input: <c>grib</c>, <c>shape</c>, <c>points</c>; null when it needs none.</summary>
     public string? InputKey { get; internal init; }
 
+    /// <summary>The parameter that takes the path of the input's file; null when the step needs no input.</summary>
+    public string? FileParameter { get; internal init; }
+
     /// <summary>The parameters of a step that has none of its own and gets none from its flavour; null for none.</summary>
     public StepParameters? Defaults { get; internal init; }
 

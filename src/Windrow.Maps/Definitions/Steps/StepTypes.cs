@@ -19,7 +19,7 @@ public static class StepTypes
             ("map_label", Flag(false)), ("map_coastline_colour", Text("#000000")), ("map_coastline_resolution", Text("high"))),
     };
 
-    public static readonly StepType Grib = new("add_grib", MagicsAction.Grib, MapParameters.Grib) { InputKey = "grib" };
+    public static readonly StepType Grib = new("add_grib", MagicsAction.Grib, MapParameters.Grib) { InputKey = "grib", FileParameter = "grib_input_file_name" };
 
     public static readonly StepType Contour = new("add_contour", MagicsAction.Contour, MapParameters.Contour)
     {
@@ -44,6 +44,7 @@ public static class StepTypes
     public static readonly StepType UserBoundaries = new("add_user_boundaries", MagicsAction.Coast, MapParameters.Coast)
     {
         InputKey = "shape",
+        FileParameter = "map_user_layer_name",
         MergesDefaults = true,
         Defaults = Of(("map_user_layer", Flag(true)), ("map_user_layer_colour", Text("blue"))),
     };
@@ -55,7 +56,7 @@ public static class StepTypes
             ("symbol_colour", Text("black")), ("symbol_height", ParameterValue.Of(0.28))),
     };
 
-    public static readonly StepType Geopoints = new("add_geopoints", MagicsAction.Geopoints, ParameterSet.Empty) { InputKey = "points" };
+    public static readonly StepType Geopoints = new("add_geopoints", MagicsAction.Geopoints, ParameterSet.Empty) { InputKey = "points", FileParameter = "geo_input_file_name" };
 
     public static IReadOnlyList<StepType> All { get; } =
         [Basemap, BackgroundCoastlines, ForegroundCoastlines, Grib, Contour, Wind, Grid, Boundaries, UserBoundaries, Symbols, Geopoints];
