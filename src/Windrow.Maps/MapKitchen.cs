@@ -36,6 +36,11 @@ public sealed class MapKitchen
         return new MapKitchen(request, available, new PantryFolder(pantry, files, request.Definitions, available), files);
     }
 
+    /// <summary>Whether maps can be asked for: the recipes can be read, and the flavours are defined.</summary>
+    /// <param name="findings">Takes what is wrong with the recipes, be it that they can be used in part.</param>
+    public static bool CanServe(string recipes, IReadOnlyList<string> statics, IReadOnlyList<string> flavours, IFileSystem files, DiagnosticBag findings) =>
+        MapRequest.Read(recipes, statics, flavours, files, findings) is not null;
+
     /// <summary>Computes the derived inputs that are needed and possible, into the pantry.</summary>
     /// <param name="tell">Told, with the name of an input, why a result of it is not there.</param>
     /// <returns>How many were computed.</returns>

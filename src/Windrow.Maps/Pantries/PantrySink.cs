@@ -1,3 +1,4 @@
+using Windrow.Core.Configuration;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
@@ -29,9 +30,9 @@ internal sealed class PantrySink(PantryOptions options, Windrow.Core.PlugIns.Plu
 
     public override void Start(ActionContext action)
     {
-        var request = MapRequest.Read(context.FullPath(options.Recipes), [.. options.Static.Select(context.FullPath)], options.Flavours, context.Services.Files, new());
-        if (request is null)
-            throw new FailureException(Failure.Permanent($"the recipes in '{options.Recipes}' cannot be read", "see 'windrow maps lint'"));
+        var findings = new DiagnosticBag();
+        var request = MapRequest.Read(context.FullPath(options.Recipes), [.. options.Static.Select(context.FullPath)], options.Flavours, context.Services.Files, findings)
+            ?? throw new IOException($"the recipes cannot be used: {string.Join("; ", findings.Sorted.Where(static finding => finding.Severity == Severity.Error).Select(static finding => finding.ToString()))}");
         var available = new AvailableInputs(request.Definitions);
         _recogniser = new InputRecogniser(request.StreamInputs(available), options.Filter);
         _folder = new PantryFolder(context.FullPath(options.Path), context.Services.Files, request.Definitions, available);

@@ -14,7 +14,7 @@ internal sealed class TextFile(string text) : IFileSystem
 
     public Stream OpenRead(string path) => new MemoryStream(_bytes);
 
-    public void CreateDirectory(string path) => throw new NotSupportedException();
+    public void CreateDirectory(string path, bool isPrivate = false) => throw new NotSupportedException();
 
     public IWritableFile OpenWrite(string path, bool append = false) => throw new NotSupportedException();
 

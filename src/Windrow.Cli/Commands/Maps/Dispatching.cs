@@ -3,6 +3,7 @@ using Windrow.Cli.Reports;
 using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Core.Flows;
+using Windrow.Maps;
 
 namespace Windrow.Cli.Commands.Maps;
 
@@ -13,10 +14,16 @@ internal static class Dispatching
     /// <returns>An exit code; 5 when messages were damaged, or could not be kept.</returns>
     public static async Task<int> Run(MapsSettings settings, string workdir, string input, EngineServices services)
     {
+        var findings = new DiagnosticBag();
+        var canServe = MapKitchen.CanServe(settings.Recipes, settings.Static, settings.Flavours, services.Files, findings);
+        FindingsPrinter.Print(findings);
+        if (!canServe)
+            return ExitCode.Configuration;
+
         // JSON is YAML, and quotes every name.
         var pantry = new Dictionary<string, object> { ["type"] = "pantry", ["recipes"] = Path.GetFullPath(settings.Recipes), ["static"] = settings.Static.Select(Path.GetFullPath), ["flavours"] = settings.Flavours, ["filter"] = settings.Filter, ["path"] = PantryOf(workdir) };
         var text = $"{{\"settings\": {{\"state\": \"none\"}}, \"sources\": [{{\"type\": \"grib\", \"path\": {Json(input == "-" ? input : Path.GetFullPath(input))}}}], \"plans\": [{{\"name\": \"dispatch\", \"actions\": [{Json(pantry)}]}}]}}";
-        var findings = new DiagnosticBag();
+        findings = new DiagnosticBag();
         if (ConfigReader.Read(text, "maps", findings) is not { } root || new FlowReader(CompositionRoot.PlugIns(), services, findings).Read(root, Path.GetFullPath("maps")) is not { } flow)
         {
             FindingsPrinter.Print(findings);
