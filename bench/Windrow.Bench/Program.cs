@@ -14,6 +14,7 @@ Windrow.Native.Malloc.MallocThresholds.Raise();
     ("collect", CollectBench.Run),
     ("encode", EncodeBench.Run),
     ("scan", ScanBench.Run),
+    ("derive", DeriveBench.Run),
     ("pipeline", PipelineBench.Run),
     ("start", StartBench.Run),
 ];

@@ -1,6 +1,7 @@
 using Windrow.Core.PlugIns;
 using Windrow.Events;
 using Windrow.Fields;
+using Windrow.Maps;
 
 namespace Windrow.Cli;
 
@@ -10,5 +11,6 @@ internal static class CompositionRoot
     public static PlugInCatalog PlugIns() => new PlugInCatalog()
         .AddCore()
         .AddFields()
-        .AddEvents();
+        .AddEvents()
+        .AddMaps();
 }

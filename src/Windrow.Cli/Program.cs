@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Windrow.Cli.Commands;
+using Windrow.Cli.Commands.Maps;
 using Windrow.Native.Malloc;
 
 namespace Windrow.Cli;
@@ -29,6 +30,7 @@ internal static class Program
             NewCommand.Create(),
             DoctorCommand.Create(),
             DemoCommand.Create(),
+            MapsCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Windrow.Maps.Rendering.Drawing;
 using Windrow.Native.NativeLibraries;
 
 namespace Windrow.Cli.Commands;
@@ -15,16 +16,18 @@ internal static class DoctorCommand
         command.SetAction(parsed =>
         {
             var all = NativeLibraryProbe.ProbeAll();
+            var services = CommandServices.Create();
+            var home = MagicsHome.Find(services.Environment, services.Files);
             if (parsed.GetValue(json))
-                PrintJson(all);
+                PrintJson(all, home);
             else
-                Print(all);
+                Print(all, home);
             return all.Any(static status => status.Library == NativeLibraryTable.EcCodes && !status.Found) ? ExitCode.Findings : ExitCode.Ok;
         });
         return command;
     }
 
-    private static void Print(IReadOnlyList<NativeLibraryStatus> all)
+    private static void Print(IReadOnlyList<NativeLibraryStatus> all, MagicsHome home)
     {
         Console.Out.WriteLine($"windrow {typeof(DoctorCommand).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
         foreach (var status in all)
@@ -32,10 +35,12 @@ internal static class DoctorCommand
             Console.Out.WriteLine(status.Found
                 ? $"  found    {status.Library.Name,-12} {status.Version ?? "version unknown",-16} {status.Path}"
                 : $"  missing  {status.Library.Name,-12} {status.Library.Purpose}: {status.Advice}");
+            if (status.Found && status.Library == NativeLibraryTable.Magics)
+                Console.Out.WriteLine(home.Problem is null ? $"  data     {"coastlines",-29} {home.Data} ({(home.IsFromEnvironment ? "as MAGPLUS_HOME says" : "set for workers")})" : $"  problem  {home.Problem}");
         }
     }
 
-    private static void PrintJson(IReadOnlyList<NativeLibraryStatus> all)
+    private static void PrintJson(IReadOnlyList<NativeLibraryStatus> all, MagicsHome home)
     {
         using var stream = Console.OpenStandardOutput();
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
@@ -49,6 +54,12 @@ internal static class DoctorCommand
             writer.WriteString("path", status.Path);
             writer.WriteString("package", status.Library.Package);
             writer.WriteString("purpose", status.Library.Purpose);
+            if (status.Library == NativeLibraryTable.Magics)
+            {
+                writer.WriteString("data", home.Data);
+                writer.WriteString("problem", home.Problem);
+            }
+
             writer.WriteEndObject();
         }
 

@@ -2,7 +2,7 @@ namespace Windrow.Core.Configuration;
 
 /// <summary>
 /// Every rule that a configuration can break: WR1xxx reading, WR2xxx options, WR3xxx plans and flows,
-/// WR4xxx filters, WR5xxx plug-ins, WR6xxx state. A code is never used again for another rule.
+/// WR4xxx filters, WR5xxx plug-ins, WR6xxx state; a domain adds its own, WR7xxx maps. A code is never used again for another rule.
 /// </summary>
 public static class Rules
 {

@@ -20,8 +20,12 @@ public static class NativeLibraryTable
         "raster files", NativeVersions.Gdal);
 
     public static NativeLibraryInfo Magics { get; } = new(
-        "MagPlus", ["libMagPlus.so.3d", "libMagPlus.so"], "libmagplus3v5",
-        "renders weather maps", static _ => null);
+        "MagPlus", ["libMagPlus.so.3", "libMagPlus.so.3d", "libMagPlus.so"], "libmagplus3v5",
+        "renders weather maps", NativeVersions.Magics);
+
+    public static NativeLibraryInfo FreeType { get; } = new(
+        "freetype", ["libfreetype.so.6", "libfreetype.so"], "libfreetype6",
+        "writes watermarks on maps", static _ => null);
 
     public static NativeLibraryInfo Fdb { get; } = new(
         "fdb5", ["libfdb5.so.0d", "libfdb5.so"], "libfdb5-0d",
@@ -37,7 +41,7 @@ public static class NativeLibraryTable
 
     /// <summary>All of the above, in the order that <c>windrow doctor</c> prints them.</summary>
     public static IReadOnlyList<NativeLibraryInfo> All { get; } =
-        [EcCodes, Sqlite, Proj, Gdal, Magics, Fdb, Mpi, ZeroMq];
+        [EcCodes, Sqlite, Proj, Gdal, Magics, FreeType, Fdb, Mpi, ZeroMq];
 
     /// <summary>The library of that logical name, or null.</summary>
     public static NativeLibraryInfo? Find(string name)

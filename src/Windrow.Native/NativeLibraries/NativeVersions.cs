@@ -37,6 +37,10 @@ internal static unsafe class NativeVersions
             : null;
     }
 
+    /// <summary>Magics' C interface has no version; a static function of its C++ side has, and says <c>Magics 4.13.0</c>.</summary>
+    public static string? Magics(nint library) =>
+        Text(library, "_ZN6magics11MagicsCalls7versionEv") is { } text ? text.Replace("Magics ", "", StringComparison.Ordinal) : null;
+
     public static string? ZeroMq(nint library)
     {
         if (!NativeLibrary.TryGetExport(library, "zmq_version", out var function))

@@ -6,6 +6,7 @@ using Windrow.Core.Flows;
 using Windrow.Core.PlugIns;
 using Windrow.Core.Stages;
 using Windrow.EndToEnd.Tests.Testing;
+using Windrow.Maps.Definitions;
 
 namespace Windrow.EndToEnd.Tests.Documents;
 
@@ -96,7 +97,7 @@ public sealed class ReferenceTests
     private static string RuleTable()
     {
         var page = new StringBuilder("# Rules of `check`\n\nA code is never used again for another rule.\n\n| code | rule | explanation |\n|---|---|---|\n");
-        foreach (var rule in Rules.All)
+        foreach (var rule in Rules.All.Concat(MapRules.All))
             page.Append("| ").Append(rule.Code).Append(" | ").Append(rule.Title).Append(" | ").Append(rule.Explanation.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
         return page.ToString();
     }

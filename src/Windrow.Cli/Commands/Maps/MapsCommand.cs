@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace Windrow.Cli.Commands.Maps;
+
+/// <summary><c>windrow maps …</c></summary>
+internal static class MapsCommand
+{
+    public static Command Create() => new("maps", "Maps from GRIB by arkimaps' recipes.")
+    {
+        MapsProcessCommand.Create(),
+        MapsDispatchCommand.Create(),
+        MapsRenderCommand.Create(),
+        MapsLintCommand.Create(),
+        MapsRecipesCommand.Create(),
+        MapsInputsCommand.Create(),
+        MapsDrawCommand.Create(),
+        MapsWorkerCommand.Create(),
+    };
+}

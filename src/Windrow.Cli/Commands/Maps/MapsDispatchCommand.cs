@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace Windrow.Cli.Commands.Maps;
+
+/// <summary><c>windrow maps dispatch WORKDIR [FILE]</c></summary>
+internal static class MapsDispatchCommand
+{
+    public static Command Create()
+    {
+        var options = new MapsOptions();
+        var workdir = new Argument<string>("workdir") { Description = "Folder whose 'pantry' is filled." };
+        var input = new Argument<string>("input") { Description = "A GRIB file or folder, or '-' for standard input.", DefaultValueFactory = static _ => "-" };
+        var command = new Command("dispatch", "Keep the messages that recipes need in a pantry.") { workdir, input };
+        options.AddReading(command);
+        command.SetAction(parsed => Dispatching.Run(options.Of(parsed), parsed.GetValue(workdir)!, parsed.GetValue(input)!, CommandServices.Create()));
+        return command;
+    }
+}

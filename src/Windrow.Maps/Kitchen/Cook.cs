@@ -1,0 +1,119 @@
+using Windrow.Core.IO;
+using Windrow.Maps.Definitions;
+using Windrow.Maps.Definitions.Inputs;
+using Windrow.Maps.Inputs.Fields;
+using Windrow.Maps.Inputs.Planning;
+using Windrow.Maps.Orders;
+using Windrow.Maps.Pantries;
+
+namespace Windrow.Maps.Kitchen;
+
+/// <summary>
+/// Computes the derived inputs that products need, of what the pantry has, into the pantry. What is there already is not computed again.
+/// Memory: the messages of one result at a time.
+/// </summary>
+/// <param name="tell">Told, with the name of the input, why a result is not there.</param>
+internal sealed class Cook(MapDefinitions definitions, AvailableInputs available, PantryFolder pantry, IFileSystem files, Action<string, string> tell)
+{
+    /// <summary>Makes all results that are possible now.</summary>
+    /// <param name="wanted">The inputs that products draw.</param>
+    /// <returns>How many were made.</returns>
+    /// <exception cref="IOException">The pantry cannot be read or written.</exception>
+    public int MakeAll(IEnumerable<string> wanted)
+    {
+        var made = 0;
+        foreach (var input in InOrder(definitions.Closure(wanted)))
+        {
+            foreach (var definition in definitions.Input(input).OfType<DerivedInput>())
+                made += Make(definition);
+        }
+
+        return made;
+    }
+
+    private int Make(DerivedInput definition)
+    {
+        IInputDerivation derivation;
+        try
+        {
+            derivation = Derivations.Of(definition);
+        }
+        catch (FormatException exception)
+        {
+            tell(definition.Name, exception.Message);
+            return 0;
+        }
+
+        var plan = new DerivationPlan(derivation);
+        var paths = new List<string>();
+        for (var input = 0; input < definition.Inputs.Length; input++)
+        {
+            foreach (var file in Candidates(definition, definition.Inputs[input].Name))
+            {
+                plan.Take(new AvailableMessage(paths.Count, input, FieldHeaderReader.Read(Read(file.Path))));
+                paths.Add(file.Path);
+            }
+        }
+
+        var made = 0;
+        foreach (var result in plan.Results)
+        {
+            if (available.FilesOf(definition).ContainsKey(result.Instant))
+                continue;
+            var derived = derivation.Derive(result, [.. result.Messages.Select(message => Read(paths[(int)message.Id]))]);
+            if (!derived.IsMade)
+                tell(definition.Name, derived.Reason!);
+            else if (pantry.Put(definition, result.Instant, derived.Octets.Span))
+                made++;
+        }
+
+        pantry.Commit();
+        return made;
+    }
+
+    // For each instant the file of the first definition that may be used.
+    private IEnumerable<InputFile> Candidates(DerivedInput definition, string input)
+    {
+        var seen = new HashSet<Instant>();
+        foreach (var source in definitions.Input(input))
+        {
+            if (Derivations.KeepsToModel(definition) && definition.Model is { } model && source.Model is { } other && other != model)
+                continue;
+            foreach (var (instant, file) in available.FilesOf(source).OrderBy(static entry => entry.Key))
+            {
+                if (seen.Add(instant))
+                    yield return file;
+            }
+        }
+    }
+
+    private byte[] Read(string path)
+    {
+        using var stream = files.OpenRead(path);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    // Those that others are made of first; definitions have no loops.
+    private List<string> InOrder(IReadOnlySet<string> names)
+    {
+        var (order, seen) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var name in names)
+            Visit(name);
+        return order;
+
+        void Visit(string name)
+        {
+            if (!seen.Add(name))
+                return;
+            foreach (var derived in definitions.Input(name).OfType<DerivedInput>())
+            {
+                foreach (var input in derived.Inputs)
+                    Visit(input.Name);
+            }
+
+            order.Add(name);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Windrow.Core.IO;
+using Windrow.Maps.Definitions;
+using Windrow.Maps.Definitions.Inputs;
+using Windrow.Maps.Inputs.Planning;
+using Windrow.Maps.Orders;
+
+namespace Windrow.Maps.Pantries;
+
+/// <summary>
+/// The folder that inputs are kept in, a file for each input and instant under the names of arkimaps 1.43. A file appears
+/// whole and durable, or not at all; it is there after a crash, and for another process. For one thread and one writer.
+/// </summary>
+/// <remarks>
+/// Files become durable in groups: <see cref="Commit"/> syncs those that were written since the last one, then gives them their names, then
+/// makes the names durable. What was put is available from then on.
+/// </remarks>
+internal sealed class PantryFolder(string folder, IFileSystem files, MapDefinitions definitions, AvailableInputs available)
+{
+    private const string Draft = ".part";
+
+    private readonly List<Pending> _pending = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    /// <summary>Takes up what an earlier run, or another process, has left.</summary>
+    /// <returns>Files that are of no input that is defined, in the order of their names; they stay.</returns>
+    /// <exception cref="IOException">The folder cannot be made or read.</exception>
+    public IReadOnlyList<string> TakeUp()
+    {
+        files.CreateDirectory(folder);
+        var unknown = new List<string>();
+        foreach (var entry in files.List(folder))
+        {
+            var file = Path.GetFileName(entry.Path);
+            if (file.StartsWith('.') && file.EndsWith(Draft, StringComparison.Ordinal))
+                files.Delete(entry.Path); // of a run that did not come to its end
+            else if (PantryName.TryParse(file, out var name) && DefinitionOf(name.Value) is { } definition && entry.Length > 0)
+                available.Add(definition, name.Value.Instant, entry.Path);
+            else
+                unknown.Add(file);
+        }
+
+        return unknown;
+    }
+
+    /// <summary>Writes an input at an instant. One that is there already stays as it is.</summary>
+    /// <param name="content">Whole GRIB messages one behind the other.</param>
+    /// <returns>False: it is there already.</returns>
+    /// <exception cref="IOException">It could not be written; nothing has changed.</exception>
+    public bool Put(InputDefinition definition, Instant instant, ReadOnlySpan<byte> content)
+    {
+        var name = new PantryName(definition.Model, definition.Name, instant).ToString();
+        var path = Path.Combine(folder, name);
+        if (!_names.Add(name))
+            return false;
+        if (files.Find(path) is not null)
+            return false;
+        var draft = Path.Combine(folder, $".{name}{Draft}");
+        IWritableFile? file = null;
+        try
+        {
+            file = files.OpenWrite(draft);
+            file.Write(content);
+        }
+        catch
+        {
+            file?.Dispose();
+            _names.Remove(name);
+            throw;
+        }
+
+        _pending.Add(new Pending(definition, instant, file, draft, path));
+        return true;
+    }
+
+    /// <summary>Makes durable what was put.</summary>
+    /// <returns>The inputs that are available now, or are so from a better definition, in the order in which they were put.</returns>
+    /// <exception cref="IOException">It could not be made durable; all of it is as if it had not come.</exception>
+    public IReadOnlyList<(InputDefinition Definition, Instant Instant, Arrival Arrival)> Commit()
+    {
+        if (_pending.Count == 0)
+            return [];
+        var pending = _pending.ToList();
+        _pending.Clear();
+        try
+        {
+            foreach (var each in pending)
+                each.File.Sync();
+            foreach (var each in pending)
+                each.File.Dispose();
+            foreach (var each in pending)
+                files.Move(each.Draft, each.Path);
+            files.SyncDirectory(folder);
+        }
+        catch
+        {
+            foreach (var each in pending)
+                PutAside(each);
+            throw;
+        }
+
+        return [.. pending.Select(each => (each.Definition, each.Instant, available.Add(each.Definition, each.Instant, each.Path)))];
+    }
+
+    private void PutAside(Pending pending)
+    {
+        pending.File.Dispose();
+        _names.Remove(Path.GetFileName(pending.Path));
+        foreach (var path in new[] { pending.Draft, pending.Path })
+        {
+            try
+            {
+                if (files.Find(path) is not null)
+                    files.Delete(path);
+            }
+            catch (IOException)
+            {
+                // A draft is removed by the next run; a file under its name is whole.
+            }
+        }
+    }
+
+    private InputDefinition? DefinitionOf(PantryName name) => definitions.Input(name.Input).FirstOrDefault(definition => definition.Model == name.Model);
+
+    private sealed record Pending(InputDefinition Definition, Instant Instant, IWritableFile File, string Draft, string Path);
+}

@@ -1,0 +1,26 @@
+using Windrow.Core.Configuration;
+
+namespace Windrow.Maps.Pantries;
+
+/// <summary>Options of the <c>pantry</c> sink.</summary>
+public sealed class PantryOptions
+{
+    private static readonly (string, InputFilter)[] Filters = [("eccodes", InputFilter.EcCodes), ("arkimet", InputFilter.Arkimet)];
+
+    public static readonly OptionSet<PantryOptions> Set = new OptionSet<PantryOptions>("pantry")
+        .Text("recipes", static o => o.Recipes, static (o, v) => o.Recipes = v, "Folder of recipes, inputs and flavours, as arkimaps has them.", required: true, example: "recipes")
+        .TextList("static", static o => o.Static, static (o, v) => o.Static = v, "Further folders of static files, looked through after 'static' in the folder of recipes.", example: "[/usr/share/arkimaps/static]")
+        .TextList("flavours", static o => o.Flavours, static (o, v) => o.Flavours = v, "The flavours that are to be drawn; only inputs that their recipes need are kept.", example: "[default, ita_web]")
+        .Choice("filter", static o => o.Filter, static (o, v) => o.Filter = v, "By which conditions of the input definitions messages are recognised.", Filters)
+        .Text("path", static o => o.Path, static (o, v) => o.Path = v, "Folder that inputs are kept in.", required: true, example: "pantry");
+
+    public string Recipes { get; set; } = "";
+
+    public IReadOnlyList<string> Static { get; set; } = [];
+
+    public IReadOnlyList<string> Flavours { get; set; } = ["default"];
+
+    public InputFilter Filter { get; set; } = InputFilter.EcCodes;
+
+    public string Path { get; set; } = "";
+}

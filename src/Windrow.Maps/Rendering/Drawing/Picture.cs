@@ -1,0 +1,62 @@
+using Windrow.Core.Errors;
+using Windrow.Core.IO;
+using Windrow.Maps.Imaging;
+
+namespace Windrow.Maps.Rendering.Drawing;
+
+/// <summary>A drawn picture on its way through the postprocessors.</summary>
+internal sealed class Picture(RasterImage image, byte[] file)
+{
+    private byte[]? _file = file;
+
+    /// <summary>The pixels. Whoever changes them calls <see cref="Changed"/>.</summary>
+    public RasterImage Image { get; private set; } = image;
+
+    /// <summary>The same picture with a palette, once it was quantised.</summary>
+    public PaletteImage? Palette { get; private set; }
+
+    /// <summary>Octets of the picture's file as it is; written first if need be.</summary>
+    public byte[] ToPng() => _file ??= Palette is null ? PngWriter.Write(Image) : PngWriter.Write(Palette);
+
+    public void Changed()
+    {
+        Palette = null;
+        _file = null;
+    }
+
+    /// <summary>Takes the palette picture if its file is smaller.</summary>
+    public void Reduce(PaletteImage palette)
+    {
+        var reduced = PngWriter.Write(palette);
+        if (reduced.Length >= ToPng().Length)
+            return;
+        (Palette, _file) = (palette, reduced);
+        for (int pixel = 0, at = 0; pixel < palette.Indices.Length; pixel++, at += 4)
+            palette.Palette.AsSpan(4 * palette.Indices[pixel], 4).CopyTo(Image.Pixels.AsSpan(at));
+    }
+
+    public void PublishTiles(MapTiles tiles, IFileSystem files)
+    {
+        var rows = (tiles.Files.Count + tiles.Columns - 1) / Math.Max(1, tiles.Columns);
+        if (tiles.Size <= 0 || tiles.Columns * tiles.Size != Image.Width || rows * tiles.Size != Image.Height || rows * tiles.Columns != tiles.Files.Count)
+        {
+            throw new FailureException(Failure.Permanent(
+                $"a picture of {Image.Width} × {Image.Height} pixels does not make {tiles.Files.Count} tiles of {tiles.Size} pixels in {tiles.Columns} columns"));
+        }
+
+        var folders = new HashSet<string>();
+        for (var n = 0; n < tiles.Files.Count; n++)
+        {
+            var (x, y, file) = (n % tiles.Columns * tiles.Size, n / tiles.Columns * tiles.Size, tiles.Files[n]);
+            var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+            if (folders.Add(folder))
+                files.CreateDirectory(folder);
+            PictureFile.Publish(files, file, Palette is null
+                ? PngWriter.Write(Image.Crop(x, y, tiles.Size, tiles.Size))
+                : PngWriter.Write(Palette.Crop(x, y, tiles.Size, tiles.Size)));
+        }
+
+        foreach (var folder in folders)
+            files.SyncDirectory(folder);
+    }
+}

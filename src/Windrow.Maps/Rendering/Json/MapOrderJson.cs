@@ -1,0 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Windrow.Maps.Rendering.Json;
+
+/// <summary>
+/// The form of an order in JSON: keys as the properties of <see cref="MapOrder"/>, parameters as objects in their order,
+/// reals always with a point. An order that is read and written again is the same text.
+/// </summary>
+public static class MapOrderJson
+{
+    // For files that people read: 'è' and '+' as they are. Nothing puts this into a web page.
+    private static readonly RenderingJson ForFiles = new(new JsonSerializerOptions(RenderingJson.Default.Options)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    /// <summary>UTF-8 in many lines, for a file.</summary>
+    public static byte[] Write(MapOrder order) => JsonSerializer.SerializeToUtf8Bytes(order, ForFiles.MapOrder);
+
+    /// <summary>One line, for another process.</summary>
+    internal static string WriteLine(MapOrder order) => JsonSerializer.Serialize(order, RenderingJson.Default.MapOrder);
+
+    /// <exception cref="JsonException">The text is no order; the message says where and why.</exception>
+    public static MapOrder Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, RenderingJson.Default.MapOrder) ?? throw new JsonException("'null' is no order.");
+
+    internal static MapOrder ReadLine(string line) => JsonSerializer.Deserialize(line, RenderingJson.Default.MapOrder) ?? throw new JsonException("'null' is no order.");
+}

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using Windrow.Core.Errors;
+using Windrow.Core.Tests.Testing;
+using Windrow.Maps.Rendering;
+using Windrow.Maps.Rendering.Json;
+
+namespace Windrow.Maps.Tests.Rendering;
+
+public sealed class WorkerLossTests : IDisposable
+{
+    private readonly RenderScene _scene = new();
+
+    public void Dispose() => _scene.Dispose();
+
+    [Fact]
+    public async Task Killed_worker_costs_its_order_a_second_try_and_no_other_anything()
+    {
+        await using var renderer = RenderScene.Renderer(static options => options with { Workers = 2 });
+        var cancellation = TestContext.Current.CancellationToken;
+        var first = renderer.RenderAsync(_scene.Order("first"), cancellation);
+        var victim = await Drawing(renderer);
+        var other = renderer.RenderAsync(_scene.Order("other"), cancellation);
+        Signal(victim, "KILL");
+        (await first).Failure.ShouldBeNull();
+        (await other).Failure.ShouldBeNull();
+        renderer.Counts.Lost.ShouldBe(1);
+        _scene.Files.ShouldBe(["first.png", "other.png"]);
+    }
+
+    [Fact]
+    public async Task Order_that_loses_its_worker_twice_fails_with_the_command_that_reproduces_it()
+    {
+        await using var renderer = RenderScene.Renderer();
+        var order = _scene.Order("poison");
+        var drawing = renderer.RenderAsync(order, TestContext.Current.CancellationToken);
+        var first = await Drawing(renderer);
+        Signal(first, "KILL");
+        await Until(() => renderer.WorkerIds.Any(id => id != first));
+        Signal(renderer.WorkerIds.Single(), "KILL");
+        var failure = (await drawing).Failure!;
+        failure.Class.ShouldBe(ErrorClass.Transient);
+        failure.Reason.ShouldContain("died (signal 9)");
+        failure.Advice!.ShouldContain($"windrow maps draw '{_scene["poison.order.json"]}'");
+        _scene.Files.ShouldBe(["poison.order.json"]);
+        MapOrderJson.Read(File.ReadAllBytes(_scene["poison.order.json"])).ShouldBe(order);
+        (await renderer.RenderAsync(_scene.Light("next"), TestContext.Current.CancellationToken)).Failure.ShouldBeNull();
+        using var command = Process.Start(RenderScene.Program, ["maps", "draw", _scene["poison.order.json"], "-o", _scene["again.png"]]);
+        await command.WaitForExitAsync(TestContext.Current.CancellationToken);
+        command.ExitCode.ShouldBe(0);
+        RenderScene.Read(_scene["again.png"]).Width.ShouldBe(800);
+    }
+
+    [Fact]
+    public async Task Hung_worker_is_killed_at_the_time_out_and_its_order_drawn_by_another()
+    {
+        var time = new ManualTime();
+        await using var renderer = RenderScene.Renderer(static options => options with { OrderTimeout = TimeSpan.FromSeconds(77) }, time);
+        var drawing = renderer.RenderAsync(_scene.Order("hung"), TestContext.Current.CancellationToken);
+        var hung = await Drawing(renderer);
+        Signal(hung, "STOP");
+        time.Advance(TimeSpan.FromSeconds(78));
+        (await drawing).Failure.ShouldBeNull();
+        IsAlive(hung).ShouldBeFalse();
+        renderer.Counts.Lost.ShouldBe(1);
+        _scene.Files.ShouldBe(["hung.png"]);
+    }
+
+    [Fact]
+    public async Task Cancelled_order_leaves_no_process_and_no_file()
+    {
+        await using var renderer = RenderScene.Renderer();
+        using var cancellation = new CancellationTokenSource();
+        var drawing = renderer.RenderAsync(_scene.Order("cancelled"), cancellation.Token);
+        var worker = await Drawing(renderer);
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(drawing);
+        IsAlive(worker).ShouldBeFalse();
+        _scene.Files.ShouldBeEmpty();
+        (await renderer.RenderAsync(_scene.Light("next"), TestContext.Current.CancellationToken)).Failure.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Shutdown_while_a_worker_draws_leaves_no_process_and_no_file()
+    {
+        var renderer = RenderScene.Renderer();
+        var drawing = renderer.RenderAsync(_scene.Order("stopped"), TestContext.Current.CancellationToken);
+        var worker = await Drawing(renderer);
+        await renderer.DisposeAsync();
+        await Should.ThrowAsync<OperationCanceledException>(drawing);
+        IsAlive(worker).ShouldBeFalse();
+        _scene.Files.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Worker_whose_owner_is_gone_ends_and_removes_what_it_began()
+    {
+        Magics.SkipIfMissing();
+        var start = new ProcessStartInfo(RenderScene.Program, ["maps", "worker"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var worker = Process.Start(start)!;
+        (await worker.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        await worker.StandardInput.WriteLineAsync(MapOrderJson.WriteLine(_scene.Order("orphan")));
+        worker.StandardInput.Close();
+        await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
+        worker.ExitCode.ShouldBe(0);
+        _scene.Files.ShouldNotContain(static name => name.Contains(".part."));
+    }
+
+    [Fact]
+    public async Task Worker_is_replaced_after_its_number_of_orders()
+    {
+        await using var renderer = RenderScene.Renderer(static options => options with { RecycleAfter = 2 });
+        for (var number = 0; number < 5; number++)
+            (await renderer.RenderAsync(_scene.Light($"map{number}"), TestContext.Current.CancellationToken)).Failure.ShouldBeNull();
+        renderer.Counts.Recycled.ShouldBe(2);
+        renderer.Counts.Lost.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Worker_is_replaced_when_it_has_too_much_memory()
+    {
+        await using var renderer = RenderScene.Renderer(static options => options with { RecycleAboveBytes = 1 << 20 });
+        for (var number = 0; number < 3; number++)
+            (await renderer.RenderAsync(_scene.Light($"map{number}"), TestContext.Current.CancellationToken)).Failure.ShouldBeNull();
+        renderer.Counts.Recycled.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Program_that_is_no_worker_is_told()
+    {
+        await using var renderer = RenderScene.Renderer(static options => options with { Command = ["/bin/echo", "hello"] });
+        var result = await renderer.RenderAsync(_scene.Light(), TestContext.Current.CancellationToken);
+        result.Failure!.Reason.ShouldContain("is no worker");
+    }
+
+    [Fact]
+    public async Task Missing_program_is_told()
+    {
+        await using var renderer = RenderScene.Renderer(options => options with { Command = [_scene["none"]] });
+        var result = await renderer.RenderAsync(_scene.Light(), TestContext.Current.CancellationToken);
+        result.Failure!.Reason.ShouldContain("cannot be started");
+    }
+
+    /// <summary>Waits until the worker is in the midst of its order, and gives its id.</summary>
+    private static async Task<int> Drawing(MagicsRenderer renderer)
+    {
+        await Until(() => renderer.WorkerIds.Any());
+        var worker = renderer.WorkerIds.First();
+        var before = CpuTicks(worker);
+        // The order takes some ten times that.
+        await Until(() => CpuTicks(worker) >= before + 5);
+        return worker;
+    }
+
+    private static long CpuTicks(int id)
+    {
+        var words = File.ReadAllText($"/proc/{id}/stat").Split(") ")[1].Split(' ');
+        return words.Skip(11).Take(2).Sum(long.Parse);
+    }
+
+    private static async Task Until(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static bool IsAlive(int id) => Directory.Exists($"/proc/{id}");
+
+    private static void Signal(int id, string signal) => Process.Start("kill", [$"-{signal}", $"{id}"]).WaitForExit();
+}
