@@ -12,6 +12,8 @@ namespace Windrow.Core.IO;
 /// <summary>The file system of this machine.</summary>
 public sealed partial class PhysicalFileSystem : IFileSystem
 {
+    private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public FileEntry? Find(string path)
@@ -25,16 +27,40 @@ public sealed partial class PhysicalFileSystem : IFileSystem
 
     public IReadOnlyList<FileEntry> List(string directory, bool recursive = false)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = recursive, AttributesToSkip = 0, IgnoreInaccessible = true };
         var entries = new List<FileEntry>();
-        foreach (var info in new DirectoryInfo(directory).EnumerateFiles("*", options))
-        {
-            if (info.Exists)
-                entries.Add(Entry(info));
-        }
-
+        var top = new DirectoryInfo(directory);
+        var real = Real(top, top.FullName) ?? top.FullName;
+        List(top, real, recursive ? [real] : null, entries);
         entries.Sort(static (left, right) => string.CompareOrdinal(left.Path, right.Path));
         return entries;
+    }
+
+    // Links to directories are followed, but into each directory once: one that leads back would have no end.
+    private static void List(DirectoryInfo directory, string real, HashSet<string>? seen, List<FileEntry> entries)
+    {
+        foreach (var info in directory.EnumerateFileSystemInfos("*", EveryEntry))
+        {
+            if (info is FileInfo { Exists: true } file)
+                entries.Add(Entry(file));
+            if (info is not DirectoryInfo below || seen is null)
+                continue;
+            if (Real(below, Path.Combine(real, below.Name)) is { } target && seen.Add(target))
+                List(below, target, seen, entries);
+        }
+    }
+
+    private static string? Real(DirectoryInfo directory, string otherwise)
+    {
+        if (directory.LinkTarget is null)
+            return otherwise;
+        try
+        {
+            return directory.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target ? target.FullName : null;
+        }
+        catch (IOException)
+        {
+            return null; // of links that lead to each other
+        }
     }
 
     public void CreateDirectory(string path, bool isPrivate = false)
