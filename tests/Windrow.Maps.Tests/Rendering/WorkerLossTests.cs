@@ -21,7 +21,9 @@ public sealed class WorkerLossTests : IDisposable
         var victim = await Drawing(renderer);
         var other = renderer.RenderAsync(_scene.Order("other"), cancellation);
         Signal(victim, "KILL");
-        (await first).Failure.ShouldBeNull();
+        var result = await first;
+        result.Failure.ShouldBeNull();
+        result.Warnings.ShouldContain(warning => warning.StartsWith($"the worker {victim} died (signal 9)", StringComparison.Ordinal));
         (await other).Failure.ShouldBeNull();
         renderer.Counts.Lost.ShouldBe(1);
         _scene.Files.ShouldBe(["first.png", "other.png"]);
