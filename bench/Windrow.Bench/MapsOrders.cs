@@ -25,6 +25,8 @@ internal static class MapsOrders
         Output = output,
         Page = Parameters(
             ("output_width", MapValue.Of(1280)), ("super_page_x_length", MapValue.Of(40.0)), ("super_page_y_length", MapValue.Of(29.0)),
+            ("page_x_length", MapValue.Of(40.0)), ("page_y_length", MapValue.Of(29.0)), ("subpage_x_length", MapValue.Of(38.0)), ("subpage_y_length", MapValue.Of(26.0)),
+            ("subpage_x_position", MapValue.Of(1.0)), ("subpage_y_position", MapValue.Of(1.0)),
             ("subpage_map_projection", MapValue.Of("cylindrical")),
             ("subpage_lower_left_latitude", MapValue.Of(35.0)), ("subpage_lower_left_longitude", MapValue.Of(2.5)),
             ("subpage_upper_right_latitude", MapValue.Of(50.0)), ("subpage_upper_right_longitude", MapValue.Of(20.0)), ("page_id_line", MapValue.Of(false))),

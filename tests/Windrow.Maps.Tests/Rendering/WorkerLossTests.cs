@@ -100,7 +100,10 @@ public sealed class WorkerLossTests : IDisposable
         var start = new ProcessStartInfo(RenderScene.Program, ["maps", "worker"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var worker = Process.Start(start)!;
         (await worker.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        var before = CpuTicks(worker.Id);
         await worker.StandardInput.WriteLineAsync(MapOrderJson.WriteLine(_scene.Order("orphan")));
+        await worker.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        await Until(() => CpuTicks(worker.Id) >= before + 5);
         worker.StandardInput.Close();
         await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
         worker.ExitCode.ShouldBe(0);
