@@ -54,8 +54,8 @@ internal sealed partial class ProcessRun(string program, params string[] argumen
         }
     }
 
-    // The kernel's account of children that were waited for; .NET forgets a process's times when it ends.
-    private static double ChildrenCpu()
+    /// <summary>The kernel's account of children that were waited for, in seconds; .NET forgets a process's times when it ends.</summary>
+    public static double ChildrenCpu()
     {
         Span<long> usage = stackalloc long[18];
         _ = GetUsage(-1, ref usage[0]);

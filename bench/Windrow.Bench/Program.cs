@@ -3,6 +3,8 @@ using System.Text.Json;
 using Windrow.Bench;
 
 Windrow.Native.Malloc.MallocThresholds.Raise();
+if (args is [MapsBareLoop.Argument, var orders])
+    return MapsBareLoop.Run(orders);
 (string Name, Func<IEnumerable<Figure>> Run)[] all =
 [
     ("hop", HopBench.Run),
@@ -17,6 +19,7 @@ Windrow.Native.Malloc.MallocThresholds.Raise();
     ("derive", DeriveBench.Run),
     ("pipeline", PipelineBench.Run),
     ("start", StartBench.Run),
+    ("maps-render", MapsRenderBench.Run),
 ];
 
 var json = args.Contains("--json");

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Windrow.Core;
+using Windrow.Core.Errors;
 using Windrow.Maps.Rendering.Workers;
 
 namespace Windrow.Maps.Rendering;
@@ -42,6 +44,11 @@ public sealed class MagicsRenderer : IRenderer, IAsyncDisposable
         try
         {
             return await seat.DrawAsync(order, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            var failure = exception is JsonException ? Failure.Permanent($"the order cannot be written down: {exception.Message}") : Failure.From(exception);
+            return new RenderResult(order.Name, [], TimeSpan.Zero, [], failure);
         }
         finally
         {

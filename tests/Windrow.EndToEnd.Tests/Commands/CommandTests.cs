@@ -201,6 +201,7 @@ public sealed class CommandTests : IDisposable
     {
         (await Run("doctor")).ShouldEndWith(0).Output.ShouldContain("ecCodes");
         (await Run("doctor", "--json")).ShouldEndWith(0).Json().EnumerateArray().ShouldContain(static library => library.GetProperty("package").GetString() == "libeccodes0");
+        (await Run("doctor", "--json")).Json().EnumerateArray().ShouldContain(static library => library.GetProperty("package").GetString() == "libmagplus3v5" && library.GetProperty("data").GetString() != null);
     }
 
     [Fact]

@@ -52,6 +52,17 @@ public sealed class MagicsRendererTests : IDisposable
     }
 
     [Fact]
+    public async Task Value_that_is_no_number_is_a_permanent_failure()
+    {
+        await using var renderer = RenderScene.Renderer();
+        var order = _scene.Light() with { Page = new([new MapParameter("super_page_x_length", MapValue.Of(double.NaN))]) };
+        var result = await renderer.RenderAsync(order, TestContext.Current.CancellationToken);
+        result.Failure!.Class.ShouldBe(ErrorClass.Permanent);
+        result.Failure.Reason.ShouldContain("NaN is no value of a parameter");
+        (await renderer.RenderAsync(_scene.Light("next"), TestContext.Current.CancellationToken)).Failure.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_Magics_refuses_costs_its_own_order_only()
     {
         await using var renderer = RenderScene.Renderer();

@@ -21,7 +21,9 @@ public sealed class WorkerLossTests : IDisposable
         var victim = await Drawing(renderer);
         var other = renderer.RenderAsync(_scene.Order("other"), cancellation);
         Signal(victim, "KILL");
-        (await first).Failure.ShouldBeNull();
+        var result = await first;
+        result.Failure.ShouldBeNull();
+        result.Warnings.ShouldContain(warning => warning.StartsWith($"the worker {victim} died (signal 9)", StringComparison.Ordinal));
         (await other).Failure.ShouldBeNull();
         renderer.Counts.Lost.ShouldBe(1);
         _scene.Files.ShouldBe(["first.png", "other.png"]);
@@ -98,7 +100,10 @@ public sealed class WorkerLossTests : IDisposable
         var start = new ProcessStartInfo(RenderScene.Program, ["maps", "worker"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var worker = Process.Start(start)!;
         (await worker.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        var before = CpuTicks(worker.Id);
         await worker.StandardInput.WriteLineAsync(MapOrderJson.WriteLine(_scene.Order("orphan")));
+        await worker.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        await Until(() => CpuTicks(worker.Id) >= before + 5);
         worker.StandardInput.Close();
         await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
         worker.ExitCode.ShouldBe(0);

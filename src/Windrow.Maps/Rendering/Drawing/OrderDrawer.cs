@@ -58,8 +58,11 @@ public sealed class OrderDrawer(EngineServices services)
             warnings.AddRange(MagicsLog.Take());
         }
 
-        if (files.Find(PictureFile.Unfinished(order.Output)) is not { Length: > 0 } drawn)
+        if (files.Find(PictureFile.Unfinished(order.Output)) is not { } drawn)
             throw new FailureException(Failure.Permanent("Magics drew no picture", "look at the warnings"));
+        // It says nothing when the disk is full.
+        if (!PictureFile.IsWhole(files, order.Output, drawn.Length))
+            throw new FailureException(Failure.Transient($"Magics wrote only a part of '{order.Output}'", "is the disk full?"));
         if (order.Postprocess.Count == 0 && order.Tiles is null)
         {
             PictureFile.Publish(files, order.Output);

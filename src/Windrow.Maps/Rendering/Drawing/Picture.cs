@@ -8,9 +8,18 @@ namespace Windrow.Maps.Rendering.Drawing;
 internal sealed class Picture(RasterImage image, byte[] file)
 {
     private byte[]? _file = file;
+    private bool _isBehind;
 
     /// <summary>The pixels. Whoever changes them calls <see cref="Changed"/>.</summary>
-    public RasterImage Image { get; private set; } = image;
+    public RasterImage Image
+    {
+        get
+        {
+            if (_isBehind)
+                Expand(Palette!);
+            return image;
+        }
+    }
 
     /// <summary>The same picture with a palette, once it was quantised.</summary>
     public PaletteImage? Palette { get; private set; }
@@ -30,18 +39,18 @@ internal sealed class Picture(RasterImage image, byte[] file)
         var reduced = PngWriter.Write(palette);
         if (reduced.Length >= ToPng().Length)
             return;
-        (Palette, _file) = (palette, reduced);
-        for (int pixel = 0, at = 0; pixel < palette.Indices.Length; pixel++, at += 4)
-            palette.Palette.AsSpan(4 * palette.Indices[pixel], 4).CopyTo(Image.Pixels.AsSpan(at));
+        // Mostly nobody looks at the pixels again.
+        (Palette, _file, _isBehind) = (palette, reduced, true);
     }
 
     public void PublishTiles(MapTiles tiles, IFileSystem files)
     {
+        var (width, height) = (image.Width, image.Height);
         var rows = (tiles.Files.Count + tiles.Columns - 1) / Math.Max(1, tiles.Columns);
-        if (tiles.Size <= 0 || tiles.Columns * tiles.Size != Image.Width || rows * tiles.Size != Image.Height || rows * tiles.Columns != tiles.Files.Count)
+        if (tiles.Size <= 0 || tiles.Columns * tiles.Size != width || rows * tiles.Size != height || rows * tiles.Columns != tiles.Files.Count)
         {
             throw new FailureException(Failure.Permanent(
-                $"a picture of {Image.Width} × {Image.Height} pixels does not make {tiles.Files.Count} tiles of {tiles.Size} pixels in {tiles.Columns} columns"));
+                $"a picture of {width} × {height} pixels does not make {tiles.Files.Count} tiles of {tiles.Size} pixels in {tiles.Columns} columns"));
         }
 
         var folders = new HashSet<string>();
@@ -58,5 +67,12 @@ internal sealed class Picture(RasterImage image, byte[] file)
 
         foreach (var folder in folders)
             files.SyncDirectory(folder);
+    }
+
+    private void Expand(PaletteImage palette)
+    {
+        _isBehind = false;
+        for (int pixel = 0, at = 0; pixel < palette.Indices.Length; pixel++, at += 4)
+            palette.Palette.AsSpan(4 * palette.Indices[pixel], 4).CopyTo(image.Pixels.AsSpan(at));
     }
 }

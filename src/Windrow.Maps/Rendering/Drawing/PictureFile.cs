@@ -31,6 +31,17 @@ internal static class PictureFile
         files.Move(Unfinished(file), file);
     }
 
+    /// <summary>Whether what lies under the unfinished name ends as a PNG does.</summary>
+    public static bool IsWhole(IFileSystem files, string file, long length)
+    {
+        Span<byte> end = stackalloc byte[12];
+        if (length < end.Length)
+            return false;
+        using var stream = files.OpenRead(Unfinished(file));
+        stream.Position = length - end.Length;
+        return stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false) == end.Length && end[4..].StartsWith("IEND"u8);
+    }
+
     /// <summary>Removes what was begun, if anything was.</summary>
     public static void Discard(IFileSystem files, string file)
     {

@@ -8,6 +8,7 @@ namespace Windrow.Maps.Rendering.Json;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true,
     Converters = [typeof(MapParametersConverter)])]
 [JsonSerializable(typeof(MapOrder))]

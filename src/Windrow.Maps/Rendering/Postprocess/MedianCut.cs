@@ -12,14 +12,13 @@ internal static class MedianCut
     public static List<uint> Choose(IReadOnlyList<ColourCount> colours, int wanted)
     {
         var all = colours.ToArray();
-        var boxes = new PriorityQueue<Range, (long, int)>();
+        var boxes = new PriorityQueue<(Range Range, int Channel), (long, int)>();
         var done = new List<Range>();
         Add(boxes, done, all, 0..all.Length);
         while (boxes.Count > 0 && boxes.Count + done.Count < wanted)
         {
-            var box = boxes.Dequeue();
+            var (box, channel) = boxes.Dequeue();
             var (start, end) = (box.Start.Value, box.End.Value);
-            var channel = Longest(all.AsSpan(box)).Channel;
             Array.Sort(all, start, end - start, Comparer<ColourCount>.Create((left, right) =>
             {
                 var order = ColourCount.Channel(left.Colour, channel) - ColourCount.Channel(right.Colour, channel);
@@ -30,12 +29,12 @@ internal static class MedianCut
             Add(boxes, done, all, middle..end);
         }
 
-        return [.. done.Concat(boxes.UnorderedItems.Select(static item => item.Element)).OrderBy(static box => box.Start.Value).Select(box => Mean(all.AsSpan(box))).Distinct()];
+        return [.. done.Concat(boxes.UnorderedItems.Select(static item => item.Element.Range)).OrderBy(static box => box.Start.Value).Select(box => Mean(all.AsSpan(box))).Distinct()];
     }
 
-    private static void Add(PriorityQueue<Range, (long, int)> boxes, List<Range> done, ColourCount[] all, Range box)
+    private static void Add(PriorityQueue<(Range Range, int Channel), (long, int)> boxes, List<Range> done, ColourCount[] all, Range box)
     {
-        var (_, length) = Longest(all.AsSpan(box));
+        var (channel, length) = Longest(all.AsSpan(box));
         if (length == 0)
         {
             done.Add(box);
@@ -45,7 +44,7 @@ internal static class MedianCut
         var count = 0L;
         foreach (var colour in all.AsSpan(box))
             count += colour.Count;
-        boxes.Enqueue(box, (-count * length, box.Start.Value));
+        boxes.Enqueue((box, channel), (-count * length, box.Start.Value));
     }
 
     private static (int Channel, int Length) Longest(ReadOnlySpan<ColourCount> box)

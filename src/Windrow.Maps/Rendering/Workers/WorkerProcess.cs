@@ -9,6 +9,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly WorkerNoise _noise;
+    private bool _isDisposed;
 
     private WorkerProcess(Process process)
     {
@@ -65,12 +66,24 @@ internal sealed class WorkerProcess : IAsyncDisposable
             throw await LostAsync().ConfigureAwait(false);
         }
 
-        return JsonSerializer.Deserialize(await ReadLineAsync(cancellation).ConfigureAwait(false), RenderingJson.Default.WorkerReply)!;
+        try
+        {
+            return JsonSerializer.Deserialize(await ReadLineAsync(cancellation).ConfigureAwait(false), RenderingJson.Default.WorkerReply)!;
+        }
+        catch (JsonException)
+        {
+            // It was killed while it wrote: the line is only a part of one.
+            await DisposeAsync().ConfigureAwait(false);
+            throw new WorkerLostException($"the worker {Id} died within its reply");
+        }
     }
 
     /// <summary>Kills the worker, if it lives, and waits until it is gone: what it had begun may be removed then.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         try
         {
             _process.Kill();

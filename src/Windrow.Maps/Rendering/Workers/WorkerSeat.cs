@@ -30,15 +30,16 @@ internal sealed class WorkerSeat(MagicsRendererOptions options, EngineServices s
         var failure = "";
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            using var timeout = new CancellationTokenSource(options.OrderTimeout, services.Time);
             try
             {
                 if (await PrepareAsync(cancellation).ConfigureAwait(false) is { } problem)
                     return new RenderResult(order.Name, [], TimeSpan.Zero, [], Failure.Permanent(problem));
+                using var timeout = new CancellationTokenSource(options.OrderTimeout, services.Time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
                 var reply = await _worker!.DrawAsync(order, either.Token).ConfigureAwait(false);
                 Account(reply);
-                return reply.ToResult(order);
+                var result = reply.ToResult(order);
+                return failure.Length == 0 ? result : result with { Warnings = [$"{failure}; this is the second try", .. result.Warnings] };
             }
             catch (Exception exception) when (exception is OperationCanceledException or WorkerLostException)
             {
