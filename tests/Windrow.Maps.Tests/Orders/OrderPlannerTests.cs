@@ -51,7 +51,10 @@ public sealed class OrderPlannerTests : IDisposable
         var second = planner.Arrived("t", At(3)).ShouldHaveSingleItem();
         second.Path.ShouldBe(first.Path);
         (first.Steps[0].File!.Path, second.Steps[0].File!.Path).ShouldBe(("cosmo", "ifs"));
-        available.Add(definitions.Input("t")[1], At(3), "cosmo").ShouldBe(Arrival.Spare);
+        available.Add(definitions.Input("t")[1], At(3), "cosmo").ShouldBe(Arrival.Duplicate);
+        available.Add(definitions.Input("t")[0], At(6), "ifs").ShouldBe(Arrival.New);
+        available.Add(definitions.Input("t")[1], At(6), "cosmo").ShouldBe(Arrival.Spare);
+        available.Find("t", At(6))!.Path.ShouldBe("ifs");
     }
 
     [Fact]
