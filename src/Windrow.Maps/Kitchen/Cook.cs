@@ -5,6 +5,7 @@ using Windrow.Maps.Inputs.Fields;
 using Windrow.Maps.Inputs.Planning;
 using Windrow.Maps.Orders;
 using Windrow.Maps.Pantries;
+using Windrow.Native.EcCodes;
 
 namespace Windrow.Maps.Kitchen;
 
@@ -50,7 +51,9 @@ internal sealed class Cook(MapDefinitions definitions, AvailableInputs available
         {
             foreach (var file in Candidates(definition, definition.Inputs[input].Name))
             {
-                plan.Take(new AvailableMessage(paths.Count, input, FieldHeaderReader.Read(Read(file.Path))));
+                if (HeaderOf(file) is not { } header)
+                    continue;
+                plan.Take(new AvailableMessage(paths.Count, input, header));
                 paths.Add(file.Path);
             }
         }
@@ -84,6 +87,20 @@ internal sealed class Cook(MapDefinitions definitions, AvailableInputs available
                 if (seen.Add(instant))
                     yield return file;
             }
+        }
+    }
+
+    // A file that cannot be read costs what would be made of it, and no more.
+    private FieldHeader? HeaderOf(InputFile file)
+    {
+        try
+        {
+            return FieldHeaderReader.Read(Read(file.Path));
+        }
+        catch (Exception exception) when (exception is EcCodesException or DerivationException)
+        {
+            tell(file.Definition.Name, $"{file.Path}: {exception.Message}");
+            return null;
         }
     }
 

@@ -69,6 +69,17 @@ public sealed class MapsProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task File_of_the_pantry_that_is_no_grib_costs_what_would_be_made_of_it()
+    {
+        (await Run("run", "generate.yaml", "--once", "--quiet")).ShouldEndWith(0);
+        (await Run("maps", "dispatch", "work", "forecast.grib", "--grib")).ShouldEndWith(0);
+        _scratch.Write("work/pantry/t850_2026_11_20_0_0_0+6.grib", "this is no GRIB message");
+        var result = await Run("maps", "render", "work", "--workers", "1");
+        result.ShouldEndWith(0).Error.ShouldContain("t850_2026_11_20_0_0_0+6.grib");
+        Pictures().Length.ShouldBe(7);
+    }
+
+    [Fact]
     public async Task Damaged_message_costs_itself_only_and_is_told()
     {
         (await Run("run", "generate.yaml", "--once", "--quiet")).ShouldEndWith(0);
