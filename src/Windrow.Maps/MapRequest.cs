@@ -28,10 +28,7 @@ internal sealed class MapRequest
     {
         if (new RecipeFolder(files).Read(recipes, findings, statics) is not { } definitions)
             return null;
-        var missing = flavours.Where(name => definitions.Flavour(name) is null).ToList();
-        foreach (var name in missing)
-            findings.Error(MapRules.UnknownFlavour, new SourceLocation(recipes, 0, 0), $"there is no flavour named '{name}'", Suggestion.Phrase(name, [.. definitions.Flavours.Select(static flavour => flavour.Name)]));
-        return missing.Count > 0 ? null : new MapRequest(definitions, [.. flavours.Select(name => definitions.Flavour(name)!)]);
+        return definitions.Select(string.Join(',', flavours), findings) is { } selected ? new MapRequest(definitions, selected) : null;
     }
 
     /// <summary>What is drawn.</summary>

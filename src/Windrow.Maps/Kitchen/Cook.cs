@@ -39,9 +39,9 @@ internal sealed class Cook(MapDefinitions definitions, AvailableInputs available
         {
             derivation = Derivations.Of(definition);
         }
-        catch (FormatException exception)
+        catch (InputDefinitionException exception)
         {
-            tell(definition.Name, exception.Message);
+            tell(definition.Name, $"{definition.Location}: {exception.Message}");
             return 0;
         }
 

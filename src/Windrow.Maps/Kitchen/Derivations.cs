@@ -10,7 +10,7 @@ namespace Windrow.Maps.Kitchen;
 /// <summary>The computation of each type of derived input.</summary>
 internal static class Derivations
 {
-    /// <exception cref="FormatException">What the definition says cannot be computed.</exception>
+    /// <exception cref="InputDefinitionException">What the definition says cannot be computed.</exception>
     public static IInputDerivation Of(DerivedInput input)
     {
         string[] inputs = [.. input.Inputs.Select(static one => one.Name)];
@@ -24,7 +24,7 @@ internal static class Derivations
             ExpressionInput expression => new ExprDerivation(input.Name, inputs, expression.Expression.Text, expression.Clip?.Text, SettingsOf(expression)),
             GroundToMslInput height => new GroundToMslDerivation(input.Name, inputs, height.Clip?.Text, SettingsOf(height)),
             SnowFractionInput fraction => new SnowFractionDerivation(input.Name, inputs, fraction.Clip?.Text, SettingsOf(fraction)),
-            _ => throw new FormatException($"{input.Location}: inputs of type '{input.Type}' cannot be computed"),
+            _ => throw new InputDefinitionException("type", $"inputs of type '{input.Type}' cannot be computed"),
         };
     }
 

@@ -42,9 +42,9 @@ internal static class MapOrders
     private static MapValue Value(ParameterValue value) => value.Kind switch
     {
         ParameterKind.Flag => MapValue.Of(value.Flag),
-        ParameterKind.Integer => MapValue.Of(checked((int)value.Integer)),
+        ParameterKind.Integer => MapValue.Of((int)Math.Clamp(value.Integer, int.MinValue, int.MaxValue)),
         ParameterKind.Number => MapValue.Of(value.Number),
-        ParameterKind.IntegerList => MapValue.Of(value.Integers.Select(static number => checked((int)number))),
+        ParameterKind.IntegerList => MapValue.Of(value.Integers.Select(static number => (int)Math.Clamp(number, int.MinValue, int.MaxValue))),
         ParameterKind.NumberList => MapValue.Of(value.Numbers),
         ParameterKind.TextList => MapValue.Of(value.Texts),
         _ => MapValue.Of(value.Text),

@@ -91,6 +91,18 @@ public sealed class MapsProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Derived_input_that_cannot_be_computed_costs_its_own_maps_only()
+    {
+        _scratch.Write("recipes/inputs.yaml", Recipes.Replace("expr: \"warm = t2m - t850 + 273.15\"", "expr: \"warm = t2m - nothing\"", StringComparison.Ordinal));
+        (await Run("run", "generate.yaml", "--once", "--quiet")).ShouldEndWith(0);
+        var result = await Run("maps", "process", "forecast.grib", "--grib", "--flavours", "default,default", "--workers", "1");
+        result.Error.ShouldContain("warm: ");
+        result.Error.ShouldContain("nothing");
+        Pictures().Length.ShouldBe(5);
+        result.Error.ShouldContain("5 of 5 maps drawn");
+    }
+
+    [Fact]
     public async Task Unknown_flavour_is_told_before_anything_is_read()
     {
         (await Run("maps", "process", "no-such-file", "--grib", "--flavours", "defalt")).ShouldEndWith(3).Error.ShouldContain("did you mean 'default'?");
