@@ -29,6 +29,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
+
+        // It does not live long enough to gain by code that is compiled again while it works: without that, a map costs 5 % less.
+        start.Environment["DOTNET_TieredCompilation"] = "0";
         WorkerProcess worker;
         try
         {
