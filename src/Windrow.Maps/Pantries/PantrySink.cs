@@ -6,7 +6,10 @@ using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.Routing;
 using Windrow.Maps.Definitions.Inputs;
+using Windrow.Maps.Inputs.Fields;
+using Windrow.Maps.Inputs.Planning;
 using Windrow.Maps.Orders;
+using Windrow.Native.EcCodes;
 
 namespace Windrow.Maps.Pantries;
 
@@ -55,14 +58,19 @@ internal sealed class PantrySink(PantryOptions options, Windrow.Core.PlugIns.Plu
             return;
         }
 
-        if (InstantReader.TryRead(message.Metadata, out var reason) is not { } instant)
+        FieldHeader header;
+        try
         {
-            output.Fail(message, Failure.Permanent($"the message is for no instant: {reason}"));
+            header = FieldHeaderReader.Read(payload.Memory);
+        }
+        catch (Exception exception) when (exception is DerivationException or EcCodesException)
+        {
+            output.Fail(message, Failure.Permanent($"the message is for no instant: {exception.Message}"));
             return;
         }
 
         foreach (var input in _found)
-            _folder!.Put(input, instant, payload.Span);
+            _folder!.Put(input, header.Instant, payload.Span);
         output.Hold(message);
         _written.Add(message);
         if (_written.Count >= MostPending)

@@ -8,7 +8,7 @@ internal sealed class DerivationPlan(IInputDerivation derivation)
 {
     private readonly Dictionary<PlanGroup, Group> _groups = [];
 
-    /// <summary>All results that can be made of what has come, by instant; one for each instant and member.</summary>
+    /// <summary>All results that can be made of what has come, by instant; one for each instant.</summary>
     public IEnumerable<PlannedResult> Results => _groups.Values.SelectMany(group => group.ResultsOf(derivation)).OrderBy(static result => result.Instant);
 
     /// <summary>Where something has come but no result can be made, and why.</summary>
@@ -37,8 +37,8 @@ internal sealed class DerivationPlan(IInputDerivation derivation)
         var now = group.ResultsOf(derivation);
         if (before.Count == 0)
             return now;
-        var known = before.ToDictionary(static result => (result.Instant, result.Member));
-        return [.. now.Where(result => !known.TryGetValue((result.Instant, result.Member), out var old) || !old.IsSameAs(result))];
+        var known = before.ToDictionary(static result => result.Instant);
+        return [.. now.Where(result => !known.TryGetValue(result.Instant, out var old) || !old.IsSameAs(result))];
     }
 
     private sealed class Group
