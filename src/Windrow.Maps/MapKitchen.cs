@@ -44,8 +44,12 @@ public sealed class MapKitchen
     /// <summary>Computes the derived inputs that are needed and possible, into the pantry.</summary>
     /// <param name="tell">Told, with the name of an input, why a result of it is not there.</param>
     /// <returns>How many were computed.</returns>
-    public int Cook(Action<string, string> tell) =>
-        new Cook(_request.Definitions, _available, _pantry, _files, tell).MakeAll(_request.Planner(_available).Products.SelectMany(static product => product.Inputs));
+    public int Cook(Action<string, string> tell)
+    {
+        var cook = new Cook(_request.Definitions, _available, _pantry, _files, tell);
+        cook.Learn(_request.Planner(_available).Products.SelectMany(static product => product.Inputs));
+        return cook.MakeAll();
+    }
 
     /// <summary>The maps that the pantry has all inputs for, by flavour, recipe and instant; of a tiled product first its legend, once for each reference time.</summary>
     /// <param name="output">The folder that they go into.</param>
@@ -57,9 +61,9 @@ public sealed class MapKitchen
             runs.Clear();
             foreach (var order in planner.Of(product))
             {
-                if (runs.Add(order.Instant.ReferenceTime) && LegendOrder.Of(order, output) is { } legend)
-                    orders.Add(legend);
-                orders.AddRange(MapOrders.Of(order, output));
+                if (runs.Add(order.Instant.ReferenceTime) && LegendOrder.Of(order) is { } legend)
+                    orders.Add(legend.Below(output));
+                orders.AddRange(MapOrders.Of(order).Select(map => map.Below(output)));
             }
         }
 

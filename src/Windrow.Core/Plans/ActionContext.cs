@@ -1,4 +1,5 @@
 using Windrow.Core.Checkpoints;
+using Windrow.Core.Deliveries;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
 using Windrow.Core.Stages;
@@ -39,6 +40,25 @@ public sealed class ActionContext
     /// exception or a transient failure: its message is left unfinished then, and is no dead letter.
     /// </summary>
     public CancellationToken Stopping { get; }
+
+    /// <summary>
+    /// True once the flow is to end before its input has: what is under way is finished, and an action that has work of its own waiting begins
+    /// no more of it.
+    /// </summary>
+    public bool IsLeaving => _segment.Plan.LeavesStored;
+
+    /// <summary>
+    /// Takes on an obligation of the action's own, for messages that owe to nobody who brought anything, as the action
+    /// can make them again: they are made with the part that is returned, and with one more (<see cref="DeliveryPart.Add"/>) each that follows.
+    /// </summary>
+    /// <param name="origin">For reports.</param>
+    /// <param name="settled">Told once, on whatever thread settles the last of them.</param>
+    public static DeliveryPart Owe(Origin origin, System.Action<Outcome> settled)
+    {
+        var delivery = new Delivery(new Obligation(settled), origin, 0, null);
+        delivery.Open(1);
+        return new DeliveryPart(delivery);
+    }
 
     /// <summary>The entry of a product that the action made of a message.</summary>
     internal Product ProductOf(Message message, string path, long offset, long length, DateTimeOffset at) => new(

@@ -10,15 +10,26 @@ namespace Windrow.Core.Plans;
 /// Keeps the dead letters of a plan, and settles each message when its letter is durable. Without a state store a letter
 /// is in the memory of the process only.
 /// </summary>
-internal sealed class Graveyard(FlowStore store, string configuration, System.Action<TimeSpan, Func<bool>> later)
+/// <param name="atRest">Told when the last letter under way is durable and its message settled.</param>
+internal sealed class Graveyard(FlowStore store, string configuration, System.Action<TimeSpan, Func<bool>> later, System.Action? atRest = null)
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    private int _underWay;
+
+    /// <summary>Whether a message waits for its letter to be durable: what it owes is not done, and who made it may have more to do then.</summary>
+    public bool IsBusy => Volatile.Read(ref _underWay) > 0;
 
     public void Bury(DeadLetter letter, Message message)
     {
         if (!store.IsAvailable)
+        {
             message.Settle(Outcome.Dead);
-        else if (!TryBury(letter, message))
+            return;
+        }
+
+        Interlocked.Increment(ref _underWay);
+        if (!TryBury(letter, message))
             later(Again, () => TryBury(letter, message));
     }
 
@@ -59,7 +70,10 @@ internal sealed class Graveyard(FlowStore store, string configuration, System.Ac
         catch (StateException exception)
         {
             // A store that is broken stops the flow; the message stays owed, and comes again.
-            return exception.Trouble is not (StateTrouble.Full or StateTrouble.Busy);
+            if (exception.Trouble is StateTrouble.Full or StateTrouble.Busy)
+                return false;
+            Leave();
+            return true;
         }
 
         store.Submit(new LetterWrite(letter, configuration, body.Written.ToArray(), payload, failure =>
@@ -68,8 +82,15 @@ internal sealed class Graveyard(FlowStore store, string configuration, System.Ac
                 store.Open().Payloads.Release(payload);
             if (failure is null)
                 message.Settle(Outcome.Dead);
+            Leave();
         }));
         return true;
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _underWay) == 0)
+            atRest?.Invoke();
     }
 
     private sealed class LetterWrite(DeadLetter letter, string configuration, byte[] body, PayloadReference? payload, System.Action<StateException?> completed) : StateWrite

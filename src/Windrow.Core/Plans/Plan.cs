@@ -33,7 +33,7 @@ internal sealed class Plan : IDisposable
         Congestion = congestion;
         Origin = new Origin("plan", definition.Name);
         _log = services.Logs.CreateLogger("windrow.plan");
-        _graveyard = new Graveyard(store, definition.Hash, Later);
+        _graveyard = new Graveyard(store, definition.Hash, Later, SegmentCameToRest);
         _actions = [.. definition.All.Select(static action => action.Create())];
         _ledgers = [.. definition.All.Select((action, index) => _actions[index].Checkpoints && store.IsAvailable ? new FoldLedger(store, definition.Name, action) : null)];
         _segments = PlanCut.Segments(this, _actions, sources);
@@ -68,7 +68,7 @@ internal sealed class Plan : IDisposable
 
     public Segment Entrance => _segments[0];
 
-    public bool IsAtRest => _segments.TrueForAll(static segment => segment.IsAtRest) && _retries.Values.All(static queue => !queue.IsBusy);
+    public bool IsAtRest => _segments.TrueForAll(static segment => segment.IsAtRest) && !_graveyard.IsBusy && _retries.Values.All(static queue => !queue.IsBusy);
 
     public bool HasOpenState => Array.Exists(_actions, static action => action.HasOpenState);
 

@@ -23,6 +23,9 @@ public abstract class PlanAction
     /// <summary>True: the action waits for the outside, so a stage is put in front of it even where the plan names none.</summary>
     public virtual bool Waits => false;
 
+    /// <summary>How many threads work on the stage that is put in front where the plan names none; more than one do not keep order, and need <see cref="IsConcurrent"/>.</summary>
+    public virtual int Workers => 1;
+
     /// <summary>True: a sink. Nothing may follow it in a plan, and a plan needs one at its end.</summary>
     public virtual bool IsTerminal => false;
 

@@ -32,7 +32,7 @@ internal static class LegendOrder
     ];
 
     /// <returns>Null: the product has no legend.</returns>
-    public static MapOrder? Of(Order order, string output)
+    public static MapOrder? Of(Order order)
     {
         if (order.Product.Flavour.Tiles is null)
             return null;
@@ -45,7 +45,7 @@ internal static class LegendOrder
         return new MapOrder
         {
             Name = path[..^OutputPath.Suffix.Length],
-            Output = Path.Combine(output, path),
+            Output = path,
             Page = new(BarePage.Of(Width, Height, Pixels)),
             Steps = [steps[field], steps[contour] with { Parameters = steps[contour].Parameters.With(Alone) }],
         };

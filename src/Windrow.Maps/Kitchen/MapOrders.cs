@@ -6,17 +6,17 @@ namespace Windrow.Maps.Kitchen;
 /// <summary>Makes of an order what a renderer draws: a map, or those that the tiles of a flavour are cut from.</summary>
 internal static class MapOrders
 {
-    /// <param name="output">The folder that pictures go into.</param>
-    public static IEnumerable<MapOrder> Of(Order order, string output) =>
-        order.Product.Flavour.Tiles is { } area ? TileOrders.Of(order, area, output) : [Whole(order, output)];
+    /// <returns>Pictures are named from the folder that they go into; see <see cref="MapOrder.Below"/>.</returns>
+    public static IEnumerable<MapOrder> Of(Order order) =>
+        order.Product.Flavour.Tiles is { } area ? TileOrders.Of(order, area) : [Whole(order)];
 
-    private static MapOrder Whole(Order order, string output)
+    private static MapOrder Whole(Order order)
     {
         MapStep[] steps = [.. order.Steps.Select(MapSteps.Of)];
         return new MapOrder
         {
             Name = order.Path[..^OutputPath.Suffix.Length],
-            Output = Path.Combine(output, order.Path),
+            Output = order.Path,
             Steps = steps,
             Postprocess = MapSteps.Postprocess(order.Product.Flavour),
             Georeference = MapSteps.Georeference(steps),

@@ -19,7 +19,7 @@ internal static class TileOrders
     // Magics draws a grid with a frame wherever a step does not say otherwise, and the frame would show at the edges of tiles.
     private static readonly MapParameter[] Unless = [new("map_grid", MapValue.Of(false)), new("map_label", MapValue.Of(false))];
 
-    public static IEnumerable<MapOrder> Of(Order order, TileArea area, string output)
+    public static IEnumerable<MapOrder> Of(Order order, TileArea area)
     {
         MapStep[] steps = [.. order.Steps.Select(MapSteps.Of).Select(WithoutLegend)];
         foreach (var map in Metatile.Of(area))
@@ -29,13 +29,12 @@ internal static class TileOrders
             yield return new MapOrder
             {
                 Name = path[..^OutputPath.Suffix.Length],
-                Output = Path.Combine(output, path),
+                Output = path,
                 Page = new([.. Unless, .. page]),
                 Steps = [.. steps.Select(step => Without(step, page))],
                 Postprocess = MapSteps.Postprocess(order.Product.Flavour),
                 Georeference = Georeference(GeoBox.Of(map)),
-                Tiles = new MapTiles(Pixels, map.Width, [.. map.Tiles.Select(tile => new MapPicture(
-                    Path.Combine(output, OutputPath.OfTile(order.Product, order.Instant, tile)), Georeference(GeoBox.Of(tile))))]),
+                Tiles = new MapTiles(Pixels, map.Width, [.. map.Tiles.Select(tile => new MapPicture(OutputPath.OfTile(order.Product, order.Instant, tile), Georeference(GeoBox.Of(tile))))]),
             };
         }
     }

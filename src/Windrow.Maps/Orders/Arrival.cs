@@ -9,6 +9,9 @@ internal enum Arrival
     /// <summary>It takes the place of one by a definition that is preferred less.</summary>
     Better,
 
+    /// <summary>It takes the place of what the same definition has given before.</summary>
+    Amended,
+
     /// <summary>There is one by a definition that is preferred, so nothing changes.</summary>
     Spare,
 

@@ -26,13 +26,25 @@ internal sealed class AvailableInputs
 
     /// <summary>Notes that an input is there.</summary>
     /// <param name="definition">One of those that the definitions have.</param>
-    public Arrival Add(InputDefinition definition, Instant instant, string path)
+    public Arrival Add(InputDefinition definition, Instant instant, string path) => Add(instant, new InputFile(definition, path));
+
+    /// <summary>Notes that an input is there.</summary>
+    /// <param name="file">Of one of the definitions; one of another version takes the place of the one that is there.</param>
+    public Arrival Add(Instant instant, InputFile file)
     {
+        var definition = file.Definition;
         if (!_files.TryGetValue(definition, out var files))
             _files.Add(definition, files = []);
         var before = Find(definition.Name, instant);
-        if (!files.TryAdd(instant, new InputFile(definition, path)))
-            return Arrival.Duplicate;
+        if (files.TryGetValue(instant, out var known))
+        {
+            if (known.Version == file.Version)
+                return Arrival.Duplicate;
+            files[instant] = file;
+            return ReferenceEquals(known, before) ? Arrival.Amended : Arrival.Spare;
+        }
+
+        files.Add(instant, file);
         return before is null || _always.ContainsValue(before) ? Arrival.New
             : ReferenceEquals(Find(definition.Name, instant), before) ? Arrival.Spare
             : Arrival.Better;

@@ -7,7 +7,7 @@ namespace Windrow.Maps.Orders;
 
 /// <summary>
 /// Names of pictures below an output, as arkimaps 1.43 gives them: the reference time, the recipe with the flavour, the step in hours
-/// with three digits. A step that is no whole number of hours is written as ecCodes writes it: <c>+90m</c>.
+/// with three digits. A step that is no whole number of hours is written as ecCodes writes it: <c>+90m</c>. A member of an ensemble follows: <c>+012@003</c>.
 /// </summary>
 internal static class OutputPath
 {
@@ -15,23 +15,25 @@ internal static class OutputPath
 
     /// <summary><c>2021-01-10T00:00:00/tiles/z500_ita/z500+012.png</c>.</summary>
     public static string OfMap(Product product, Instant instant) =>
-        $"{Time(instant)}/{Name(product)}/{product.Recipe.Name[(product.Recipe.Name.LastIndexOf('/') + 1)..]}+{Step(instant.Step)}.png";
+        $"{Time(instant)}/{Name(product)}/{product.Recipe.Name[(product.Recipe.Name.LastIndexOf('/') + 1)..]}+{Step(instant)}.png";
 
     /// <summary><c>2021-01-10T00:00:00/tiles/z500_ita+012/6/34/23.png</c>.</summary>
     public static string OfTile(Product product, Instant instant, Tile tile) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Time(instant)}/{Name(product)}+{Step(instant.Step)}/{tile.Zoom}/{tile.X}/{tile.Y}.png");
+        string.Create(CultureInfo.InvariantCulture, $"{Time(instant)}/{Name(product)}+{Step(instant)}/{tile.Zoom}/{tile.X}/{tile.Y}.png");
 
     /// <summary><c>2021-01-10T00:00:00/tiles/z500_ita+012/6/34-23.png</c>: the place, beside its tiles, of a map that is cut into them.</summary>
     public static string OfMetatile(Product product, Instant instant, Metatile map) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Time(instant)}/{Name(product)}+{Step(instant.Step)}/{map.Corner.Zoom}/{map.Corner.X}-{map.Corner.Y}.png");
+        string.Create(CultureInfo.InvariantCulture, $"{Time(instant)}/{Name(product)}+{Step(instant)}/{map.Corner.Zoom}/{map.Corner.X}-{map.Corner.Y}.png");
 
     /// <summary><c>2021-01-10T00:00:00/tiles/z500_ita+legend.png</c>.</summary>
     public static string OfLegend(Product product, DateTime referenceTime) => $"{Time(new Instant(referenceTime, default))}/{Name(product)}+legend.png";
 
-    /// <summary>A step as it stands in names.</summary>
-    public static string Step(TimeSpan step) => step.Ticks % TimeSpan.TicksPerHour == 0
-        ? ((long)step.TotalHours).ToString("D3", CultureInfo.InvariantCulture)
-        : PantryName.Step(step);
+    /// <summary>A step, and a member, as they stand in names.</summary>
+    public static string Step(Instant instant)
+    {
+        var step = instant.Step.Ticks % TimeSpan.TicksPerHour == 0 ? ((long)instant.Step.TotalHours).ToString("D3", CultureInfo.InvariantCulture) : PantryName.Step(instant.Step);
+        return instant.Member is { } member ? string.Create(CultureInfo.InvariantCulture, $"{step}@{member:D3}") : step;
+    }
 
     private static string Time(Instant instant) => instant.ReferenceTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 

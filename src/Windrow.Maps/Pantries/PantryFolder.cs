@@ -1,6 +1,7 @@
 using Windrow.Core.IO;
 using Windrow.Maps.Definitions;
 using Windrow.Maps.Definitions.Inputs;
+using Windrow.Maps.Inputs.Fields;
 using Windrow.Maps.Inputs.Planning;
 using Windrow.Maps.Orders;
 
@@ -19,7 +20,7 @@ internal sealed class PantryFolder(string folder, IFileSystem files, MapDefiniti
     private const string Draft = ".part";
 
     private readonly List<Pending> _pending = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _drafts = new(StringComparer.Ordinal);
 
     /// <summary>Takes up what an earlier run, or another process, has left.</summary>
     /// <returns>Files that are of no input that is defined, in the order of their names; they stay.</returns>
@@ -34,7 +35,7 @@ internal sealed class PantryFolder(string folder, IFileSystem files, MapDefiniti
             if (file.StartsWith('.') && file.EndsWith(Draft, StringComparison.Ordinal))
                 files.Delete(entry.Path); // of a run that did not come to its end
             else if (PantryName.TryParse(file, out var name) && DefinitionOf(name.Value) is { } definition && entry.Length > 0)
-                available.Add(definition, name.Value.Instant, entry.Path);
+                available.Add(name.Value.Instant, new InputFile(definition, entry.Path, entry.Modified.Ticks));
             else
                 unknown.Add(file);
         }
@@ -44,15 +45,21 @@ internal sealed class PantryFolder(string folder, IFileSystem files, MapDefiniti
 
     /// <summary>Writes an input at an instant. One that is there already stays as it is.</summary>
     /// <param name="content">Whole GRIB messages one behind the other.</param>
+    /// <param name="header">That of the first one, where it is known.</param>
     /// <returns>False: it is there already.</returns>
     /// <exception cref="IOException">It could not be written; nothing has changed.</exception>
-    public bool Put(InputDefinition definition, Instant instant, ReadOnlySpan<byte> content)
+    public bool Put(InputDefinition definition, Instant instant, ReadOnlySpan<byte> content, FieldHeader? header = null) =>
+        !available.FilesOf(definition).ContainsKey(instant) && Write(definition, instant, content, header);
+
+    /// <summary>Writes an input at an instant, in place of one that is there.</summary>
+    /// <inheritdoc cref="Put"/>
+    public void Replace(InputDefinition definition, Instant instant, ReadOnlySpan<byte> content) => Write(definition, instant, content, null);
+
+    private bool Write(InputDefinition definition, Instant instant, ReadOnlySpan<byte> content, FieldHeader? header)
     {
         var name = new PantryName(definition.Model, definition.Name, instant).ToString();
         var path = Path.Combine(folder, name);
-        if (!_names.Add(name))
-            return false;
-        if (files.Find(path) is not null)
+        if (!_drafts.Add(name))
             return false;
         var draft = Path.Combine(folder, $".{name}{Draft}");
         IWritableFile? file = null;
@@ -64,11 +71,11 @@ internal sealed class PantryFolder(string folder, IFileSystem files, MapDefiniti
         catch
         {
             file?.Dispose();
-            _names.Remove(name);
+            _drafts.Remove(name);
             throw;
         }
 
-        _pending.Add(new Pending(definition, instant, file, draft, path));
+        _pending.Add(new Pending(definition, instant, header, file, draft, path));
         return true;
     }
 
@@ -81,6 +88,7 @@ internal sealed class PantryFolder(string folder, IFileSystem files, MapDefiniti
             return [];
         var pending = _pending.ToList();
         _pending.Clear();
+        _drafts.Clear();
         try
         {
             foreach (var each in pending)
@@ -98,14 +106,16 @@ internal sealed class PantryFolder(string folder, IFileSystem files, MapDefiniti
             throw;
         }
 
-        return [.. pending.Select(each => (each.Definition, each.Instant, available.Add(each.Definition, each.Instant, each.Path)))];
+        return [.. pending.Select(each => (each.Definition, each.Instant, available.Add(
+            each.Instant, new InputFile(each.Definition, each.Path, files.Find(each.Path)?.Modified.Ticks ?? 0) { Header = each.Header })))];
     }
 
     private void PutAside(Pending pending)
     {
         pending.File.Dispose();
-        _names.Remove(Path.GetFileName(pending.Path));
-        foreach (var path in new[] { pending.Draft, pending.Path })
+        // What was there before is not removed with it, or is whole in any case.
+        var isNew = !available.FilesOf(pending.Definition).ContainsKey(pending.Instant);
+        foreach (var path in isNew ? [pending.Draft, pending.Path] : new[] { pending.Draft })
         {
             try
             {
@@ -121,5 +131,5 @@ internal sealed class PantryFolder(string folder, IFileSystem files, MapDefiniti
 
     private InputDefinition? DefinitionOf(PantryName name) => definitions.Input(name.Input).FirstOrDefault(definition => definition.Model == name.Model);
 
-    private sealed record Pending(InputDefinition Definition, Instant Instant, IWritableFile File, string Draft, string Path);
+    private sealed record Pending(InputDefinition Definition, Instant Instant, FieldHeader? Header, IWritableFile File, string Draft, string Path);
 }

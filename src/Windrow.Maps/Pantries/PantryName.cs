@@ -6,7 +6,8 @@ namespace Windrow.Maps.Pantries;
 
 /// <summary>
 /// The name of a file in the pantry, as arkimaps 1.43 gives it: <c>ifs_t2m_2021_1_10_0_0_0+12.grib</c>, numbers without
-/// leading zeros. A step that is no whole number of hours is written as ecCodes writes it: <c>+90m</c>, <c>+90s</c>.
+/// leading zeros. A step that is no whole number of hours is written as ecCodes writes it: <c>+90m</c>, <c>+90s</c>. A member of an
+/// ensemble, which arkimaps does not tell apart, follows: <c>+12@3</c>.
 /// </summary>
 /// <param name="Model">Null for a definition that is for every model.</param>
 /// <param name="Input">Has no underscore.</param>
@@ -19,7 +20,7 @@ internal readonly record struct PantryName(string? Model, string Input, Instant 
     public override string ToString()
     {
         var time = Instant.ReferenceTime;
-        return string.Create(CultureInfo.InvariantCulture, $"{(Model is null ? "" : Model + "_")}{Input}_{time.Year}_{time.Month}_{time.Day}_{time.Hour}_{time.Minute}_{time.Second}+{Step(Instant.Step)}{Suffix}");
+        return string.Create(CultureInfo.InvariantCulture, $"{(Model is null ? "" : Model + "_")}{Input}_{time.Year}_{time.Month}_{time.Day}_{time.Hour}_{time.Minute}_{time.Second}+{Step(Instant.Step)}{(Instant.Member is null ? "" : "@")}{Instant.Member}{Suffix}");
     }
 
     /// <summary>A step in the largest unit that it is a whole number of; hours have no letter.</summary>
@@ -35,7 +36,7 @@ internal readonly record struct PantryName(string? Model, string Input, Instant 
         if (!file.EndsWith(Suffix, StringComparison.Ordinal) || file.LastIndexOf('+') is var plus && plus < 0)
             return false;
         var words = file[..plus].Split('_');
-        if (words.Length <= Numbers || !TryStep(file[(plus + 1)..^Suffix.Length], out var step))
+        if (words.Length <= Numbers || !TryStep(file[(plus + 1)..^Suffix.Length], out var step, out var member))
             return false;
         Span<int> numbers = stackalloc int[Numbers];
         for (var i = 0; i < Numbers; i++)
@@ -47,7 +48,7 @@ internal readonly record struct PantryName(string? Model, string Input, Instant 
         if (!TryTime(numbers, out var time))
             return false;
         var input = words.Length - Numbers - 1;
-        name = new PantryName(input == 0 ? null : string.Join('_', words[..input]), words[input], new Instant(time, step));
+        name = new PantryName(input == 0 ? null : string.Join('_', words[..input]), words[input], new Instant(time, step, member));
         return words[input].Length > 0;
     }
 
@@ -60,13 +61,22 @@ internal readonly record struct PantryName(string? Model, string Input, Instant 
         return true;
     }
 
-    private static bool TryStep(string text, out TimeSpan step)
+    private static bool TryStep(string text, out TimeSpan step, out long? member)
     {
+        (step, member) = (default, null);
+        if (text.IndexOf('@', StringComparison.Ordinal) is var at && at >= 0)
+        {
+            if (!long.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
+                return false;
+            (member, text) = (number, text[..at]);
+        }
+
         var unit = text.Length == 0 ? '\0' : text[^1];
         var ticks = unit switch { 'm' => TimeSpan.TicksPerMinute, 's' => TimeSpan.TicksPerSecond, _ => TimeSpan.TicksPerHour };
         var digits = unit is 'm' or 's' ? text[..^1] : text;
-        var isNumber = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        step = TimeSpan.FromTicks(number * ticks);
-        return isNumber;
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            return false;
+        step = TimeSpan.FromTicks(count * ticks);
+        return true;
     }
 }

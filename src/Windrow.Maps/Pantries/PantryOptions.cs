@@ -2,7 +2,7 @@ using Windrow.Core.Configuration;
 
 namespace Windrow.Maps.Pantries;
 
-/// <summary>Options of the <c>pantry</c> sink.</summary>
+/// <summary>Options of the <c>pantry</c> action.</summary>
 public sealed class PantryOptions
 {
     private static readonly (string, InputFilter)[] Filters = [("eccodes", InputFilter.EcCodes), ("arkimet", InputFilter.Arkimet)];
@@ -12,7 +12,9 @@ public sealed class PantryOptions
         .TextList("static", static o => o.Static, static (o, v) => o.Static = v, "Further folders of static files, looked through after 'static' in the folder of recipes.", example: "[/usr/share/arkimaps/static]")
         .TextList("flavours", static o => o.Flavours, static (o, v) => o.Flavours = v, "The flavours that are to be drawn; only inputs that their recipes need are kept.", example: "[default, ita_web]")
         .Choice("filter", static o => o.Filter, static (o, v) => o.Filter = v, "By which conditions of the input definitions messages are recognised.", Filters)
-        .Text("path", static o => o.Path, static (o, v) => o.Path = v, "Folder that inputs are kept in.", required: true, example: "pantry");
+        .Text("path", static o => o.Path, static (o, v) => o.Path = v, "Folder that inputs are kept in.", required: true, example: "pantry")
+        .Flag("orders", static o => o.Orders, static (o, v) => o.Orders = v, "Emit an order for every map that is possible. False: only keep inputs; the action ends its plan then.")
+        .Integer("ahead", static o => o.Ahead, static (o, v) => o.Ahead = (int)v, "Orders that are emitted before one of them is done; somewhat more than are drawn at the same time.", min: 1, max: 10_000);
 
     public string Recipes { get; set; } = "";
 
@@ -23,4 +25,8 @@ public sealed class PantryOptions
     public InputFilter Filter { get; set; } = InputFilter.EcCodes;
 
     public string Path { get; set; } = "";
+
+    public bool Orders { get; set; } = true;
+
+    public int Ahead { get; set; } = 64;
 }

@@ -15,6 +15,9 @@ public sealed record MagicsRendererOptions
     /// <summary>A worker is replaced when it has so many octets in memory after an order. So all workers together take about this times <see cref="Workers"/>, and what one order needs.</summary>
     public long RecycleAboveBytes { get; init; } = 800L << 20;
 
+    /// <summary>How often an order is tried that kills or hangs its worker; 1 for an owner that tries by itself again.</summary>
+    public int Attempts { get; init; } = 2;
+
     /// <summary>A worker that has not drawn an order by then is killed, and the order tried once more.</summary>
     public TimeSpan OrderTimeout { get; init; } = TimeSpan.FromMinutes(2);
 

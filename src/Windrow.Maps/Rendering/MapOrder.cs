@@ -34,6 +34,13 @@ public sealed record MapOrder
     [JsonIgnore]
     public IReadOnlyList<MapPicture> Pictures => Tiles?.Pictures ?? [new MapPicture(Output, Georeference)];
 
+    /// <summary>The same, with its pictures below a folder.</summary>
+    public MapOrder Below(string folder) => this with
+    {
+        Output = Path.Combine(folder, Output),
+        Tiles = Tiles is null ? null : Tiles with { Pictures = [.. Tiles.Pictures.Select(picture => picture with { File = Path.Combine(folder, picture.File) })] },
+    };
+
     public bool Equals(MapOrder? other) =>
         other is not null && Name == other.Name && Output == other.Output && Page.Equals(other.Page) && Steps.SequenceEqual(other.Steps)
         && Postprocess.SequenceEqual(other.Postprocess) && Georeference == other.Georeference && Tiles == other.Tiles;

@@ -106,7 +106,7 @@ public sealed class MapsProcessTests : IDisposable
     {
         _scratch.Write("recipes/inputs.yaml", Recipes.Replace("expr: \"warm = t2m - t850 + 273.15\"", "expr: \"warm = t2m - nothing\"", StringComparison.Ordinal));
         (await Run("run", "generate.yaml", "--once", "--quiet")).ShouldEndWith(0);
-        var result = await Run("maps", "process", "forecast.grib", "--grib", "--flavours", "default,default", "--workers", "1");
+        var result = (await Run("maps", "process", "forecast.grib", "--grib", "--flavours", "default,default", "--workers", "1")).ShouldEndWith(0);
         result.Error.ShouldContain("warm: ");
         result.Error.ShouldContain("nothing");
         Pictures().Length.ShouldBe(5);

@@ -98,5 +98,5 @@ public sealed class AverageTests
     }
 
     private static AvailableMessage Message(int id, double step) =>
-        new(id, 0, new FieldHeader(new Instant(Run, TimeSpan.FromHours(step)), TimeSpan.FromHours(step), StatisticalProcess.Instant, null, "s"));
+        new(id, 0, new FieldHeader(new Instant(Run, TimeSpan.FromHours(step)), TimeSpan.FromHours(step), StatisticalProcess.Instant, "s"));
 }

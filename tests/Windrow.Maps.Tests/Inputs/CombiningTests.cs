@@ -175,11 +175,11 @@ public sealed class CombiningTests
     public void Members_are_kept_apart()
     {
         var cat = PlanOf(new CatDerivation("uv", ["u", "v"]), Message(0, 0, 3, 1), Message(1, 1, 3, 2), Message(2, 0, 3, 2), Message(3, 1, 3));
-        cat.Results.ShouldHaveSingleItem().ShouldSatisfyAllConditions(static result => result.Member.ShouldBe(2), static result => result.Messages[0].Id.ShouldBe(2));
+        cat.Results.ShouldHaveSingleItem().ShouldSatisfyAllConditions(static result => result.Instant.Member.ShouldBe(2), static result => result.Messages[0].Id.ShouldBe(2));
         var ground = new DerivationPlan(new GroundToMslDerivation("h", ["z", "g"]));
         ground.Add(Message(0, 0, 0));
         ground.Add(Message(1, 1, 3, 1)).ShouldHaveSingleItem();
-        ground.Add(Message(2, 1, 3, 2)).ShouldHaveSingleItem().Member.ShouldBe(2);
+        ground.Add(Message(2, 1, 3, 2)).ShouldHaveSingleItem().Instant.Member.ShouldBe(2);
         ground.Results.Count().ShouldBe(2);
     }
 
@@ -216,5 +216,5 @@ public sealed class CombiningTests
     }
 
     private static AvailableMessage Message(int id, int input, double step, long? member = null) =>
-        new(id, input, new FieldHeader(new Instant(Run, TimeSpan.FromHours(step)), TimeSpan.FromHours(step), StatisticalProcess.Instant, member, "s"));
+        new(id, input, new FieldHeader(new Instant(Run, TimeSpan.FromHours(step), member), TimeSpan.FromHours(step), StatisticalProcess.Instant, "s"));
 }

@@ -203,7 +203,7 @@ public sealed class DecumulateTests
     }
 
     private static AvailableMessage Message(int id, double start, double end) =>
-        new(id, 0, new FieldHeader(new Instant(Run, TimeSpan.FromHours(end)), TimeSpan.FromHours(start), StatisticalProcess.Accumulation, null, "s"));
+        new(id, 0, new FieldHeader(new Instant(Run, TimeSpan.FromHours(end)), TimeSpan.FromHours(start), StatisticalProcess.Accumulation, "s"));
 
     private static double Hours(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using Windrow.Maps.Inputs.Fields;
 using Windrow.Maps.Inputs.Planning;
+using Windrow.Native.EcCodes;
 
 namespace Windrow.Maps.Tests.Inputs;
 
@@ -68,8 +69,46 @@ public sealed class FieldHeaderTests
         Series(TestGrib.Precipitation(0, 3, [1])).ShouldNotBe(Series(TestGrib.Precipitation(0, 3, [1, 2])));
         Series(TestGrib.Precipitation(0, 3, [1])).ShouldNotBe(Series(TestGrib.Precipitation(0, 3, [1], ("indicatorOfParameter", 62))));
         Series(TestGrib.Precipitation(0, 3, [1])).ShouldNotBe(Series(TestGrib.Precipitation(0, 3, [1], ("level", 7))));
-        FieldHeaderReader.Read(Member(2)).Member.ShouldBe(2);
-        FieldHeaderReader.Read(TestGrib.Precipitation(0, 3, [1])).Member.ShouldBeNull();
+        FieldHeaderReader.Read(Member(2)).Instant.Member.ShouldBe(2);
+        FieldHeaderReader.Read(TestGrib.Precipitation(0, 3, [1])).Instant.Member.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("regular_ll_sfc_grib2")]
+    [InlineData("regular_ll_sfc_grib1")]
+    public void Instant_is_the_reference_time_and_the_step(string sample)
+    {
+        using var handle = GribHandle.FromSample(sample);
+        handle.SetLong("dataDate", 20260729);
+        handle.SetLong("dataTime", 600);
+        handle.SetLong("endStep", 36);
+        FieldHeaderReader.Read(handle).Instant.ShouldBe(new Instant(new DateTime(2026, 7, 29, 6, 0, 0, DateTimeKind.Utc), TimeSpan.FromHours(36)));
+    }
+
+    [Fact]
+    public void Step_of_minutes_is_read_from_the_octets()
+    {
+        using var handle = GribHandle.FromSample("regular_ll_sfc_grib2");
+        handle.SetLong("dataDate", 20260729);
+        handle.SetLong("indicatorOfUnitOfTimeRange", 0);
+        handle.SetLong("forecastTime", 90);
+        FieldHeaderReader.Read(handle).Instant.Step.ShouldBe(TimeSpan.FromMinutes(90));
+    }
+
+    [Fact]
+    public void Interval_of_minutes_has_the_step_of_its_end()
+    {
+        using var handle = GribHandle.FromSample("regular_ll_sfc_grib2");
+        handle.SetLong("dataDate", 20260729);
+        handle.SetLong("productDefinitionTemplateNumber", 8);
+        handle.SetLong("indicatorOfUnitOfTimeRange", 0);
+        handle.SetLong("forecastTime", 15);
+        handle.SetLong("indicatorOfUnitForTimeRange", 0);
+        handle.SetLong("lengthOfTimeRange", 15);
+        foreach (var (key, value) in new (string, long)[] { ("year", 2026), ("month", 7), ("day", 29), ("hour", 12), ("minute", 30), ("second", 0) })
+            handle.SetLong($"{key}OfEndOfOverallTimeInterval", value);
+        handle.SetLong("dataTime", 1200);
+        FieldHeaderReader.Read(handle).Instant.Step.ShouldBe(TimeSpan.FromMinutes(30));
     }
 
     private static byte[] Member(int number) => TestGrib.Make(2, [1], ("productDefinitionTemplateNumber", 1), ("perturbationNumber", number));

@@ -42,7 +42,7 @@ public sealed class TileOrdersTests : IDisposable
     [Fact]
     public async Task Every_pixel_of_every_tile_is_where_the_scheme_has_it()
     {
-        var orders = MapOrders.Of(Order("tiles/lat", "web"), Output).ToList();
+        var orders = MapOrders.Of(Order("tiles/lat", "web")).Select(order => order.Below(Output)).ToList();
         orders.Sum(static order => order.Pictures.Count).ShouldBe((2 * 2) + (3 * 3) + (5 * 5));
         await using var renderer = RenderScene.Renderer();
         foreach (var order in orders)
@@ -70,8 +70,8 @@ public sealed class TileOrdersTests : IDisposable
     [Fact]
     public void Georeference_of_a_tile_is_its_own()
     {
-        var pictures = MapOrders.Of(Order("tiles/lat", "web"), Output).SelectMany(static order => order.Pictures).ToDictionary(static picture => picture.File);
-        var box = pictures[Path.Combine(Output, "2026-11-20T00:00:00/tiles/lat_web+006/6/32/22.png")].Georeference!;
+        var pictures = MapOrders.Of(Order("tiles/lat", "web")).SelectMany(static order => order.Pictures).ToDictionary(static picture => picture.File);
+        var box = pictures["2026-11-20T00:00:00/tiles/lat_web+006/6/32/22.png"].Georeference!;
         box.Epsg.ShouldBe(3857);
         box.West.ShouldBe(0, 1e-9);
         box.East.ShouldBe(5.625, 1e-9);
@@ -82,7 +82,7 @@ public sealed class TileOrdersTests : IDisposable
     [Fact]
     public async Task Legend_is_a_picture_without_the_map()
     {
-        var order = LegendOrder.Of(Order("tiles/lat", "web"), Output).ShouldNotBeNull();
+        var order = LegendOrder.Of(Order("tiles/lat", "web")).ShouldNotBeNull().Below(Output);
         order.Output.ShouldBe(Path.Combine(Output, "2026-11-20T00:00:00/tiles/lat_web+legend.png"));
         await using var renderer = RenderScene.Renderer();
         (await renderer.RenderAsync(order, TestContext.Current.CancellationToken)).Failure.ShouldBeNull();
@@ -97,9 +97,9 @@ public sealed class TileOrdersTests : IDisposable
     [Fact]
     public void Only_tiles_have_legends_of_their_own_and_only_those_that_draw_one()
     {
-        LegendOrder.Of(Order("tiles/lat", "whole"), Output).ShouldBeNull();
-        LegendOrder.Of(Order("bare", "web"), Output).ShouldBeNull();
-        MapOrders.Of(Order("tiles/lat", "whole"), Output).ShouldHaveSingleItem().Tiles.ShouldBeNull();
+        LegendOrder.Of(Order("tiles/lat", "whole")).ShouldBeNull();
+        LegendOrder.Of(Order("bare", "web")).ShouldBeNull();
+        MapOrders.Of(Order("tiles/lat", "whole")).ShouldHaveSingleItem().Tiles.ShouldBeNull();
     }
 
     private string Output => Path.Combine(_files.Folder, "maps");

@@ -60,9 +60,27 @@ public sealed class OrderPlannerTests : IDisposable
     [Fact]
     public void Steps_of_minutes_have_names_of_their_own()
     {
-        OutputPath.Step(TimeSpan.FromHours(240)).ShouldBe("240");
-        OutputPath.Step(TimeSpan.FromMinutes(90)).ShouldBe("90m");
-        OutputPath.Step(TimeSpan.FromSeconds(90)).ShouldBe("90s");
+        OutputPath.Step(new Instant(Run, TimeSpan.FromHours(240))).ShouldBe("240");
+        OutputPath.Step(new Instant(Run, TimeSpan.FromMinutes(90))).ShouldBe("90m");
+        OutputPath.Step(new Instant(Run, TimeSpan.FromSeconds(90))).ShouldBe("90s");
+        OutputPath.Step(new Instant(Run, TimeSpan.FromHours(6), 12)).ShouldBe("006@012");
+    }
+
+    [Fact]
+    public void Members_of_an_ensemble_have_orders_of_their_own_and_are_not_mixed()
+    {
+        var definitions = Write("""
+            inputs:
+              z: {eccodes: shortName is "z"}
+              t: {eccodes: shortName is "t"}
+            flavours: [{name: default}]
+            """, ("zt", "[{step: add_grib, grib: z}, {step: add_grib, grib: t}]"));
+        var available = new AvailableInputs(definitions);
+        foreach (var (input, member) in new (string, long?)[] { ("z", null), ("z", 1), ("z", 2), ("t", 2), ("t", 3) })
+            available.Add(definitions.Input(input)[0], At(6) with { Member = member }, $"{input}-{member}");
+        var order = new OrderPlanner(definitions, available, definitions.Flavours).All().ShouldHaveSingleItem();
+        order.Path.ShouldBe("2026-07-29T00:00:00/zt_default/zt+006@002.png");
+        order.Steps.Select(static step => step.File!.Path).ShouldBe(["z-2", "t-2"]);
     }
 
     [Fact]

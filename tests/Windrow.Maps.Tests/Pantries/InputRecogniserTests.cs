@@ -1,10 +1,8 @@
 using Windrow.Core.Filters;
 using Windrow.Core.Routing;
 using Windrow.Maps.Definitions.Inputs;
-using Windrow.Maps.Inputs.Planning;
 using Windrow.Maps.Pantries;
 using Windrow.Maps.Tests.Definitions;
-using Windrow.Native.EcCodes;
 
 namespace Windrow.Maps.Tests.Pantries;
 
@@ -49,50 +47,6 @@ public sealed class InputRecogniserTests
 
         messages.ShouldBeGreaterThan(100);
         recognised.ShouldBeGreaterThan(20);
-    }
-
-    [Theory]
-    [InlineData("regular_ll_sfc_grib2")]
-    [InlineData("regular_ll_sfc_grib1")]
-    public void Instant_is_the_reference_time_and_the_step(string sample)
-    {
-        using var handle = GribHandle.FromSample(sample);
-        handle.SetLong("dataDate", 20260729);
-        handle.SetLong("dataTime", 600);
-        handle.SetLong("endStep", 36);
-        Read(handle).ShouldBe(new Instant(new DateTime(2026, 7, 29, 6, 0, 0, DateTimeKind.Utc), TimeSpan.FromHours(36)));
-    }
-
-    [Fact]
-    public void Step_of_minutes_is_read_from_the_octets()
-    {
-        using var handle = GribHandle.FromSample("regular_ll_sfc_grib2");
-        handle.SetLong("dataDate", 20260729);
-        handle.SetLong("indicatorOfUnitOfTimeRange", 0);
-        handle.SetLong("forecastTime", 90);
-        Read(handle).Step.ShouldBe(TimeSpan.FromMinutes(90));
-    }
-
-    [Fact]
-    public void Interval_of_minutes_has_the_step_of_its_end()
-    {
-        using var handle = GribHandle.FromSample("regular_ll_sfc_grib2");
-        handle.SetLong("dataDate", 20260729);
-        handle.SetLong("productDefinitionTemplateNumber", 8);
-        handle.SetLong("indicatorOfUnitOfTimeRange", 0);
-        handle.SetLong("forecastTime", 15);
-        handle.SetLong("indicatorOfUnitForTimeRange", 0);
-        handle.SetLong("lengthOfTimeRange", 15);
-        foreach (var (key, value) in new (string, long)[] { ("year", 2026), ("month", 7), ("day", 29), ("hour", 12), ("minute", 30), ("second", 0) })
-            handle.SetLong($"{key}OfEndOfOverallTimeInterval", value);
-        handle.SetLong("dataTime", 1200);
-        Read(handle).Step.ShouldBe(TimeSpan.FromMinutes(30));
-    }
-
-    private static Instant Read(GribHandle handle)
-    {
-        var message = Windrow.Core.Messages.Metadata.Empty.WithTail(new HandleTail(handle));
-        return InstantReader.TryRead(message, out var reason).ShouldNotBeNull(reason);
     }
 
     private static List<string> Names(InputRecogniser recogniser, Windrow.Core.Messages.Metadata message)

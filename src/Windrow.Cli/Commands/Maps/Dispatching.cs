@@ -7,7 +7,7 @@ using Windrow.Maps;
 
 namespace Windrow.Cli.Commands.Maps;
 
-/// <summary>Fills a pantry from files or standard input: a flow of the sources <c>grib</c> and the sink <c>pantry</c>.</summary>
+/// <summary>Fills a pantry from files or standard input: a flow of the source <c>grib</c> and the action <c>pantry</c>.</summary>
 internal static class Dispatching
 {
     /// <param name="input">A file, a folder or <c>-</c>.</param>
@@ -21,7 +21,8 @@ internal static class Dispatching
             return ExitCode.Configuration;
 
         // JSON is YAML, and quotes every name.
-        var pantry = new Dictionary<string, object> { ["type"] = "pantry", ["recipes"] = Path.GetFullPath(settings.Recipes), ["static"] = settings.Static.Select(Path.GetFullPath), ["flavours"] = settings.Flavours, ["filter"] = settings.Filter, ["path"] = PantryOf(workdir) };
+        var pantry = settings.Pantry(PantryOf(workdir));
+        pantry["orders"] = false;
         var text = $"{{\"settings\": {{\"state\": \"none\"}}, \"sources\": [{{\"type\": \"grib\", \"path\": {Json(input == "-" ? input : Path.GetFullPath(input))}}}], \"plans\": [{{\"name\": \"dispatch\", \"actions\": [{Json(pantry)}]}}]}}";
         findings = new DiagnosticBag();
         if (ConfigReader.Read(text, "maps", findings) is not { } root || new FlowReader(CompositionRoot.PlugIns(), services, findings).Read(root, Path.GetFullPath("maps")) is not { } flow)

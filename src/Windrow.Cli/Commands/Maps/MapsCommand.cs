@@ -10,6 +10,7 @@ internal static class MapsCommand
         MapsProcessCommand.Create(),
         MapsDispatchCommand.Create(),
         MapsRenderCommand.Create(),
+        MapsWatchCommand.Create(),
         MapsLintCommand.Create(),
         MapsRecipesCommand.Create(),
         MapsInputsCommand.Create(),

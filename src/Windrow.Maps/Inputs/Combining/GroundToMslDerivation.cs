@@ -36,7 +36,7 @@ internal sealed class GroundToMslDerivation : DerivationBase
             return [];
         var ofRun = grounds.DistinctBy(static ground => ground.Instant.ReferenceTime).ToDictionary(static ground => ground.Instant.ReferenceTime);
         return [.. group.Where(static message => message.Input == 1)
-            .DistinctBy(static height => (height.Instant, height.Header.Member))
+            .DistinctBy(static height => height.Instant)
             .OrderBy(static height => height.Instant)
             .Select(height => new PlannedResult(
                 height.Instant, DerivationOperation.Compute, TimeSpan.Zero, [ofRun.GetValueOrDefault(height.Instant.ReferenceTime, grounds[0]), height]))];

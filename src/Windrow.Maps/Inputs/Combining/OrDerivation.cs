@@ -8,7 +8,7 @@ namespace Windrow.Maps.Inputs.Combining;
 /// </summary>
 internal sealed class OrDerivation(string name, IReadOnlyList<string> inputs) : DerivationBase(name, inputs)
 {
-    public override PlanGroup GroupOf(AvailableMessage message) => new(message.Instant.ReferenceTime, message.Instant.Step, message.Header.Member, null);
+    public override PlanGroup GroupOf(AvailableMessage message) => PlanGroup.Of(message.Instant);
 
     public override IReadOnlyList<PlannedResult> Plan(IReadOnlyList<AvailableMessage> group) =>
         // MinBy takes the first of equals.

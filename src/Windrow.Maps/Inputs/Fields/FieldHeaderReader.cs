@@ -5,7 +5,7 @@ using Windrow.Native.EcCodes;
 namespace Windrow.Maps.Inputs.Fields;
 
 /// <summary>
-/// Reads a <see cref="FieldHeader"/> from the keys as they are coded, since ecCodes' own steps are whole numbers of one unit.
+/// Reads a <see cref="FieldHeader"/> from the keys as they are coded, since ecCodes' own steps are whole numbers of one unit. Safe for several threads.
 /// </summary>
 internal static class FieldHeaderReader
 {
@@ -53,7 +53,9 @@ internal static class FieldHeaderReader
     {
         var edition = handle.GetLong(Edition);
         var (start, end, process) = edition == 1 ? Period1(handle) : Period2(handle);
-        return new FieldHeader(new Instant(ReferenceTime(handle), end), start, process, Member(handle), Series(handle, edition));
+        if (end < TimeSpan.Zero)
+            throw new DerivationException($"the step {end} is before the reference time");
+        return new FieldHeader(new Instant(ReferenceTime(handle), end, Member(handle)), start, process, Series(handle, edition));
     }
 
     private static long? Member(GribHandle handle) => handle.TryGetLong(Number, out var number) == EcCodesStatus.Success && number > 0 ? number : null;

@@ -3,7 +3,7 @@ namespace Windrow.Maps.Inputs.Planning;
 /// <summary>A derivation with one result per instant for which there is a message of every input.</summary>
 internal abstract class CommonInstantDerivation(string name, IReadOnlyList<string> inputs) : DerivationBase(name, inputs)
 {
-    public sealed override PlanGroup GroupOf(AvailableMessage message) => new(message.Instant.ReferenceTime, message.Instant.Step, message.Header.Member, null);
+    public sealed override PlanGroup GroupOf(AvailableMessage message) => PlanGroup.Of(message.Instant);
 
     public sealed override IReadOnlyList<PlannedResult> Plan(IReadOnlyList<AvailableMessage> group)
     {

@@ -4,9 +4,6 @@ namespace Windrow.Maps.Inputs.Planning;
 /// <param name="Period">How long the result's period is; zero where it has that of its template.</param>
 internal sealed record PlannedResult(Instant Instant, DerivationOperation Operation, TimeSpan Period, IReadOnlyList<AvailableMessage> Messages)
 {
-    /// <summary>The member of the ensemble that the result is of; null for none. What comes from elsewhere, as the ground, stands first.</summary>
-    public long? Member => Messages[^1].Header.Member;
-
     /// <summary>Whether the other is made of the same messages in the same way, so that computing it again is vain.</summary>
     public bool IsSameAs(PlannedResult other)
     {

@@ -53,7 +53,7 @@ internal sealed class AverageDerivation : TimeStatisticsDerivation
             var (begin, end) = (TimeSpan.FromTicks(window * Step.Ticks), TimeSpan.FromTicks((window + 1) * Step.Ticks));
             var missing = new[] { begin, end }.Where(time => !steps.Contains(time)).Select(Instant.StepText).ToList();
             if (missing.Count > 0)
-                gaps.Add(new PlanGap(new Instant(fields[0].Instant.ReferenceTime, end), $"there is no instantaneous {Inputs[0]} at {string.Join(" and at ", missing)}"));
+                gaps.Add(new PlanGap(fields[0].Instant with { Step = end }, $"there is no instantaneous {Inputs[0]} at {string.Join(" and at ", missing)}"));
         }
 
         return gaps;

@@ -54,7 +54,7 @@ internal sealed class DecumulateDerivation : TimeStatisticsDerivation
                 .Where(end => !made.Contains(end) && (IsWanted(end) || !_fullSteps))
                 .Order()
                 .Select(end => new PlanGap(
-                    new Instant(group[0].Instant.ReferenceTime, end),
+                    group[0].Instant with { Step = end },
                     end < Step
                         ? $"the forecast is shorter than {Instant.StepText(Step)}"
                         : $"{Inputs[0]} has no amounts from {Instant.StepText(end - Step)} to {Instant.StepText(end)}, nor any that end at both with the same start, nor shorter ones that fill it")),

@@ -20,7 +20,7 @@ internal abstract class TimeStatisticsDerivation : DerivationBase
 
     protected TimeSpan Step { get; }
 
-    public sealed override PlanGroup GroupOf(AvailableMessage message) => new(message.Instant.ReferenceTime, null, message.Header.Member, message.Header.Series);
+    public sealed override PlanGroup GroupOf(AvailableMessage message) => new(message.Instant.ReferenceTime, null, message.Instant.Member, message.Header.Series);
 
     /// <summary>The first message of each key, as for two messages alike the one that came first counts.</summary>
     protected static Dictionary<TKey, AvailableMessage> FirstBy<TKey>(IEnumerable<AvailableMessage> messages, Func<AvailableMessage, TKey> keyOf)

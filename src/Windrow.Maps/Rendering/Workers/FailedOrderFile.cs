@@ -9,12 +9,10 @@ internal sealed class FailedOrderFile(MagicsRendererOptions options, IFileSystem
     /// <returns>The command that reproduces the failure.</returns>
     public string Keep(MapOrder order)
     {
-        var name = Path.GetFileNameWithoutExtension(order.Output);
-        var folder = Path.GetFullPath(options.FailedOrders ?? Path.GetDirectoryName(Path.GetFullPath(order.Output))!);
-        var path = Path.Combine(folder, $"{(options.FailedOrders is null ? name : NameIn(order))}.order.json");
+        var (name, path) = (Path.GetFileNameWithoutExtension(order.Output), PathOf(order));
         try
         {
-            files.CreateDirectory(folder);
+            files.CreateDirectory(Path.GetDirectoryName(path)!);
             using var file = files.OpenWrite(path);
             file.Write(MapOrderJson.Write(order));
         }
@@ -24,6 +22,19 @@ internal sealed class FailedOrderFile(MagicsRendererOptions options, IFileSystem
         }
 
         return $"to reproduce it: windrow maps draw '{path}' -o '{name}.png'";
+    }
+
+    /// <summary>It was drawn after all.</summary>
+    public void Forget(MapOrder order)
+    {
+        if (files.Find(PathOf(order)) is not null)
+            files.Delete(PathOf(order));
+    }
+
+    private string PathOf(MapOrder order)
+    {
+        var folder = Path.GetFullPath(options.FailedOrders ?? Path.GetDirectoryName(Path.GetFullPath(order.Output))!);
+        return Path.Combine(folder, $"{(options.FailedOrders is null ? Path.GetFileNameWithoutExtension(order.Output) : NameIn(order))}.order.json");
     }
 
     // Orders of one folder have names of their own, where outputs may be called alike in many folders.

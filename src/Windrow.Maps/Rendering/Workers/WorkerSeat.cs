@@ -8,8 +8,6 @@ namespace Windrow.Maps.Rendering.Workers;
 /// <summary>A place for one worker: it starts, replaces and kills the worker, and has it draw one order at a time.</summary>
 internal sealed class WorkerSeat(MagicsRendererOptions options, EngineServices services, WorkerCounts counts) : IAsyncDisposable
 {
-    private const int Attempts = 2;
-
     private readonly OrderDrawer _drawer = new(services);
     private readonly FailedOrderFile _failed = new(options, services.Files);
     private WorkerProcess? _worker;
@@ -28,7 +26,7 @@ internal sealed class WorkerSeat(MagicsRendererOptions options, EngineServices s
     public async Task<RenderResult> DrawAsync(MapOrder order, CancellationToken cancellation)
     {
         var failure = "";
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        for (var attempt = 1; attempt <= options.Attempts; attempt++)
         {
             try
             {
@@ -51,7 +49,7 @@ internal sealed class WorkerSeat(MagicsRendererOptions options, EngineServices s
             }
         }
 
-        return new RenderResult(order.Name, [], TimeSpan.Zero, [], Failure.Transient($"{failure}, {Attempts} times", _failed.Keep(order)));
+        return new RenderResult(order.Name, [], TimeSpan.Zero, [], Failure.Transient(options.Attempts > 1 ? $"{failure}, {options.Attempts} times" : failure, _failed.Keep(order)));
     }
 
     public async ValueTask DisposeAsync()

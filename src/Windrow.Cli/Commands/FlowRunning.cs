@@ -1,0 +1,160 @@
+using System.Runtime.InteropServices;
+using Windrow.Cli.Control;
+using Windrow.Cli.Metrics;
+using Windrow.Cli.Reports;
+using Windrow.Cli.Service;
+using Windrow.Core;
+using Windrow.Core.Flows;
+using Windrow.Core.PlugIns;
+
+namespace Windrow.Cli.Commands;
+
+/// <summary>Runs a flow file until it ends or is stopped: signals, progress, metrics, control, and the report at the end.</summary>
+internal sealed class FlowRunning(string path, EngineServices services, PlugInCatalog plugIns) : IDisposable
+{
+    private readonly TaskCompletionSource _drain = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
+
+    // Reloads and the final drain take turns: the host serves one caller at a time.
+    private readonly SemaphoreSlim _turn = new(1);
+
+    public bool Once { get; init; }
+
+    public bool Json { get; init; }
+
+    public bool Quiet { get; init; }
+
+    public string? Metrics { get; init; }
+
+    public bool DiscardState { get; init; }
+
+    /// <returns>An exit code.</returns>
+    public async Task<int> ToEnd()
+    {
+        if (Load() is not { } definition)
+            return ExitCode.Configuration;
+        FlowHost host;
+        try
+        {
+            host = new FlowHost(definition, services, Once, DiscardState);
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"windrow: {exception.Message}").ConfigureAwait(false);
+            return ExitCode.Configuration;
+        }
+
+        if (host.FindOrphans() is { Count: > 0 } orphans)
+        {
+            foreach (var orphan in orphans)
+                await Console.Error.WriteLineAsync($"windrow: {orphan}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("windrow: name plans and actions as before and let them finish, or give the state up with --discard-state").ConfigureAwait(false);
+            host.Store.Dispose();
+            return ExitCode.Configuration;
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            _ = Task.Run(() => Reload(host));
+        });
+        MetricsServer? metrics;
+        try
+        {
+            metrics = Metrics is null ? null : MetricsServer.Start(host, services, Metrics);
+        }
+        catch (IOException exception)
+        {
+            await Console.Error.WriteLineAsync($"windrow: {exception.Message}").ConfigureAwait(false);
+            host.Dispose();
+            return ExitCode.Configuration;
+        }
+
+        using var serving = metrics;
+        using var progress = Quiet || Json ? null : Progress.Start(host, services);
+        host.Start();
+        using var control = Once ? null : ControlServer.Start(host, services);
+        using var systemd = new SystemdNotifier(services.Environment, services.Time, () => !host.Broken.IsCompleted);
+        systemd.Ready(definition.Name);
+        await Task.WhenAny(host.SourcesEnded(), _drain.Task, host.Broken).ConfigureAwait(false);
+        if (host.Broken.IsCompleted)
+            await _stop.CancelAsync().ConfigureAwait(false);
+        await WaitForReload(definition.Settings.DrainWithin).ConfigureAwait(false);
+        systemd.Stopping();
+        var finished = await host.DrainAsync(_stop.Token).ConfigureAwait(false);
+        progress?.Dispose();
+        if (Json)
+            RunReport.PrintJson(host, services, services.StandardOutput());
+        else if (!Quiet)
+            RunReport.Print(host, services, Console.Error);
+        return !finished || host.LostSource || host.Broken.IsCompleted ? ExitCode.RunTime : services.DeadLetters.Count > 0 ? ExitCode.Partial : ExitCode.Ok;
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _turn.Dispose();
+    }
+
+    private FlowDefinition? Load()
+    {
+        var file = new FlowFile(services, plugIns);
+        var definition = file.Read(path);
+        FindingsPrinter.Print(file.Diagnostics);
+        return definition;
+    }
+
+    // A reload that is under way is let finish, within the time of a stop and until a second signal.
+    private async Task WaitForReload(TimeSpan most)
+    {
+        try
+        {
+            await _turn.WaitAsync(most, _stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The drain, which has the same token, ends at once.
+        }
+    }
+
+    private void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (!_drain.TrySetResult())
+            _stop.Cancel();
+    }
+
+    // Nobody awaits a reload, so whatever goes wrong is told here.
+    private async Task Reload(FlowHost host)
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (host.State == FlowState.Running)
+                await TryReload(host).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync($"windrow: not reloaded: {exception}").ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task TryReload(FlowHost host)
+    {
+        if (Load() is not { } definition)
+        {
+            await Console.Error.WriteLineAsync("windrow: the file has errors; the flow goes on as it was").ConfigureAwait(false);
+            return;
+        }
+
+        var losing = await host.ReloadAsync(definition, DiscardState).ConfigureAwait(false);
+        if (losing.Count > 0)
+            await Console.Error.WriteLineAsync($"windrow: not reloaded: state of {string.Join(", ", losing)} would be lost; wait until it is empty, or run with --discard-state").ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,212 @@
+using Microsoft.Extensions.Logging;
+using Windrow.Core.Configuration;
+using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
+using Windrow.Core.Plans;
+using Windrow.Core.PlugIns;
+using Windrow.Core.Routing;
+using Windrow.Core.State;
+using Windrow.Maps.Definitions.Inputs;
+using Windrow.Maps.Inputs.Fields;
+using Windrow.Maps.Inputs.Planning;
+using Windrow.Maps.Kitchen;
+using Windrow.Maps.Orders;
+using Windrow.Maps.Orders.Open;
+using Windrow.Native.EcCodes;
+
+namespace Windrow.Maps.Pantries;
+
+/// <summary>
+/// Keeps the GRIB messages that recipes need, and emits an order for each map whose inputs are complete. A message is written once for every input
+/// that it is, and settled when that is durable; one that no recipe needs is dropped, a second one for the same input and instant changes nothing. Orders owe to
+/// the pantry: they are made again after a crash, until they are done.
+/// </summary>
+internal sealed class PantryAction(PantryOptions options, PlugInContext context) : PlanAction
+{
+    private const int MostPending = 1_000;
+
+    // To sync files one by one costs more than the wait; a map that waits for it takes ten times as long.
+    private static readonly TimeSpan LongestPending = TimeSpan.FromMilliseconds(20);
+
+    private readonly ILogger _log = context.Services.Logs.CreateLogger("windrow.pantry");
+    private readonly MatchSet _matches = new();
+    private readonly List<StreamInput> _found = [];
+    private readonly List<Message> _written = [];
+    private readonly List<Message> _barriers = [];
+    private long _firstWritten;
+    private InputRecogniser? _recogniser;
+    private PantryFolder? _folder;
+    private OpenKitchen? _kitchen;
+    private ActionContext _action = null!;
+    private volatile bool _isClosed;
+
+    public override bool Waits => true;
+
+    public override bool IsTerminal => !options.Orders;
+
+    public override void Start(ActionContext action)
+    {
+        _action = action;
+        var (services, findings) = (context.Services, new DiagnosticBag());
+        var request = MapRequest.Read(context.FullPath(options.Recipes), [.. options.Static.Select(context.FullPath)], options.Flavours, services.Files, findings)
+            ?? throw new IOException($"the recipes cannot be used: {string.Join("; ", findings.Sorted.Where(static finding => finding.Severity == Severity.Error).Select(static finding => finding.ToString()))}");
+        var available = new AvailableInputs(request.Definitions);
+        _recogniser = new InputRecogniser(request.StreamInputs(available), options.Filter);
+        _folder = new PantryFolder(context.FullPath(options.Path), services.Files, request.Definitions, available);
+        foreach (var unknown in _folder.TakeUp())
+            PantryLog.Unknown(_log, context.Where, unknown);
+        if (options.Orders)
+            _kitchen = new OpenKitchen(request, available, _folder, services.Files, action.Store, $"orders/{context.Where}", (input, reason) => PantryLog.NotMade(_log, context.Where, input, reason));
+    }
+
+    public override void Open()
+    {
+        if (_kitchen is { } kitchen)
+        {
+            Post(output =>
+            {
+                Attend(kitchen.Begin);
+                Leave(output);
+            });
+        }
+    }
+
+    public override void Process(Message message, Output output)
+    {
+        if (message.Payload is not BytesPayload payload)
+        {
+            output.Fail(message, Failure.Permanent("the message is no GRIB message", "bring the fields in with a source that reads GRIB, and put nothing that decodes in front of pantry"));
+            return;
+        }
+
+        _found.Clear();
+        _recogniser!.Recognise(message.Metadata, _matches, _found);
+        if (_found.Count == 0)
+        {
+            output.Drop(message);
+            return;
+        }
+
+        FieldHeader header;
+        try
+        {
+            header = FieldHeaderReader.Read(payload.Memory);
+        }
+        catch (Exception exception) when (exception is DerivationException or EcCodesException)
+        {
+            output.Fail(message, Failure.Permanent($"the message is for no instant: {exception.Message}"));
+            return;
+        }
+
+        foreach (var input in _found)
+            _folder!.Put(input, header.Instant, payload.Span, header);
+        output.Hold(message);
+        if (_written.Count == 0)
+            _firstWritten = context.Services.Time.GetTimestamp();
+        _written.Add(message);
+        if (_written.Count >= MostPending)
+            Commit(output);
+    }
+
+    public override void EndBatch(bool more, Output output)
+    {
+        if (!more || (_kitchen is not null && _written.Count > 0 && context.Services.Time.GetElapsedTime(_firstWritten) >= LongestPending))
+            Commit(output);
+    }
+
+    /// <summary>At the end of the flow the barrier goes on when all orders that are possible are done.</summary>
+    public override void Flush(Message flush, Output output)
+    {
+        Commit(output);
+        if (_kitchen is null)
+        {
+            output.Deliver(flush);
+            return;
+        }
+
+        output.Hold(flush);
+        _barriers.Add(flush);
+        Leave(output);
+    }
+
+    public override void Close() => _isClosed = true;
+
+    private void Commit(Output output)
+    {
+        if (_written.Count == 0)
+            return;
+        Message[] written = [.. _written];
+        _written.Clear();
+        IReadOnlyList<(InputDefinition, Instant, Arrival)> came;
+        try
+        {
+            came = _folder!.Commit();
+        }
+        catch (IOException exception)
+        {
+            foreach (var message in written)
+                output.Fail(message, Failure.From(exception));
+            return;
+        }
+
+        foreach (var message in written)
+            message.Settle(Outcome.Delivered);
+        if (_kitchen is not { } kitchen)
+            return;
+        Attend(() => kitchen.Serve(came));
+        Leave(output);
+    }
+
+    private void Attend(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StateException)
+        {
+            PantryLog.NotWritten(_log, context.Where, exception.Message);
+        }
+    }
+
+    // A few at a time: what waits needs little memory, and what leaves is finished when the flow is to end.
+    private void Leave(Output output)
+    {
+        var book = _kitchen!.Book;
+        while (!_action.IsLeaving && book.UnderWay < options.Ahead && book.Take() is { } open)
+            Emit(open, output);
+        if (!book.IsDone && !_action.IsLeaving)
+            return;
+        foreach (var barrier in _barriers)
+            output.Emit(barrier);
+        _barriers.Clear();
+    }
+
+    private void Emit(OpenOrder open, Output output)
+    {
+        var origin = new Origin(context.Where, open.Key.Path);
+        var part = ActionContext.Owe(origin, outcome => Post(later =>
+        {
+            _kitchen!.Book.Done(open, outcome);
+            Leave(later);
+        }));
+        // All are made before the first leaves, so that it is not settled before the others are known of.
+        Message[] messages = [.. open.Maps.Select((map, number) => OrderMessage.Of(open, map, number, number == 0 ? part : part.Add(), origin))];
+        foreach (var message in messages)
+            output.Emit(message);
+    }
+
+    private void Post(Action<Output> work)
+    {
+        if (!_isClosed)
+        {
+            _action.Post(output =>
+            {
+                if (!_isClosed)
+                    work(output);
+            });
+        }
+    }
+}
