@@ -1,5 +1,9 @@
+using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Core.IO;
+using Windrow.Maps.Bundles;
+using Windrow.Maps.Bundles.Products;
+using Windrow.Maps.Definitions;
 using Windrow.Maps.Kitchen;
 using Windrow.Maps.Orders;
 using Windrow.Maps.Pantries;
@@ -14,26 +18,30 @@ public sealed class MapKitchen
     private readonly AvailableInputs _available;
     private readonly PantryFolder _pantry;
     private readonly IFileSystem _files;
+    private readonly TimeProvider _time;
 
-    private MapKitchen(MapRequest request, AvailableInputs available, PantryFolder pantry, IFileSystem files)
+    private MapKitchen(MapRequest request, AvailableInputs available, PantryFolder pantry, EngineServices services)
     {
-        (_request, _available, _pantry, _files) = (request, available, pantry, files);
+        (_request, _available, _pantry, _files, _time) = (request, available, pantry, services.Files, services.Time);
         Unknown = pantry.TakeUp();
     }
 
     /// <summary>Files of the pantry that are of no input that the recipes define.</summary>
     public IReadOnlyList<string> Unknown { get; }
 
+    /// <summary>What was computed and what is drawn of it, so far.</summary>
+    public InputRecord Inputs { get; } = new();
+
     /// <summary>Reads recipes and looks into the pantry.</summary>
     /// <param name="findings">Takes what is wrong with the recipes; what is refused is left out.</param>
     /// <returns>Null when the recipes cannot be read or a flavour is not defined.</returns>
     /// <exception cref="IOException">The pantry cannot be read.</exception>
-    public static MapKitchen? Open(string recipes, IReadOnlyList<string> statics, IReadOnlyList<string> flavours, string pantry, IFileSystem files, DiagnosticBag findings)
+    public static MapKitchen? Open(string recipes, IReadOnlyList<string> statics, IReadOnlyList<string> flavours, string pantry, EngineServices services, DiagnosticBag findings)
     {
-        if (MapRequest.Read(recipes, statics, flavours, files, findings) is not { } request)
+        if (MapRequest.Read(recipes, statics, flavours, services.Files, findings) is not { } request)
             return null;
         var available = new AvailableInputs(request.Definitions);
-        return new MapKitchen(request, available, new PantryFolder(pantry, files, request.Definitions, available), files);
+        return new MapKitchen(request, available, new PantryFolder(pantry, services.Files, request.Definitions, available), services);
     }
 
     /// <summary>Whether maps can be asked for: the recipes can be read, and the flavours are defined.</summary>
@@ -45,7 +53,24 @@ public sealed class MapKitchen
     /// <param name="tell">Told, with the name of an input, why a result of it is not there.</param>
     /// <returns>How many were computed.</returns>
     public int Cook(Action<string, string> tell) =>
-        new Cook(_request.Definitions, _available, _pantry, _files, tell).MakeAll(_request.Planner(_available).Products.SelectMany(static product => product.Inputs));
+        new Cook(_request.Definitions, _available, _pantry, _files, tell, _time, Inputs).MakeAll(_request.Planner(_available).Products.SelectMany(static product => product.Inputs));
+
+    /// <summary>What keeps the account of the maps that are drawn.</summary>
+    /// <param name="output">The folder that they go into.</param>
+    public MapRecord Record(string output)
+    {
+        var planner = _request.Planner(_available);
+        foreach (var product in planner.Products.Where(product => planner.Of(product).Any()))
+        {
+            foreach (var input in MapDefinitions.InputsOf(product.Recipe, product.Flavour))
+                Inputs.Use(input.Name, product.Recipe.Name);
+        }
+
+        return new MapRecord(planner.Products, output);
+    }
+
+    /// <summary>The conditions over GRIB keys that inputs are recognised by, as rules of <c>grib_filter</c>; UTF-8.</summary>
+    public byte[] Rules() => GribFilterRules.Of(_request.StreamInputs(_available));
 
     /// <summary>The maps that the pantry has all inputs for, by flavour, recipe and instant.</summary>
     /// <param name="output">The folder that they go into.</param>

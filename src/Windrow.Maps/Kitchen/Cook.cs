@@ -1,4 +1,5 @@
 using Windrow.Core.IO;
+using Windrow.Maps.Bundles;
 using Windrow.Maps.Definitions;
 using Windrow.Maps.Definitions.Inputs;
 using Windrow.Maps.Inputs.Fields;
@@ -14,7 +15,8 @@ namespace Windrow.Maps.Kitchen;
 /// Memory: the messages of one result at a time.
 /// </summary>
 /// <param name="tell">Told, with the name of the input, why a result is not there.</param>
-internal sealed class Cook(MapDefinitions definitions, AvailableInputs available, PantryFolder pantry, IFileSystem files, Action<string, string> tell)
+/// <param name="record">Told what was computed.</param>
+internal sealed class Cook(MapDefinitions definitions, AvailableInputs available, PantryFolder pantry, IFileSystem files, Action<string, string> tell, TimeProvider time, InputRecord record)
 {
     /// <summary>Makes all results that are possible now.</summary>
     /// <param name="wanted">The inputs that products draw.</param>
@@ -63,11 +65,17 @@ internal sealed class Cook(MapDefinitions definitions, AvailableInputs available
         {
             if (available.FilesOf(definition).ContainsKey(result.Instant))
                 continue;
+            var start = time.GetTimestamp();
             var derived = derivation.Derive(result, [.. result.Messages.Select(message => Read(paths[(int)message.Id]))]);
             if (!derived.IsMade)
+            {
                 tell(definition.Name, derived.Reason!);
-            else if (pantry.Put(definition, result.Instant, derived.Octets.Span))
+                continue;
+            }
+
+            if (pantry.Put(definition, result.Instant, derived.Octets.Span))
                 made++;
+            record.Compute(definition.Name, time.GetElapsedTime(start), $"{definition.Type} of {string.Join(", ", derivation.Inputs)} at {result.Instant}");
         }
 
         pantry.Commit();

@@ -47,7 +47,7 @@ public sealed class MapsProcessTests : IDisposable
     public async Task Maps_of_messages_and_of_derived_inputs_are_drawn_and_nothing_else()
     {
         (await Run("run", "generate.yaml", "--once", "--quiet")).ShouldEndWith(0);
-        var result = (await Run("maps", "process", "forecast.grib", "--grib", "--workers", "1")).ShouldEndWith(0);
+        var result = (await Run("maps", "process", "forecast.grib", "--grib", "-o", "maps", "--workers", "1")).ShouldEndWith(0);
         string[] expected = [.. new[] { "t2m+000", "t2m+006", "t2m+012", "warm+000", "warm+006", "warm+012", "rain+006", "rain+012" }.Select(static name => $"maps/2026-11-20T00:00:00/{name[..^4]}_default/{name}.png")];
         Pictures().ShouldBe(expected, ignoreOrder: true);
         result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).ShouldBe(expected.Select(path => _scratch[path]).Order(StringComparer.Ordinal));
@@ -63,9 +63,9 @@ public sealed class MapsProcessTests : IDisposable
         (await Run("run", "generate.yaml", "--once", "--quiet")).ShouldEndWith(0);
         (await Run("maps", "dispatch", "work", "forecast.grib", "--grib")).ShouldEndWith(0).Error.ShouldContain("9 accepted");
         Directory.GetFiles(_scratch["work/pantry"]).Length.ShouldBe(9);
-        (await Run("maps", "render", "work", "--workers", "2")).ShouldEndWith(0).Error.ShouldContain("5 inputs computed, 8 maps");
+        (await Run("maps", "render", "work", "-o", "maps", "--workers", "2")).ShouldEndWith(0).Error.ShouldContain("5 inputs computed, 8 maps");
         (await Run("maps", "dispatch", "work", "forecast.grib", "--grib")).ShouldEndWith(0);
-        (await Run("maps", "render", "work", "--workers", "2")).ShouldEndWith(0).Error.ShouldContain("0 inputs computed, 8 maps");
+        (await Run("maps", "render", "work", "-o", "maps", "--workers", "2")).ShouldEndWith(0).Error.ShouldContain("0 inputs computed, 8 maps");
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class MapsProcessTests : IDisposable
         (await Run("run", "generate.yaml", "--once", "--quiet")).ShouldEndWith(0);
         (await Run("maps", "dispatch", "work", "forecast.grib", "--grib")).ShouldEndWith(0);
         _scratch.Write("work/pantry/t850_2026_11_20_0_0_0+6.grib", "this is no GRIB message");
-        var result = await Run("maps", "render", "work", "--workers", "1");
+        var result = await Run("maps", "render", "work", "-o", "maps", "--workers", "1");
         result.ShouldEndWith(0).Error.ShouldContain("t850_2026_11_20_0_0_0+6.grib");
         Pictures().Length.ShouldBe(7);
     }
@@ -85,7 +85,7 @@ public sealed class MapsProcessTests : IDisposable
         (await Run("run", "generate.yaml", "--once", "--quiet")).ShouldEndWith(0);
         var bytes = await File.ReadAllBytesAsync(_scratch["forecast.grib"], TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(_scratch["forecast.grib"], bytes[..^100], TestContext.Current.CancellationToken);
-        var result = (await Run("maps", "process", "forecast.grib", "--grib", "--workers", "1")).ShouldEndWith(5);
+        var result = (await Run("maps", "process", "forecast.grib", "--grib", "-o", "maps", "--workers", "1")).ShouldEndWith(5);
         result.Error.ShouldContain("forecast.grib@");
         Pictures().Length.ShouldBeInRange(6, 7);
     }
@@ -95,7 +95,7 @@ public sealed class MapsProcessTests : IDisposable
     {
         _scratch.Write("recipes/inputs.yaml", Recipes.Replace("expr: \"warm = t2m - t850 + 273.15\"", "expr: \"warm = t2m - nothing\"", StringComparison.Ordinal));
         (await Run("run", "generate.yaml", "--once", "--quiet")).ShouldEndWith(0);
-        var result = await Run("maps", "process", "forecast.grib", "--grib", "--flavours", "default,default", "--workers", "1");
+        var result = await Run("maps", "process", "forecast.grib", "--grib", "-o", "maps", "--flavours", "default,default", "--workers", "1");
         result.Error.ShouldContain("warm: ");
         result.Error.ShouldContain("nothing");
         Pictures().Length.ShouldBe(5);
@@ -105,7 +105,7 @@ public sealed class MapsProcessTests : IDisposable
     [Fact]
     public async Task Unknown_flavour_is_told_before_anything_is_read()
     {
-        (await Run("maps", "process", "no-such-file", "--grib", "--flavours", "defalt")).ShouldEndWith(3).Error.ShouldContain("did you mean 'default'?");
+        (await Run("maps", "process", "no-such-file", "--grib", "-o", "maps", "--flavours", "defalt")).ShouldEndWith(3).Error.ShouldContain("did you mean 'default'?");
         Directory.Exists(_scratch["maps"]).ShouldBeFalse();
     }
 

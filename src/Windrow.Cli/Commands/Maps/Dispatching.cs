@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Windrow.Cli.Reports;
 using Windrow.Core;
 using Windrow.Core.Configuration;
@@ -11,19 +12,42 @@ namespace Windrow.Cli.Commands.Maps;
 internal static class Dispatching
 {
     /// <param name="input">A file, a folder or <c>-</c>.</param>
-    /// <returns>An exit code; 5 when messages were damaged, or could not be kept.</returns>
-    public static async Task<int> Run(MapsSettings settings, string workdir, string input, EngineServices services)
+    /// <returns>An exit code, 5 when messages were damaged, or could not be kept; and the settings with the filter that was used.</returns>
+    public static async Task<(int ExitCode, MapsSettings Settings)> Run(MapsSettings settings, string workdir, string input, MapsReport report, EngineServices services)
     {
         var findings = new DiagnosticBag();
         var canServe = MapKitchen.CanServe(settings.Recipes, settings.Static, settings.Flavours, services.Files, findings);
         FindingsPrinter.Print(findings);
+        foreach (var finding in findings.Sorted)
+            report.Log.Add(finding.Severity == Severity.Error ? LogLevel.Error : LogLevel.Warning, "recipes", finding.ToString());
         if (!canServe)
-            return ExitCode.Configuration;
+            return (ExitCode.Configuration, settings);
 
+        InputKind kind;
+        try
+        {
+            kind = InputKind.Of(input, services);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            report.Tell(LogLevel.Error, input, $"it cannot be read: {exception.Message}");
+            return (ExitCode.RunTime, settings);
+        }
+
+        settings = settings with { Filter = settings.Filter ?? (kind.IsArkimet ? "arkimet" : "eccodes") };
+        return (await Fill(settings, workdir, input, kind, report).ConfigureAwait(false), settings);
+    }
+
+    /// <summary>Where the pantry is within a work directory, as in arkimaps.</summary>
+    public static string PantryOf(string workdir) => Path.Combine(Path.GetFullPath(workdir), "pantry");
+
+    private static async Task<int> Fill(MapsSettings settings, string workdir, string input, InputKind kind, MapsReport report)
+    {
         // JSON is YAML, and quotes every name.
-        var pantry = new Dictionary<string, object> { ["type"] = "pantry", ["recipes"] = Path.GetFullPath(settings.Recipes), ["static"] = settings.Static.Select(Path.GetFullPath), ["flavours"] = settings.Flavours, ["filter"] = settings.Filter, ["path"] = PantryOf(workdir) };
+        var services = kind.Services;
+        var pantry = new Dictionary<string, object> { ["type"] = "pantry", ["recipes"] = Path.GetFullPath(settings.Recipes), ["static"] = settings.Static.Select(Path.GetFullPath), ["flavours"] = settings.Flavours, ["filter"] = settings.Filter!, ["path"] = PantryOf(workdir) };
         var text = $"{{\"settings\": {{\"state\": \"none\"}}, \"sources\": [{{\"type\": \"grib\", \"path\": {Json(input == "-" ? input : Path.GetFullPath(input))}}}], \"plans\": [{{\"name\": \"dispatch\", \"actions\": [{Json(pantry)}]}}]}}";
-        findings = new DiagnosticBag();
+        var findings = new DiagnosticBag();
         if (ConfigReader.Read(text, "maps", findings) is not { } root || new FlowReader(CompositionRoot.PlugIns(), services, findings).Read(root, Path.GetFullPath("maps")) is not { } flow)
         {
             FindingsPrinter.Print(findings);
@@ -34,14 +58,13 @@ internal static class Dispatching
         host.Start();
         await host.SourcesEnded().ConfigureAwait(false);
         var isDone = await host.DrainAsync().ConfigureAwait(false);
-        await Console.Error.WriteLineAsync($"dispatch: {RunReport.Line(host)}").ConfigureAwait(false);
+        report.Tell(LogLevel.Information, "dispatch", RunReport.Line(host));
         foreach (var letter in services.DeadLetters.List().Take(10))
-            await Console.Error.WriteLineAsync($"windrow: {letter.Origin}: {letter.Failure}").ConfigureAwait(false);
+            report.Tell(LogLevel.Error, letter.Origin.ToString(), letter.Failure.ToString());
+        if (kind.IsArkimet && host.Counts().Accepted == 0)
+            report.Tell(LogLevel.Error, input, "these are metadata without the data that they are about; have arkimet send both: arki-query --inline");
         return !isDone ? ExitCode.RunTime : host.Counts().Dead > 0 || host.LostSource ? ExitCode.Partial : ExitCode.Ok;
     }
-
-    /// <summary>Where the pantry is within a work directory, as in arkimaps.</summary>
-    public static string PantryOf(string workdir) => Path.Combine(Path.GetFullPath(workdir), "pantry");
 
     private static string Json(object value) => JsonSerializer.Serialize(value);
 }

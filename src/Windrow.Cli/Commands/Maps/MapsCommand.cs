@@ -15,5 +15,8 @@ internal static class MapsCommand
         MapsInputsCommand.Create(),
         MapsDrawCommand.Create(),
         MapsWorkerCommand.Create(),
+        MapsVerbosity.Verbose,
+        MapsVerbosity.Debug,
+        MapsVerbosity.Quiet,
     };
 }
