@@ -4,6 +4,7 @@ using Windrow.Core.IO;
 using Windrow.Maps.Bundles;
 using Windrow.Maps.Bundles.Products;
 using Windrow.Maps.Definitions;
+using Windrow.Maps.Definitions.Arkimet;
 using Windrow.Maps.Kitchen;
 using Windrow.Maps.Orders;
 using Windrow.Maps.Pantries;
@@ -49,11 +50,36 @@ public sealed class MapKitchen
     public static bool CanServe(string recipes, IReadOnlyList<string> statics, IReadOnlyList<string> flavours, IFileSystem files, DiagnosticBag findings) =>
         MapRequest.Read(recipes, statics, flavours, files, findings) is not null;
 
+    /// <summary>A query of arkimet's for all messages that the flavours need; empty: for every message. Null when the recipes cannot be read or a flavour is not defined.</summary>
+    /// <param name="findings">Takes what is wrong with the recipes.</param>
+    public static string? ArkiQuery(string recipes, IReadOnlyList<string> statics, IReadOnlyList<string> flavours, IFileSystem files, DiagnosticBag findings) =>
+        MapRequest.Read(recipes, statics, flavours, files, findings) is { } request
+            ? ArkimetQuery.Of(request.StreamInputs(new AvailableInputs(request.Definitions)).Select(static input => input.Arkimet).OfType<ArkimetMatcher>())
+            : null;
+
     /// <summary>Computes the derived inputs that are needed and possible, into the pantry.</summary>
     /// <param name="tell">Told, with the name of an input, why a result of it is not there.</param>
     /// <returns>How many were computed.</returns>
-    public int Cook(Action<string, string> tell) =>
-        new Cook(_request.Definitions, _available, _pantry, _files, tell, _time, Inputs).MakeAll(_request.Planner(_available).Products.SelectMany(static product => product.Inputs));
+    public int Cook(Action<string, string> tell) => Cook(_request.Planner(_available).Products.SelectMany(static product => product.Inputs), tell);
+
+    /// <summary>Tells why products have the maps that they have. Computes the derived inputs that they need.</summary>
+    /// <param name="recipe">Of which recipe; null: of every product that has no maps.</param>
+    /// <param name="filter">By which conditions messages are recognised; null: by any.</param>
+    /// <returns>Empty when no flavour draws the recipe.</returns>
+    public IReadOnlyList<MapExplanation> Explain(string? recipe, InputFilter? filter)
+    {
+        var failures = new List<(string Input, string Reason)>();
+        var products = _request.Planner(_available).Products.Where(product => recipe is null || product.Recipe.Name == recipe).ToList();
+        Cook(products.SelectMany(static product => product.Inputs), (input, reason) => failures.Add((input, reason)));
+        var diagnosis = new InputDiagnosis(_request.Definitions, _available, new PantryPlans(_request.Definitions, _available, _files, static (_, _) => { }), filter, failures.ToLookup(static failure => failure.Input, static failure => failure.Reason));
+        var planner = _request.Planner(_available);
+        return [.. products.Select(product => ProductExplanation.Of(product, _request.Definitions, _available, planner))
+            .Where(product => recipe is not null || product.Orders == 0)
+            .Select(product => new MapExplanation(product.Product.Recipe.Name, product.Product.Flavour.Name, product.Orders, [.. Reasons(product, diagnosis)]))];
+    }
+
+    /// <summary>The recipes that are drawn.</summary>
+    public IEnumerable<string> Recipes => _request.Planner(_available).Products.Select(static product => product.Recipe.Name).Distinct();
 
     /// <summary>What keeps the account of the maps that are drawn.</summary>
     /// <param name="output">The folder that they go into.</param>
@@ -75,4 +101,25 @@ public sealed class MapKitchen
     /// <summary>The maps that the pantry has all inputs for, by flavour, recipe and instant.</summary>
     /// <param name="output">The folder that they go into.</param>
     public IReadOnlyList<MapOrder> Orders(string output) => [.. _request.Planner(_available).All().Select(order => MapOrders.Of(order, output))];
+
+    private static IEnumerable<string> Reasons(ProductExplanation product, InputDiagnosis diagnosis)
+    {
+        foreach (var input in product.Undefined)
+            yield return input.Name.Length == 0 ? $"a step has no input ({input.Location})" : $"'{input.Name}' is not defined ({input.Location})";
+        if (product.Undefined.IsEmpty && product.Product.Inputs.IsEmpty)
+            yield return "nothing but static files would be drawn";
+        foreach (var input in product.Product.Inputs.Except(product.Undefined.Select(static input => input.Name)))
+        {
+            var gap = product.Gaps.FirstOrDefault(gap => gap.Input == input);
+            var missing = gap is null ? diagnosis.NotComputed(input) : gap.Missing.ToHashSet();
+            if (gap is null && missing.Count == 0)
+                continue;
+            yield return gap?.ToString() ?? $"'{input}' could be there more often";
+            foreach (var line in diagnosis.Of(input, missing, 1))
+                yield return line;
+        }
+    }
+
+    private int Cook(IEnumerable<string> inputs, Action<string, string> tell) =>
+        new Cook(_request.Definitions, _available, _pantry, new PantryPlans(_request.Definitions, _available, _files, tell), tell, _time, Inputs).MakeAll(inputs);
 }

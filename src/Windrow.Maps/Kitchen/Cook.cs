@@ -1,12 +1,9 @@
-using Windrow.Core.IO;
 using Windrow.Maps.Bundles;
 using Windrow.Maps.Definitions;
 using Windrow.Maps.Definitions.Inputs;
-using Windrow.Maps.Inputs.Fields;
 using Windrow.Maps.Inputs.Planning;
 using Windrow.Maps.Orders;
 using Windrow.Maps.Pantries;
-using Windrow.Native.EcCodes;
 
 namespace Windrow.Maps.Kitchen;
 
@@ -16,7 +13,7 @@ namespace Windrow.Maps.Kitchen;
 /// </summary>
 /// <param name="tell">Told, with the name of the input, why a result is not there.</param>
 /// <param name="record">Told what was computed.</param>
-internal sealed class Cook(MapDefinitions definitions, AvailableInputs available, PantryFolder pantry, IFileSystem files, Action<string, string> tell, TimeProvider time, InputRecord record)
+internal sealed class Cook(MapDefinitions definitions, AvailableInputs available, PantryFolder pantry, PantryPlans plans, Action<string, string> tell, TimeProvider time, InputRecord record)
 {
     /// <summary>Makes all results that are possible now.</summary>
     /// <param name="wanted">The inputs that products draw.</param>
@@ -47,26 +44,14 @@ internal sealed class Cook(MapDefinitions definitions, AvailableInputs available
             return 0;
         }
 
-        var plan = new DerivationPlan(derivation);
-        var paths = new List<string>();
-        for (var input = 0; input < definition.Inputs.Length; input++)
-        {
-            foreach (var file in Candidates(definition, definition.Inputs[input].Name))
-            {
-                if (HeaderOf(file) is not { } header)
-                    continue;
-                plan.Take(new AvailableMessage(paths.Count, input, header));
-                paths.Add(file.Path);
-            }
-        }
-
+        var (plan, paths) = plans.Of(definition, derivation);
         var made = 0;
         foreach (var result in plan.Results)
         {
             if (available.FilesOf(definition).ContainsKey(result.Instant))
                 continue;
             var start = time.GetTimestamp();
-            var derived = derivation.Derive(result, [.. result.Messages.Select(message => Read(paths[(int)message.Id]))]);
+            var derived = derivation.Derive(result, [.. result.Messages.Select(message => (ReadOnlyMemory<byte>)plans.Read(paths[(int)message.Id]))]);
             if (!derived.IsMade)
             {
                 tell(definition.Name, derived.Reason!);
@@ -80,44 +65,6 @@ internal sealed class Cook(MapDefinitions definitions, AvailableInputs available
 
         pantry.Commit();
         return made;
-    }
-
-    // For each instant the file of the first definition that may be used.
-    private IEnumerable<InputFile> Candidates(DerivedInput definition, string input)
-    {
-        var seen = new HashSet<Instant>();
-        foreach (var source in definitions.Input(input))
-        {
-            if (Derivations.KeepsToModel(definition) && definition.Model is { } model && source.Model is { } other && other != model)
-                continue;
-            foreach (var (instant, file) in available.FilesOf(source).OrderBy(static entry => entry.Key))
-            {
-                if (seen.Add(instant))
-                    yield return file;
-            }
-        }
-    }
-
-    // A file that cannot be read costs what would be made of it, and no more.
-    private FieldHeader? HeaderOf(InputFile file)
-    {
-        try
-        {
-            return FieldHeaderReader.Read(Read(file.Path));
-        }
-        catch (Exception exception) when (exception is EcCodesException or DerivationException)
-        {
-            tell(file.Definition.Name, $"{file.Path}: {exception.Message}");
-            return null;
-        }
-    }
-
-    private byte[] Read(string path)
-    {
-        using var stream = files.OpenRead(path);
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 
     // Those that others are made of first; definitions have no loops.

@@ -14,6 +14,12 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
     /// <summary>The orders that are wanted; all by default.</summary>
     public Func<MapOrder, bool> IsWanted { get; init; } = static _ => true;
 
+    /// <summary>How many maps were drawn.</summary>
+    public int Drawn { get; private set; }
+
+    /// <summary>The file of the picture that was drawn last, null before.</summary>
+    public string? LastPicture { get; private set; }
+
     /// <returns>An exit code; 5 when some maps could not be drawn.</returns>
     public async Task<int> Run(CancellationToken stop)
     {
@@ -35,6 +41,7 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
             using var bundle = new MapBundle(output.Open(services), record, kitchen.Inputs);
             var start = services.Time.GetTimestamp();
             await report.Showing(() => $"render: {Line(record, orders.Count, services.Time.GetElapsedTime(start))}", () => Draw(orders, bundle, stop)).ConfigureAwait(false);
+            Drawn = record.Drawn;
             report.Tell(LogLevel.Information, "render", Line(record, orders.Count, services.Time.GetElapsedTime(start)));
             bundle.Complete(report.Log, settings.Filter == "eccodes" ? kitchen.Rules() : null);
             if (output is { Path: { } path, IsFolder: false })
@@ -68,6 +75,7 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
             else
                 report.Tell(LogLevel.Debug, result.Order, string.Create(CultureInfo.InvariantCulture, $"drawn in {result.Duration.TotalSeconds:0.00} s"));
             bundle.Add(byName[result.Order], result);
+            LastPicture = result.Outputs is [.., var last] ? last : LastPicture;
             if (!output.IsFolder)
                 continue;
             foreach (var file in result.Outputs)
