@@ -32,11 +32,19 @@ internal sealed class InputDiagnosis(MapDefinitions definitions, AvailableInputs
         }
     }
 
-    /// <summary>The instants at which a derived input has something to be computed from, and is not there.</summary>
+    /// <summary>The instants at which a derived input is not there, though something is that it is computed from, be it several derivations away.</summary>
     public IReadOnlySet<Instant> NotComputed(string input)
     {
-        var has = available.InstantsOf(input);
-        return definitions.Input(input).OfType<DerivedInput>().SelectMany(Gaps).Select(static gap => gap.Instant).Where(instant => !has.Contains(instant)).ToHashSet();
+        var missing = new HashSet<Instant>();
+        foreach (var definition in definitions.Input(input).OfType<DerivedInput>())
+        {
+            missing.UnionWith(Gaps(definition).Select(static gap => gap.Instant));
+            foreach (var source in definition.Inputs)
+                missing.UnionWith(NotComputed(source.Name));
+        }
+
+        missing.ExceptWith(available.InstantsOf(input));
+        return missing;
     }
 
     private IEnumerable<string> Of(DerivedInput definition, IReadOnlySet<Instant> missing, int depth)

@@ -61,9 +61,10 @@ internal static class Dispatching
         report.Tell(LogLevel.Information, "dispatch", RunReport.Line(host));
         foreach (var letter in services.DeadLetters.List().Take(10))
             report.Tell(LogLevel.Error, letter.Origin.ToString(), letter.Failure.ToString());
-        if (kind.IsArkimet && host.Counts().Accepted == 0)
+        var counts = host.Counts();
+        if (kind.IsArkimet && counts.Accepted == counts.Dead)
             report.Tell(LogLevel.Error, input, "these are metadata without the data that they are about; have arkimet send both: arki-query --inline");
-        return !isDone ? ExitCode.RunTime : host.Counts().Dead > 0 || host.LostSource ? ExitCode.Partial : ExitCode.Ok;
+        return !isDone ? ExitCode.RunTime : counts.Dead > 0 || host.LostSource ? ExitCode.Partial : ExitCode.Ok;
     }
 
     private static string Json(object value) => JsonSerializer.Serialize(value);
