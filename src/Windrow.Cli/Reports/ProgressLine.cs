@@ -25,13 +25,13 @@ internal sealed class ProgressLine : IDisposable
         _timer = services.Time.CreateTimer(_ => Show(), null, period, period);
     }
 
-    /// <summary>Writes a line that stays.</summary>
-    public void Tell(string text)
+    /// <summary>Writes a line that stays, be it to standard output.</summary>
+    public void Tell(TextWriter to, string text)
     {
         lock (_lock)
         {
             Erase();
-            Console.Error.WriteLine(text);
+            to.WriteLine(text);
         }
     }
 

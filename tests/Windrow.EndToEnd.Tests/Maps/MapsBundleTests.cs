@@ -82,6 +82,19 @@ public sealed class MapsBundleTests : IAsyncLifetime
         File.Exists(_scratch[".out.tar.part"]).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("process", "-o", "out.tar")]
+    [InlineData("dispatch", "work")]
+    public async Task Run_that_waits_for_input_ends_when_it_is_told_to(params string[] arguments)
+    {
+        _scratch.Write("recipes/lost.yaml", "recipe: [{step: add_grib, grib: lost}]");
+        using var process = WindrowProcess.Start(_scratch.Path, ["maps", .. arguments]);
+        await process.Tells("WR7008"); // the recipes were read, the input is next
+        process.Signal(Terminate);
+        (await process.Ended()).ShouldEndWith(4).Error.ShouldContain("dispatch: stopped");
+        File.Exists(_scratch["out.tar"]).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Place_that_cannot_be_written_is_told_and_makes_4()
     {

@@ -5,7 +5,7 @@ namespace Windrow.EndToEnd.Tests.Maps;
 /// <summary>A small forecast and recipes for it: maps of 2 m temperature, of a derived input, and of precipitation.</summary>
 internal static class MapsScene
 {
-    private const string Common = """
+    public const string Common = """
         inputs:
           t2m: {eccodes: shortName is "2t"}
           t850: {eccodes: shortName is "t" and level == 850}

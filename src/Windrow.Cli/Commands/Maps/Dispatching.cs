@@ -13,7 +13,7 @@ internal static class Dispatching
 {
     /// <param name="input">A file, a folder or <c>-</c>.</param>
     /// <returns>An exit code, 5 when messages were damaged, or could not be kept; and the settings with the filter that was used.</returns>
-    public static async Task<(int ExitCode, MapsSettings Settings)> Run(MapsSettings settings, string workdir, string input, MapsReport report, EngineServices services)
+    public static async Task<(int ExitCode, MapsSettings Settings)> Run(MapsSettings settings, string workdir, string input, MapsReport report, EngineServices services, CancellationToken stop)
     {
         var findings = new DiagnosticBag();
         var canServe = MapKitchen.CanServe(settings.Recipes, settings.Static, settings.Flavours, services.Files, findings);
@@ -26,7 +26,7 @@ internal static class Dispatching
         InputKind kind;
         try
         {
-            kind = InputKind.Of(input, services);
+            kind = await InputKind.Of(input, services, stop).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -34,14 +34,19 @@ internal static class Dispatching
             return (ExitCode.RunTime, settings);
         }
 
+        catch (OperationCanceledException)
+        {
+            return (Stopped(report), settings);
+        }
+
         settings = settings with { Filter = settings.Filter ?? (kind.IsArkimet ? "arkimet" : "eccodes") };
-        return (await Fill(settings, workdir, input, kind, report).ConfigureAwait(false), settings);
+        return (await Fill(settings, workdir, input, kind, report, stop).ConfigureAwait(false), settings);
     }
 
     /// <summary>Where the pantry is within a work directory, as in arkimaps.</summary>
     public static string PantryOf(string workdir) => Path.Combine(Path.GetFullPath(workdir), "pantry");
 
-    private static async Task<int> Fill(MapsSettings settings, string workdir, string input, InputKind kind, MapsReport report)
+    private static async Task<int> Fill(MapsSettings settings, string workdir, string input, InputKind kind, MapsReport report, CancellationToken stop)
     {
         // JSON is YAML, and quotes every name.
         var services = kind.Services;
@@ -56,8 +61,16 @@ internal static class Dispatching
 
         var host = new FlowHost(flow, services, once: true);
         host.Start();
-        await host.SourcesEnded().ConfigureAwait(false);
-        var isDone = await host.DrainAsync().ConfigureAwait(false);
+        await Task.WhenAny(host.SourcesEnded(), Task.Delay(Timeout.Infinite, stop)).ConfigureAwait(false);
+        var draining = host.DrainAsync(CancellationToken.None);
+        if (stop.IsCancellationRequested)
+        {
+            // Whoever waits for standard input cannot be interrupted; the rest is done long before.
+            await Task.WhenAny(draining, Task.Delay(TimeSpan.FromSeconds(1), services.Time, CancellationToken.None)).ConfigureAwait(false);
+            return Stopped(report);
+        }
+
+        var isDone = await draining.ConfigureAwait(false);
         report.Tell(LogLevel.Information, "dispatch", RunReport.Line(host));
         foreach (var letter in services.DeadLetters.List().Take(10))
             report.Tell(LogLevel.Error, letter.Origin.ToString(), letter.Failure.ToString());
@@ -65,6 +78,12 @@ internal static class Dispatching
         if (kind.IsArkimet && counts.Accepted == counts.Dead)
             report.Tell(LogLevel.Error, input, "these are metadata without the data that they are about; have arkimet send both: arki-query --inline");
         return !isDone ? ExitCode.RunTime : counts.Dead > 0 || host.LostSource ? ExitCode.Partial : ExitCode.Ok;
+    }
+
+    private static int Stopped(MapsReport report)
+    {
+        report.Tell(LogLevel.Error, "dispatch", "stopped; what was read is in the pantry");
+        return ExitCode.RunTime;
     }
 
     private static string Json(object value) => JsonSerializer.Serialize(value);

@@ -45,7 +45,7 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
             report.Tell(LogLevel.Information, "render", Line(record, orders.Count, services.Time.GetElapsedTime(start)));
             bundle.Complete(report.Log, settings.Filter == "eccodes" ? kitchen.Rules() : null);
             if (output is { Path: { } path, IsFolder: false })
-                await Console.Out.WriteLineAsync(path).ConfigureAwait(false);
+                report.Print(path);
             return record.Failed > 0 ? ExitCode.Partial : ExitCode.Ok;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FailureException)
@@ -62,7 +62,9 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
 
     private async Task Draw(List<MapOrder> orders, MapBundle bundle, CancellationToken stop)
     {
-        var byName = orders.ToDictionary(static order => order.Name);
+        var byName = new Dictionary<string, MapOrder>(StringComparer.Ordinal);
+        foreach (var order in orders)
+            byName[order.Name] = order;
         var options = new MagicsRendererOptions { Command = [Environment.ProcessPath!, "maps", "worker"], Workers = workers, Styles = settings.Styles is { } styles ? Path.GetFullPath(styles) : null };
         var renderer = new MagicsRenderer(options, services);
         await using var _ = renderer.ConfigureAwait(false);
@@ -79,7 +81,7 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
             if (!output.IsFolder)
                 continue;
             foreach (var file in result.Outputs)
-                await Console.Out.WriteLineAsync(file).ConfigureAwait(false);
+                report.Print(file);
         }
     }
 

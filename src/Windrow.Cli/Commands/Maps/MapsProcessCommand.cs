@@ -24,7 +24,7 @@ internal static class MapsProcessCommand
             try
             {
                 var work = own ?? parsed.GetValue(workdir)!;
-                var (dispatched, settings) = await Dispatching.Run(options.Of(parsed, services.Files), work, parsed.GetValue(input)!, report, services).ConfigureAwait(false);
+                var (dispatched, settings) = await Dispatching.Run(options.Of(parsed, services.Files), work, parsed.GetValue(input)!, report, services, stop).ConfigureAwait(false);
                 if (dispatched is not (ExitCode.Ok or ExitCode.Partial))
                     return dispatched;
                 var drawn = await new Drawing(settings, work, output, parsed.GetValue(options.Workers), report, services).Run(stop).ConfigureAwait(false);

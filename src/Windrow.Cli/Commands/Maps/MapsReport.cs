@@ -10,7 +10,7 @@ internal sealed class MapsReport(EngineServices services, LogLevel least)
 {
     private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(5);
 
-    private Action<string> _write = Console.Error.WriteLine;
+    private Action<TextWriter, string> _write = static (to, text) => to.WriteLine(text);
 
     public BundleLog Log { get; } = new(services.Time);
 
@@ -21,8 +21,11 @@ internal sealed class MapsReport(EngineServices services, LogLevel least)
         if (level < least)
             return;
         var line = level > LogLevel.Information ? $"windrow: {name}: {text}" : $"{name}: {text}";
-        _write(line);
+        _write(Console.Error, line);
     }
+
+    /// <summary>Names a result on standard output.</summary>
+    public void Print(string path) => _write(Console.Out, path);
 
     /// <summary>Shows progress while something is done; nothing where little is to be told.</summary>
     public async Task Showing(Func<string> line, Func<Task> work)
