@@ -6,7 +6,7 @@ using Windrow.Core.Outside;
 namespace Windrow.Core;
 
 /// <summary>What the engine and its plug-ins take from the outside world; everything that a test wants to command is here.</summary>
-public sealed class EngineServices
+public sealed record EngineServices
 {
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -1,4 +1,5 @@
 using Windrow.Core.IO;
+using Windrow.Maps.Bundles;
 using Windrow.Maps.Definitions;
 using Windrow.Maps.Definitions.Inputs;
 using Windrow.Maps.Inputs.Fields;
@@ -15,7 +16,8 @@ namespace Windrow.Maps.Kitchen;
 /// 400 bytes each, and the messages of one result at a time.
 /// </summary>
 /// <param name="tell">Told, with the name of the input, why a result is not there.</param>
-internal sealed class Cook(MapDefinitions definitions, AvailableInputs available, PantryFolder pantry, IFileSystem files, Action<string, string> tell)
+/// <param name="record">Told what was computed.</param>
+internal sealed class Cook(MapDefinitions definitions, AvailableInputs available, PantryFolder pantry, IFileSystem files, Action<string, string> tell, InputRecord? record = null)
 {
     private readonly List<Dish> _dishes = [];
     private readonly Dictionary<InputDefinition, List<(Dish Dish, int Input, int Rank)>> _uses = new(ReferenceEqualityComparer.Instance);
@@ -92,6 +94,9 @@ internal sealed class Cook(MapDefinitions definitions, AvailableInputs available
         return made;
     }
 
+    /// <summary>What can be made of an input that was learned, and why not more; null when it cannot be computed.</summary>
+    public DerivationPlan? PlanOf(DerivedInput definition) => _dishes.Find(dish => ReferenceEquals(dish.Definition, definition))?.Plan;
+
     private void Learn(DerivedInput definition)
     {
         IInputDerivation derivation;
@@ -125,12 +130,17 @@ internal sealed class Cook(MapDefinitions definitions, AvailableInputs available
 
     private bool Make(Dish dish, PlannedResult result)
     {
+        var start = record?.Now ?? 0;
         var derived = dish.Derivation.Derive(result, [.. result.Messages.Select(message => Read(_read[(int)message.Id].Path))]);
-        if (derived.IsMade)
-            pantry.Replace(dish.Definition, result.Instant, derived.Octets.Span);
-        else
+        if (!derived.IsMade)
+        {
             tell(dish.Definition.Name, derived.Reason!);
-        return derived.IsMade;
+            return false;
+        }
+
+        pantry.Replace(dish.Definition, result.Instant, derived.Octets.Span);
+        record?.Compute(dish.Definition.Name, start, $"{dish.Definition.Type} of {string.Join(", ", dish.Derivation.Inputs)} at {result.Instant}");
+        return true;
     }
 
     // A file that cannot be read costs what would be made of it, and no more.

@@ -6,6 +6,9 @@ public sealed record MagicsRendererOptions
     /// <summary>The program of a worker and its arguments: this program with <c>maps worker</c>.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
+    /// <summary>The folder that Magics takes automatic styles and units from; null: its own.</summary>
+    public string? Styles { get; init; }
+
     /// <summary>How many processes draw at the same time; all cores by default. One order takes about 1.2 of them.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 

@@ -31,7 +31,6 @@ public sealed class MapsCommandTests : IDisposable
 
     [Theory]
     [InlineData("maps")]
-    [InlineData("maps", "lint")]
     [InlineData("maps", "lint", "recipes", "--no-such-option")]
     [InlineData("maps", "paint", "recipes")]
     public async Task Wrong_command_line_ends_with_2(params string[] arguments) =>

@@ -1,50 +1,90 @@
-using System.Diagnostics;
 using System.Globalization;
-using Windrow.Cli.Reports;
+using Microsoft.Extensions.Logging;
 using Windrow.Core;
-using Windrow.Core.Configuration;
-using Windrow.Maps;
+using Windrow.Core.Errors;
+using Windrow.Maps.Bundles;
+using Windrow.Maps.Bundles.Products;
 using Windrow.Maps.Rendering;
 
 namespace Windrow.Cli.Commands.Maps;
 
-/// <summary>Draws all that a pantry has the inputs for.</summary>
-internal static class Drawing
+/// <summary>Draws what a pantry has the inputs for, and hands it over.</summary>
+internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput output, int workers, MapsReport report, EngineServices services)
 {
+    /// <summary>The orders that are wanted; all by default.</summary>
+    public Func<MapOrder, bool> IsWanted { get; init; } = static _ => true;
+
+    /// <summary>How many maps were drawn.</summary>
+    public int Drawn { get; private set; }
+
+    /// <summary>The file of the picture that was drawn last, null before.</summary>
+    public string? LastPicture { get; private set; }
+
     /// <returns>An exit code; 5 when some maps could not be drawn.</returns>
-    public static async Task<int> Run(MapsSettings settings, string workdir, string output, int workers, EngineServices services)
+    public async Task<int> Run(CancellationToken stop)
     {
-        var findings = new DiagnosticBag();
-        if (MapKitchen.Open(settings.Recipes, settings.Static, settings.Flavours, Dispatching.PantryOf(workdir), services.Files, findings) is not { } kitchen)
+        if (Pantry.Open(settings, workdir, report, services) is not { } kitchen)
+            return ExitCode.Configuration;
+        if (settings.Styles is { } styles && services.Files.Find(styles) is not { IsDirectory: true })
         {
-            FindingsPrinter.Print(findings);
+            report.Tell(LogLevel.Error, "--styles", $"there is no folder '{styles}'");
             return ExitCode.Configuration;
         }
 
-        foreach (var unknown in kitchen.Unknown)
-            await Console.Error.WriteLineAsync($"windrow: the pantry holds '{unknown}', which is no input of these recipes").ConfigureAwait(false);
-        var made = kitchen.Cook(static (input, reason) => Console.Error.WriteLine($"windrow: {input}: {reason}"));
-        var orders = kitchen.Orders(Path.GetFullPath(output));
-        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"render: {made} inputs computed, {orders.Count} maps to draw")).ConfigureAwait(false);
-        var start = Stopwatch.GetTimestamp();
-        var (drawn, failed) = (0, 0);
-        var renderer = new MagicsRenderer(new MagicsRendererOptions { Command = [Environment.ProcessPath!, "maps", "worker"], Workers = workers }, services);
-        await using (renderer.ConfigureAwait(false))
+        var made = kitchen.Cook((input, reason) => report.Tell(LogLevel.Warning, input, reason));
+        var folder = output.DrawnInto(workdir);
+        var orders = kitchen.Orders(folder).Where(IsWanted).ToList();
+        report.Tell(LogLevel.Information, "render", string.Create(CultureInfo.InvariantCulture, $"{made} inputs computed, {orders.Count} maps to draw"));
+        try
         {
-            await foreach (var result in renderer.RenderAllAsync(orders, workers + 2, CancellationToken.None).ConfigureAwait(false))
-            {
-                foreach (var warning in result.Warnings)
-                    await Console.Error.WriteLineAsync($"windrow: {result.Order}: {warning}").ConfigureAwait(false);
-                if (result.Failure is { } failure)
-                    await Console.Error.WriteLineAsync($"windrow: {result.Order}: {failure}").ConfigureAwait(false);
-                _ = result.Failure is null ? drawn++ : failed++;
-                foreach (var file in result.Outputs)
-                    await Console.Out.WriteLineAsync(file).ConfigureAwait(false);
-            }
+            var record = kitchen.Record(folder);
+            using var bundle = new MapBundle(output.Open(services), record, kitchen.Inputs);
+            var start = services.Time.GetTimestamp();
+            await report.Showing(() => $"render: {Line(record, orders.Count, services.Time.GetElapsedTime(start))}", () => Draw(orders, bundle, stop)).ConfigureAwait(false);
+            Drawn = record.Drawn;
+            report.Tell(LogLevel.Information, "render", Line(record, orders.Count, services.Time.GetElapsedTime(start)));
+            bundle.Complete(report.Log, settings.Filter == "eccodes" ? kitchen.Rules() : null);
+            if (output is { Path: { } path, IsFolder: false })
+                report.Print(path);
+            return record.Failed > 0 ? ExitCode.Partial : ExitCode.Ok;
         }
-
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"render: {drawn} of {orders.Count} maps drawn in {seconds:0.0} s ({drawn / Math.Max(seconds, 0.001):0.00}/s), {failed} failed")).ConfigureAwait(false);
-        return failed > 0 ? ExitCode.Partial : ExitCode.Ok;
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FailureException)
+        {
+            report.Tell(LogLevel.Error, output.Path ?? "standard output", $"maps cannot be written: {exception.Message}");
+            return ExitCode.RunTime;
+        }
+        catch (OperationCanceledException)
+        {
+            report.Tell(LogLevel.Error, "render", output.IsFolder ? "stopped; the maps that were drawn are there" : "stopped; nothing was handed over");
+            return ExitCode.RunTime;
+        }
     }
+
+    private async Task Draw(List<MapOrder> orders, MapBundle bundle, CancellationToken stop)
+    {
+        var byName = new Dictionary<string, MapOrder>(StringComparer.Ordinal);
+        foreach (var order in orders)
+            byName[order.Name] = order;
+        var options = new MagicsRendererOptions { Command = [Environment.ProcessPath!, "maps", "worker"], Workers = workers, Styles = settings.Styles is { } styles ? Path.GetFullPath(styles) : null };
+        var renderer = new MagicsRenderer(options, services);
+        await using var _ = renderer.ConfigureAwait(false);
+        await foreach (var result in renderer.RenderAllAsync(orders, workers + 2, stop).ConfigureAwait(false))
+        {
+            foreach (var warning in result.Warnings)
+                report.Tell(LogLevel.Warning, result.Order, warning);
+            if (result.Failure is { } failure)
+                report.Tell(LogLevel.Error, result.Order, failure.ToString());
+            else
+                report.Tell(LogLevel.Debug, result.Order, string.Create(CultureInfo.InvariantCulture, $"drawn in {result.Duration.TotalSeconds:0.00} s"));
+            bundle.Add(byName[result.Order], result);
+            LastPicture = result.Outputs is [.., var last] ? last : LastPicture;
+            if (!output.IsFolder)
+                continue;
+            foreach (var file in result.Outputs)
+                report.Print(file);
+        }
+    }
+
+    private static string Line(MapRecord record, int all, TimeSpan elapsed) => string.Create(
+        CultureInfo.InvariantCulture, $"{record.Drawn} of {all} maps drawn in {elapsed.TotalSeconds:0.0} s ({record.Drawn / Math.Max(elapsed.TotalSeconds, 0.001):0.00}/s), {record.Failed} failed");
 }

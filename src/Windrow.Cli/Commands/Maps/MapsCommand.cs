@@ -11,10 +11,16 @@ internal static class MapsCommand
         MapsDispatchCommand.Create(),
         MapsRenderCommand.Create(),
         MapsWatchCommand.Create(),
+        MapsPreviewCommand.Create(),
+        MapsExplainCommand.Create(),
         MapsLintCommand.Create(),
         MapsRecipesCommand.Create(),
         MapsInputsCommand.Create(),
+        MapsArkiQueryCommand.Create(),
         MapsDrawCommand.Create(),
         MapsWorkerCommand.Create(),
+        MapsVerbosity.Verbose,
+        MapsVerbosity.Debug,
+        MapsVerbosity.Quiet,
     };
 }

@@ -9,10 +9,15 @@ internal static class MapsDispatchCommand
     {
         var options = new MapsOptions();
         var workdir = new Argument<string>("workdir") { Description = "Folder whose 'pantry' is filled." };
-        var input = new Argument<string>("input") { Description = "A GRIB file or folder, or '-' for standard input.", DefaultValueFactory = static _ => "-" };
+        var input = new Argument<string>("input") { Description = "A file or folder of GRIB or of arkimet, or '-' for standard input.", DefaultValueFactory = static _ => "-" };
         var command = new Command("dispatch", "Keep the messages that recipes need in a pantry.") { workdir, input };
         options.AddReading(command);
-        command.SetAction(parsed => Dispatching.Run(options.Of(parsed), parsed.GetValue(workdir)!, parsed.GetValue(input)!, CommandServices.Create()));
+        command.SetAction(async (parsed, stop) =>
+        {
+            var services = CommandServices.Create(MapsVerbosity.OfEngine(parsed));
+            var report = new MapsReport(services, MapsVerbosity.OfReport(parsed));
+            return (await Dispatching.Run(options.Of(parsed, services.Files), parsed.GetValue(workdir)!, parsed.GetValue(input)!, report, services, stop).ConfigureAwait(false)).ExitCode;
+        });
         return command;
     }
 }

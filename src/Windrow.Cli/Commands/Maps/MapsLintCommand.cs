@@ -29,7 +29,7 @@ internal static class MapsLintCommand
             if (definitions is null)
                 return ExitCode.Configuration;
             if (!parsed.GetValue(json))
-                Console.Out.WriteLine(Summary(parsed.GetValue(folder.Folder)!, definitions, findings));
+                Console.Out.WriteLine(Summary(folder.Of(parsed, services), definitions, findings));
             return findings.ErrorCount + findings.WarningCount > 0 ? ExitCode.Findings : ExitCode.Ok;
         });
         return command;

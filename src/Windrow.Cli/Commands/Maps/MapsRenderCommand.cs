@@ -9,10 +9,21 @@ internal static class MapsRenderCommand
     {
         var options = new MapsOptions();
         var workdir = new Argument<string>("workdir") { Description = "Folder with a 'pantry' that was filled." };
-        var command = new Command("render", "Draw all maps that a pantry has the inputs for.") { workdir };
+        var simulate = new Option<bool>("--simulate") { Description = "List the maps that would be drawn; inputs are computed for that." };
+        var command = new Command("render", "Draw all maps that a pantry has the inputs for.") { workdir, simulate };
         options.AddReading(command);
         options.AddDrawing(command);
-        command.SetAction(parsed => Drawing.Run(options.Of(parsed), parsed.GetValue(workdir)!, parsed.GetValue(options.Output)!, parsed.GetValue(options.Workers), CommandServices.Create()));
+        command.SetAction(async (parsed, stop) =>
+        {
+            var services = CommandServices.Create(MapsVerbosity.OfEngine(parsed));
+            var report = new MapsReport(services, MapsVerbosity.OfReport(parsed));
+            var settings = options.Of(parsed, services.Files);
+            if (parsed.GetValue(simulate))
+                return Simulation.Run(settings, parsed.GetValue(workdir)!, report, services);
+            if (MapsOutput.Of(parsed.GetValue(options.Output)) is not { } output)
+                return ExitCode.Usage;
+            return await new Drawing(settings, parsed.GetValue(workdir)!, output, parsed.GetValue(options.Workers), report, services).Run(stop).ConfigureAwait(false);
+        });
         return command;
     }
 }

@@ -20,18 +20,22 @@ internal static class MapsWatchCommand
         var once = new Option<bool>("--once") { Description = "Take what is there now, draw it, and exit." };
         var input = new Argument<string>("input") { Description = "A folder that GRIB files come into, or '-' for standard input." };
         var command = new Command("watch", "Draw maps as soon as their inputs are complete, until it is stopped. SIGTERM and Ctrl-C let it finish what it draws.") { input, workdir, once };
+        var output = new Option<string>("--output", "-o") { Description = "Folder that maps go into.", DefaultValueFactory = static _ => "maps" };
         options.AddReading(command);
-        options.AddDrawing(command);
+        options.AddDrawing(command, output);
 
         // It sees to signals itself, as 'run' does.
-        command.SetAction(parsed => Run(
-            options.Of(parsed), parsed.GetValue(input)!, Path.GetFullPath(parsed.GetValue(workdir)!), Path.GetFullPath(parsed.GetValue(options.Output)!), parsed.GetValue(options.Workers), parsed.GetValue(once)));
+        command.SetAction(parsed =>
+        {
+            var services = CommandServices.Create(LogLevel.Warning);
+            return Run(
+                options.Of(parsed, services.Files), parsed.GetValue(input)!, Path.GetFullPath(parsed.GetValue(workdir)!), Path.GetFullPath(parsed.GetValue(output)!), parsed.GetValue(options.Workers), parsed.GetValue(once), services);
+        });
         return command;
     }
 
-    private static int Run(MapsSettings settings, string input, string workdir, string output, int workers, bool once)
+    private static int Run(MapsSettings settings, string input, string workdir, string output, int workers, bool once, EngineServices services)
     {
-        var services = CommandServices.Create(LogLevel.Warning);
         var findings = new DiagnosticBag();
         var canServe = MapKitchen.CanServe(settings.Recipes, settings.Static, settings.Flavours, services.Files, findings);
         FindingsPrinter.Print(findings);
@@ -69,7 +73,7 @@ internal static class MapsWatchCommand
                 ["actions"] = new object[]
                 {
                     settings.Pantry("pantry"),
-                    new Dictionary<string, object> { ["type"] = "render", ["output"] = output, ["workers"] = workers },
+                    new Dictionary<string, object> { ["type"] = "render", ["output"] = output, ["workers"] = workers, ["styles"] = settings.Styles is { } styles ? Path.GetFullPath(styles) : "" },
                     new Dictionary<string, object> { ["type"] = "publish", ["path"] = "-" },
                 },
             },

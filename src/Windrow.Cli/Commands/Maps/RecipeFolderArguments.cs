@@ -8,7 +8,8 @@ namespace Windrow.Cli.Commands.Maps;
 /// <summary>The folder of recipes, as the commands take it.</summary>
 internal sealed class RecipeFolderArguments
 {
-    public Argument<string> Folder { get; } = new("folder") { Description = "The folder with the recipes." };
+    private readonly Argument<string?> _folder = new("folder") { Description = "The folder with the recipes; by default that of --recipes.", DefaultValueFactory = static _ => null };
+    private readonly Option<string?> _recipes = MapsOptions.RecipesOption();
 
     public Option<string[]> Static { get; } = new("--static")
     {
@@ -17,11 +18,14 @@ internal sealed class RecipeFolderArguments
 
     public void AddTo(Command command)
     {
-        command.Add(Folder);
+        command.Add(_folder);
+        command.Add(_recipes);
         command.Add(Static);
     }
 
+    public string Of(ParseResult parsed, EngineServices services) => parsed.GetValue(_folder) ?? MapsOptions.RecipesOf(parsed.GetValue(_recipes), services.Files);
+
     /// <summary>Reads the folder; null when it cannot be read at all.</summary>
     public MapDefinitions? Read(ParseResult parsed, EngineServices services, DiagnosticBag findings) =>
-        new RecipeFolder(services.Files).Read(parsed.GetValue(Folder)!, findings, parsed.GetValue(Static));
+        new RecipeFolder(services.Files).Read(Of(parsed, services), findings, parsed.GetValue(Static));
 }

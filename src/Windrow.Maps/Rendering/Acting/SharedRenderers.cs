@@ -10,7 +10,9 @@ internal sealed class SharedRenderers(IReadOnlyList<string> command)
     private readonly Dictionary<MagicsRendererOptions, (MagicsRenderer Renderer, int Users)> _renderers = [];
 
     /// <param name="workers">Maps that are drawn at the same time.</param>
-    public MagicsRendererOptions OptionsOf(int workers, TimeSpan timeout) => new() { Command = command, Workers = workers, OrderTimeout = timeout, Attempts = 1 };
+    /// <param name="styles">Magics' folder of styles; null: its own.</param>
+    public MagicsRendererOptions OptionsOf(int workers, TimeSpan timeout, string? styles) =>
+        new() { Command = command, Workers = workers, OrderTimeout = timeout, Styles = styles, Attempts = 1 };
 
     public MagicsRenderer Take(MagicsRendererOptions options, EngineServices services)
     {

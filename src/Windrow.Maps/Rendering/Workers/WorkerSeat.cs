@@ -107,12 +107,18 @@ internal sealed class WorkerSeat(MagicsRendererOptions options, EngineServices s
         using var timeout = new CancellationTokenSource(options.StartTimeout, services.Time);
         try
         {
-            return await WorkerProcess.StartAsync(options.Command, MagicsHome.Find(services.Environment, services.Files).Variables, timeout.Token).ConfigureAwait(false);
+            return await WorkerProcess.StartAsync(options.Command, Variables(), timeout.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             throw new WorkerLostException(string.Create(CultureInfo.InvariantCulture, $"the worker did not start within {options.StartTimeout.TotalSeconds} s"));
         }
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> Variables()
+    {
+        var variables = MagicsHome.Find(services.Environment, services.Files).Variables;
+        return options.Styles is { } styles ? variables.Append(new("MAGICS_STYLE_PATH", styles)) : variables;
     }
 
     private void Account(WorkerReply reply)
