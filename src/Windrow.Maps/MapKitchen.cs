@@ -98,9 +98,24 @@ public sealed class MapKitchen
     /// <summary>The conditions over GRIB keys that inputs are recognised by, as rules of <c>grib_filter</c>; UTF-8.</summary>
     public byte[] Rules() => GribFilterRules.Of(_request.StreamInputs(_available));
 
-    /// <summary>The maps that the pantry has all inputs for, by flavour, recipe and instant.</summary>
+    /// <summary>The maps that the pantry has all inputs for, by flavour, recipe and instant; of a tiled product first its legend, once for each reference time.</summary>
     /// <param name="output">The folder that they go into.</param>
-    public IReadOnlyList<MapOrder> Orders(string output) => [.. _request.Planner(_available).All().Select(order => MapOrders.Of(order, output))];
+    public IReadOnlyList<MapOrder> Orders(string output)
+    {
+        var (planner, orders, runs) = (_request.Planner(_available), new List<MapOrder>(), new HashSet<DateTime>());
+        foreach (var product in planner.Products)
+        {
+            runs.Clear();
+            foreach (var order in planner.Of(product))
+            {
+                if (runs.Add(order.Instant.ReferenceTime) && LegendOrder.Of(order, output) is { } legend)
+                    orders.Add(legend);
+                orders.AddRange(MapOrders.Of(order, output));
+            }
+        }
+
+        return orders;
+    }
 
     private static IEnumerable<string> Reasons(ProductExplanation product, InputDiagnosis diagnosis)
     {

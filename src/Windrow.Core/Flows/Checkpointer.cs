@@ -20,7 +20,8 @@ internal sealed class Checkpointer : IDisposable
     private readonly ILogger _log;
     private readonly Dictionary<PlanSection, long> _notBefore = [];
     private bool _hurry;
-    private bool _isEnding;
+    private volatile bool _isEnding;
+    private volatile bool _flushes;
     private bool _isClosed;
 
     public Checkpointer(FlowHost host, TimeSpan every, ILogger log)
@@ -35,7 +36,15 @@ internal sealed class Checkpointer : IDisposable
     public void Hurry() => Volatile.Write(ref _hurry, true);
 
     /// <summary>The flow comes to its end: what is held is to be settled soon, until there is nothing.</summary>
-    public void HurryToEnd() => Volatile.Write(ref _isEnding, true);
+    /// <param name="flushes">
+    /// The plans are flushed, which empties the windows of their folds: to save them just before would be for nothing, unless
+    /// they stand behind a durable queue, which does not rest before what it has given out is settled.
+    /// </param>
+    public void HurryToEnd(bool flushes)
+    {
+        _flushes = flushes;
+        _isEnding = true;
+    }
 
     public void Dispose()
     {
@@ -46,7 +55,7 @@ internal sealed class Checkpointer : IDisposable
 
     private void LookAtAll()
     {
-        var hurry = Interlocked.Exchange(ref _hurry, false) || Volatile.Read(ref _isEnding);
+        var hurryAll = Interlocked.Exchange(ref _hurry, false) || (_isEnding && !_flushes);
         lock (_lock)
         {
             if (_isClosed)
@@ -56,6 +65,7 @@ internal sealed class Checkpointer : IDisposable
             {
                 foreach (var section in plan.Sections)
                 {
+                    var hurry = hurryAll || (_isEnding && section.IsBehindQueue);
                     if (section.IsCheckpointing || section.Owed == 0)
                     {
                         // What the one that is under way does not have is waited for, too.

@@ -27,7 +27,7 @@ public sealed partial class FlowHost
         // What an operator holds back is finished all the same.
         foreach (var plan in _table.Plans)
             plan.Pause(false);
-        _checkpointer?.HurryToEnd();
+        _checkpointer?.HurryToEnd(isEnd);
         _retention?.Dispose();
         using var deadline = new CancellationTokenSource(Definition.Settings.DrainWithin, Services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);

@@ -28,6 +28,9 @@ internal sealed class PlanSection
     /// <summary>Whether it has folds whose state is kept.</summary>
     public bool HasFolds => _ledgers.Count > 0;
 
+    /// <summary>Whether it is a durable queue that owes what its folds hold, and not the flow's sources.</summary>
+    public bool IsBehindQueue => _first.IsDurable;
+
     /// <summary>Messages that folds have absorbed and no checkpoint has made durable.</summary>
     public int Owed => _ledgers.Sum(static ledger => ledger.Owed);
 

@@ -190,7 +190,8 @@ public sealed class SourceContext : IDeliveryOwner
         while (_credit.IsSpent || _host.Congestion.IsAny || IsPaused)
         {
             await _pause.Ended.WaitAsync(stop).ConfigureAwait(false);
-            _host.HurryCheckpoints();
+            if (_credit.IsSpent)
+                _host.HurryCheckpoints();
             await _credit.Available.WaitAsync(stop).ConfigureAwait(false);
             await _host.Congestion.Relieved.WaitAsync(stop).ConfigureAwait(false);
         }

@@ -79,6 +79,7 @@ internal static class PngReader
             throw new InvalidDataException("The PNG's palette is missing, or has a wrong length.");
         using var inflate = new ZLibStream(data, CompressionMode.Decompress);
         var image = new RasterImage(header.Width, header.Height);
+        var palette = PngRow.Palette(colours, alphas);
         var unit = Math.Max(1, header.Channels * header.BitDepth / 8);
         var (row, above) = (new byte[header.Stride + 1], new byte[header.Stride + 1]);
         for (var y = 0; y < header.Height; y++)
@@ -93,7 +94,7 @@ internal static class PngReader
             }
 
             PngFilter.Undo(row[0], unit, row.AsSpan(1), above.AsSpan(1));
-            PngRow.Expand(header, row.AsSpan(1), colours, alphas, image.Row(y));
+            PngRow.Expand(header, row.AsSpan(1), palette, image.Row(y));
             (row, above) = (above, row);
         }
 

@@ -1,32 +1,47 @@
+using System.Runtime.InteropServices;
+
 namespace Windrow.Maps.Imaging;
 
 /// <summary>Makes red, green, blue and alpha of a row in any of the forms that are read.</summary>
 internal static class PngRow
 {
-    public static void Expand(PngHeader header, ReadOnlySpan<byte> row, byte[] colours, byte[] alphas, Span<byte> pixels)
+    private const uint Opaque = 0xFF000000;
+
+    /// <param name="palette">Its colours as <see cref="Palette"/> gives them.</param>
+    public static void Expand(PngHeader header, ReadOnlySpan<byte> row, ReadOnlySpan<uint> palette, Span<byte> pixels)
     {
+        var colours = MemoryMarshal.Cast<byte, uint>(pixels);
         switch (header.Colour)
         {
             case PngColour.Rgba:
                 row.CopyTo(pixels);
                 break;
-            case PngColour.Palette:
-                for (var x = 0; x < header.Width; x++)
-                    Put(pixels, x, Index(row, x, header.BitDepth), colours, alphas);
+            case PngColour.Rgb:
+                for (var x = 0; x < colours.Length; x++, row = row[3..])
+                    colours[x] = Opaque | ((uint)row[2] << 16) | ((uint)row[1] << 8) | row[0];
+                break;
+            case PngColour.GreyAlpha:
+                for (var x = 0; x < colours.Length; x++, row = row[2..])
+                    colours[x] = ((uint)row[1] << 24) | (row[0] * 0x010101u);
+                break;
+            case PngColour.Grey:
+                for (var x = 0; x < colours.Length; x++)
+                    colours[x] = Opaque | (row[x] * 0x010101u);
                 break;
             default:
-                var step = header.Channels;
-                var (green, blue) = header.Colour == PngColour.Rgb ? (1, 2) : (0, 0);
-                for (var x = 0; x < header.Width; x++)
-                {
-                    var from = row.Slice(x * step, step);
-                    var to = pixels.Slice(4 * x, 4);
-                    (to[0], to[1], to[2]) = (from[0], from[green], from[blue]);
-                    to[3] = header.Colour == PngColour.GreyAlpha ? from[1] : byte.MaxValue;
-                }
-
+                for (var x = 0; x < colours.Length; x++)
+                    colours[x] = At(palette, Index(row, x, header.BitDepth));
                 break;
         }
+    }
+
+    /// <summary>The colours of a palette, whose transparency may be shorter.</summary>
+    public static uint[] Palette(ReadOnlySpan<byte> colours, ReadOnlySpan<byte> alphas)
+    {
+        var palette = new uint[colours.Length / 3];
+        for (var n = 0; n < palette.Length; n++)
+            palette[n] = ((uint)(n < alphas.Length ? alphas[n] : byte.MaxValue) << 24) | ((uint)colours[(3 * n) + 2] << 16) | ((uint)colours[(3 * n) + 1] << 8) | colours[3 * n];
+        return palette;
     }
 
     private static int Index(ReadOnlySpan<byte> row, int x, int bits)
@@ -35,11 +50,7 @@ internal static class PngRow
         return (row[bit >> 3] >> (8 - bits - (bit & 7))) & ((1 << bits) - 1);
     }
 
-    private static void Put(Span<byte> pixels, int x, int index, byte[] colours, byte[] alphas)
-    {
-        if (3 * index >= colours.Length)
-            throw new InvalidDataException($"The PNG has a pixel with the colour {index}, which its palette has not.");
-        colours.AsSpan(3 * index, 3).CopyTo(pixels[(4 * x)..]);
-        pixels[(4 * x) + 3] = index < alphas.Length ? alphas[index] : byte.MaxValue;
-    }
+    private static uint At(ReadOnlySpan<uint> palette, int index) => index < palette.Length
+        ? palette[index]
+        : throw new InvalidDataException($"The PNG has a pixel with the colour {index}, which its palette has not.");
 }

@@ -11,6 +11,8 @@ namespace Windrow.Maps.Orders;
 /// </summary>
 internal static class OutputPath
 {
+    public const string Suffix = ".png";
+
     /// <summary><c>2021-01-10T00:00:00/tiles/z500_ita/z500+012.png</c>.</summary>
     public static string OfMap(Product product, Instant instant) =>
         $"{Time(instant)}/{Name(product)}/{product.Recipe.Name[(product.Recipe.Name.LastIndexOf('/') + 1)..]}+{Step(instant.Step)}.png";
@@ -18,6 +20,10 @@ internal static class OutputPath
     /// <summary><c>2021-01-10T00:00:00/tiles/z500_ita+012/6/34/23.png</c>.</summary>
     public static string OfTile(Product product, Instant instant, Tile tile) =>
         string.Create(CultureInfo.InvariantCulture, $"{Time(instant)}/{Name(product)}+{Step(instant.Step)}/{tile.Zoom}/{tile.X}/{tile.Y}.png");
+
+    /// <summary><c>2021-01-10T00:00:00/tiles/z500_ita+012/6/34-23.png</c>: the place, beside its tiles, of a map that is cut into them.</summary>
+    public static string OfMetatile(Product product, Instant instant, Metatile map) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Time(instant)}/{Name(product)}+{Step(instant.Step)}/{map.Corner.Zoom}/{map.Corner.X}-{map.Corner.Y}.png");
 
     /// <summary><c>2021-01-10T00:00:00/tiles/z500_ita+legend.png</c>.</summary>
     public static string OfLegend(Product product, DateTime referenceTime) => $"{Time(new Instant(referenceTime, default))}/{Name(product)}+legend.png";

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Windrow.Maps.Rendering.Postprocess;
 
 namespace Windrow.Maps.Rendering;
@@ -23,11 +24,15 @@ public sealed record MapOrder
     /// <summary>What is done with the picture afterwards, in this order.</summary>
     public IReadOnlyList<Postprocessor> Postprocess { get; init => field = value ?? []; } = [];
 
-    /// <summary>Needed by <see cref="CutShape"/>.</summary>
+    /// <summary>Of what is drawn, before it is cut up. Needed by <see cref="CutShape"/>.</summary>
     public MapGeoreference? Georeference { get; init; }
 
     /// <summary>Null: the picture is one file.</summary>
     public MapTiles? Tiles { get; init; }
+
+    /// <summary>What there is when it is drawn.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<MapPicture> Pictures => Tiles?.Pictures ?? [new MapPicture(Output, Georeference)];
 
     public bool Equals(MapOrder? other) =>
         other is not null && Name == other.Name && Output == other.Output && Page.Equals(other.Page) && Steps.SequenceEqual(other.Steps)

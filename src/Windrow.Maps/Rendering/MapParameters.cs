@@ -18,6 +18,9 @@ public sealed class MapParameters : IReadOnlyList<MapParameter>, IEquatable<MapP
     /// <summary>The value of a parameter, the last one if it is there twice; null when it is not there.</summary>
     public MapValue? this[string name] => Array.FindLast(_all, parameter => parameter.Name == name)?.Value;
 
+    /// <summary>These without any of the same name, and then the others.</summary>
+    public MapParameters With(IReadOnlyCollection<MapParameter> others) => new([.. _all.Where(one => others.All(other => other.Name != one.Name)), .. others]);
+
     public bool Equals(MapParameters? other) => other is not null && _all.SequenceEqual(other._all);
 
     public override bool Equals(object? obj) => Equals(obj as MapParameters);

@@ -25,12 +25,7 @@ public sealed class StateBackup(IFileSystem files)
             throw new StateException(StateTrouble.Unusable, $"there is a backup in '{target}' already; name another directory");
         files.CreateDirectory(target, isPrivate: true);
         files.CreateDirectory(PayloadsOf(target));
-        for (var attempt = 1; !TryCopy(state, target, cancellation); attempt++)
-        {
-            if (attempt == Tries)
-                throw new StateException(StateTrouble.Corrupt, $"a payload of '{state}' is missing; see 'windrow state verify'");
-        }
-
+        CopyUntilWhole(state, target, cancellation);
         Publish(target);
         return true;
     });
@@ -63,9 +58,21 @@ public sealed class StateBackup(IFileSystem files)
 
     private static string DraftOf(string directory) => Path.Combine(directory, SqliteStateStore.FileName + Draft);
 
-    // Payloads are pinned first, as the flow removes those that are done: what is named then and gone already was named
-    // for moments only, and the next try has it or does not need it.
-    private bool TryCopy(string state, string target, CancellationToken cancellation)
+    // What a running flow has removed in between is not named by the next copy. What is missing time and again is lost.
+    private void CopyUntilWhole(string state, string target, CancellationToken cancellation)
+    {
+        var (lost, times) = ((string?)null, 0);
+        while (TryCopy(state, target, cancellation) is { } missing)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (lost, times) = (missing, missing == lost ? times + 1 : 1);
+            if (times == Tries)
+                throw new StateException(StateTrouble.Corrupt, $"the payload {lost} of '{state}' is missing; see 'windrow state verify'");
+        }
+    }
+
+    // Payloads are pinned first, as the flow removes those that are done.
+    private string? TryCopy(string state, string target, CancellationToken cancellation)
     {
         if (files.Find(PayloadsOf(state)) is { IsDirectory: true })
         {
@@ -79,7 +86,7 @@ public sealed class StateBackup(IFileSystem files)
         foreach (var hash in named)
         {
             if (!TryPin(Path.Combine(PayloadsOf(state), hash), target))
-                return false;
+                return hash;
         }
 
         foreach (var file in files.List(PayloadsOf(target)))
@@ -89,7 +96,7 @@ public sealed class StateBackup(IFileSystem files)
         }
 
         files.SyncDirectory(PayloadsOf(target));
-        return true;
+        return null;
     }
 
     private bool TryPin(string path, string target)

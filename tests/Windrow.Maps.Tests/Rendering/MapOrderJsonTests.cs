@@ -26,7 +26,7 @@ public sealed class MapOrderJsonTests
         ],
         Postprocess = [new Watermark("© Windrow", "font.ttf", -5, 5), new CutShape("italy.shp"), new Quantize(64, Dither: false)],
         Georeference = new MapGeoreference(4326, 2.5, 35, 20, 50),
-        Tiles = new MapTiles(256, 2, ["a.png", "b.png"]),
+        Tiles = new MapTiles(256, 2, [new MapPicture("a.png", new MapGeoreference(3857, 0, 45, 5.625, 48.9)), new MapPicture("b.png", null)]),
     };
 
     [Fact]

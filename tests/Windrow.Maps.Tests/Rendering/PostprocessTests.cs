@@ -199,13 +199,13 @@ public sealed class PostprocessTests : IDisposable
         {
             Parameters = new([.. step.Parameters.Where(static parameter => parameter.Name is not "legend" and not "map_label"), .. step.Macro == "mcoast" ? [new MapParameter("map_label", MapValue.Of(false))] : Array.Empty<MapParameter>()]),
         });
-        var order = _scene.Order("metatile") with { Page = page, Steps = [.. steps], Tiles = new MapTiles(256, 2, files) };
+        var order = _scene.Order("metatile") with { Page = page, Steps = [.. steps], Tiles = new MapTiles(256, 2, [.. files.Select(static file => new MapPicture(file, null))]) };
         var result = await renderer.RenderAsync(order, TestContext.Current.CancellationToken);
         result.Failure.ShouldBeNull();
         result.Outputs.ShouldBe(files);
         files.ShouldAllBe(static file => RenderScene.Read(file).Width == 256 && RenderScene.Read(file).Height == 256);
         _scene.Files.ShouldBe(["22.png", "22.png", "23.png", "23.png"]);
-        var wrong = await renderer.RenderAsync(order with { Tiles = new MapTiles(256, 3, files) }, TestContext.Current.CancellationToken);
+        var wrong = await renderer.RenderAsync(order with { Tiles = order.Tiles with { Columns = 3 } }, TestContext.Current.CancellationToken);
         wrong.Failure!.Reason.ShouldContain("512 × 512 pixels does not make 4 tiles");
     }
 

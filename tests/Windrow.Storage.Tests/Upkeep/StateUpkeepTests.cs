@@ -139,6 +139,18 @@ public sealed class StateUpkeepTests : IDisposable
     }
 
     [Fact]
+    public void State_that_has_lost_a_payload_is_not_backed_up()
+    {
+        using (var store = _directory.Open())
+            Fill(store, 3);
+        var lost = Directory.GetFiles(Path.Combine(_directory.Path, "payloads"))[1];
+        File.Delete(lost);
+        Should.Throw<StateException>(() => new StateBackup(_files).Create(_directory.Path, _backup.Path, TestContext.Current.CancellationToken))
+            .Message.ShouldContain(Path.GetFileName(lost));
+        StateVerifier.Exists(_files, _backup.Path).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Restored_state_is_that_of_the_backup()
     {
         using (var store = _directory.Open())

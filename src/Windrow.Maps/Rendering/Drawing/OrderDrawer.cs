@@ -36,8 +36,9 @@ public sealed class OrderDrawer(EngineServices services)
     /// <summary>Removes what was begun of an order, once nobody draws it any more.</summary>
     public void Discard(MapOrder order)
     {
-        foreach (var file in order.Tiles?.Files.Prepend(order.Output) ?? [order.Output])
-            PictureFile.Discard(services.Files, file);
+        PictureFile.Discard(services.Files, order.Output);
+        foreach (var picture in order.Pictures)
+            PictureFile.Discard(services.Files, picture.File);
     }
 
     private IReadOnlyList<string> DrawChecked(MapOrder order, List<string> warnings)
@@ -91,6 +92,6 @@ public sealed class OrderDrawer(EngineServices services)
 
         picture.PublishTiles(tiles, files);
         PictureFile.Discard(files, order.Output);
-        return tiles.Files;
+        return [.. tiles.Pictures.Select(static picture => picture.File)];
     }
 }

@@ -46,17 +46,17 @@ internal sealed class Picture(RasterImage image, byte[] file)
     public void PublishTiles(MapTiles tiles, IFileSystem files)
     {
         var (width, height) = (image.Width, image.Height);
-        var rows = (tiles.Files.Count + tiles.Columns - 1) / Math.Max(1, tiles.Columns);
-        if (tiles.Size <= 0 || tiles.Columns * tiles.Size != width || rows * tiles.Size != height || rows * tiles.Columns != tiles.Files.Count)
+        var rows = (tiles.Pictures.Count + tiles.Columns - 1) / Math.Max(1, tiles.Columns);
+        if (tiles.Size <= 0 || tiles.Columns * tiles.Size != width || rows * tiles.Size != height || rows * tiles.Columns != tiles.Pictures.Count)
         {
             throw new FailureException(Failure.Permanent(
-                $"a picture of {width} × {height} pixels does not make {tiles.Files.Count} tiles of {tiles.Size} pixels in {tiles.Columns} columns"));
+                $"a picture of {width} × {height} pixels does not make {tiles.Pictures.Count} tiles of {tiles.Size} pixels in {tiles.Columns} columns"));
         }
 
         var folders = new HashSet<string>();
-        for (var n = 0; n < tiles.Files.Count; n++)
+        for (var n = 0; n < tiles.Pictures.Count; n++)
         {
-            var (x, y, file) = (n % tiles.Columns * tiles.Size, n / tiles.Columns * tiles.Size, tiles.Files[n]);
+            var (x, y, file) = (n % tiles.Columns * tiles.Size, n / tiles.Columns * tiles.Size, tiles.Pictures[n].File);
             var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
             if (folders.Add(folder))
                 files.CreateDirectory(folder);

@@ -6,10 +6,10 @@ namespace Windrow.Maps.Rendering.Postprocess;
 /// <summary>A colour and the number of pixels that have it.</summary>
 internal readonly record struct ColourCount(uint Colour, int Count)
 {
-    /// <summary>The colours of a picture, most frequent first; equal counts by colour, so that the order is always the same.</summary>
-    public static List<ColourCount> Of(RasterImage image)
+    /// <summary>The colours of a picture, in an order that depends on the picture only.</summary>
+    public static ColourCount[] Of(RasterImage image)
     {
-        var counts = new Dictionary<uint, int>();
+        var counts = new ColourTable();
         var pixels = MemoryMarshal.Cast<byte, uint>(image.Pixels);
         for (var at = 0; at < pixels.Length;)
         {
@@ -17,12 +17,10 @@ internal readonly record struct ColourCount(uint Colour, int Count)
             var (colour, start) = (pixels[at], at);
             while (at < pixels.Length && pixels[at] == colour)
                 at++;
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, colour, out _) += at - start;
+            counts.Add(colour, at - start);
         }
 
-        var all = counts.Select(static pair => new ColourCount(pair.Key, pair.Value)).ToList();
-        all.Sort(static (left, right) => left.Count != right.Count ? right.Count.CompareTo(left.Count) : left.Colour.CompareTo(right.Colour));
-        return all;
+        return counts.All();
     }
 
     /// <summary>Red, green, blue or alpha, for 0 to 3, of a colour as it lies in memory.</summary>
