@@ -53,7 +53,7 @@ public sealed class MapBundle : IDisposable
     {
         var products = _record.Add(order, result);
         for (var i = 0; i < products.Count; i++)
-            _bundle.AddPicture(products[i].Path, result.Outputs[i]);
+            _bundle.AddPicture(products[i].Path, order.Pictures[i].File);
         return products;
     }
 

@@ -4,8 +4,8 @@ using Windrow.Maps.Bundles;
 using Windrow.Maps.Bundles.Products;
 using Windrow.Maps.Definitions;
 using Windrow.Maps.Inputs.Planning;
+using Windrow.Maps.Kitchen;
 using Windrow.Maps.Orders;
-using Windrow.Maps.Orders.Tiles;
 using Windrow.Maps.Rendering;
 using Windrow.Maps.Tests.Definitions;
 
@@ -16,12 +16,13 @@ internal sealed class BundleScene : IDisposable
 {
     public static readonly DateTime Run = new(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc);
 
+    private readonly AvailableInputs _available;
     private readonly RecipeFiles _files = new RecipeFiles()
         .Write("common.yaml", """
             inputs: {t2m: {eccodes: shortName is "2t"}, z: {eccodes: shortName is "z"}}
             flavours:
-              - {name: default, steps: {add_basemap: {params: {subpage_map_projection: cylindrical}}}}
-              - {name: web, tile: {zoom_min: 5, zoom_max: 6, lat_min: 46, lat_max: 48, lon_min: 1, lon_max: 3}}
+              - {name: default, steps: {add_basemap: {params: {subpage_lower_left_longitude: -10.0, subpage_lower_left_latitude: 35.0, subpage_upper_right_longitude: 30.0, subpage_upper_right_latitude: 60.0}}}}
+              - {name: web, tile: {zoom_min: 6, zoom_max: 6, lat_min: 42, lat_max: 47, lon_min: 1, lon_max: 7}}
             """)
         .Write("t2m.yaml", """
             description: Temperature <2 m> & wind
@@ -36,7 +37,14 @@ internal sealed class BundleScene : IDisposable
     public BundleScene()
     {
         Definitions = _files.Read();
-        Products = new OrderPlanner(Definitions, new AvailableInputs(Definitions), Definitions.Flavours).Products;
+        _available = new AvailableInputs(Definitions);
+        foreach (var input in Definitions.Inputs)
+        {
+            foreach (var hour in new[] { 0, 6, 12 })
+                _available.Add(input, new Instant(Run, TimeSpan.FromHours(hour)), $"{input.Name}.grib");
+        }
+
+        Products = new OrderPlanner(Definitions, _available, Definitions.Flavours).Products;
     }
 
     public MapDefinitions Definitions { get; }
@@ -54,17 +62,13 @@ internal sealed class BundleScene : IDisposable
 
     public MapRecord Record() => new(Products, Drawn);
 
-    /// <summary>A map as it is after drawing.</summary>
-    public (MapOrder Order, RenderResult Result) Map(string recipe, int hour) =>
-        Finish(OutputPath.OfMap(Of(recipe, "default"), At(hour)), new MapGeoreference(4326, -10, 35, 30, 60), OutputPath.OfMap(Of(recipe, "default"), At(hour)));
-
-    /// <summary>Four tiles that were cut from one map.</summary>
-    public (MapOrder Order, RenderResult Result) Tiles(string recipe, int hour) => Finish(
-        OutputPath.OfTile(Of(recipe, "web"), At(hour), new Tile(6, 32, 22)), new MapGeoreference(3857, 0, 40, 11, 49),
-        [.. new Metatile(new Tile(6, 32, 22), 2, 2).Tiles.Select(tile => OutputPath.OfTile(Of(recipe, "web"), At(hour), tile))]);
-
-    public (MapOrder Order, RenderResult Result) Legend(string recipe) =>
-        Finish(OutputPath.OfLegend(Of(recipe, "web"), Run), null, OutputPath.OfLegend(Of(recipe, "web"), Run));
+    /// <summary>The orders of a product, drawn.</summary>
+    public IEnumerable<(MapOrder Order, RenderResult Result)> Draw(string recipe, string flavour, params int[] hours)
+    {
+        var orders = hours.Select(hour => Of(recipe, flavour).At(new Instant(Run, TimeSpan.FromHours(hour)), _available).ShouldNotBeNull()).ToList();
+        MapOrder?[] legend = [LegendOrder.Of(orders[0], Drawn)];
+        return legend.OfType<MapOrder>().Concat(orders.SelectMany(order => MapOrders.Of(order, Drawn))).Select(Finish);
+    }
 
     public static (MapOrder Order, RenderResult Result) Failed(string name) =>
         (new MapOrder { Name = name, Output = name, Steps = [] }, new RenderResult(name, [], TimeSpan.Zero, [], Failure.Permanent("no")));
@@ -72,23 +76,20 @@ internal sealed class BundleScene : IDisposable
     /// <summary>Bundles some of all kinds.</summary>
     public void Fill(MapBundle bundle)
     {
-        foreach (var (order, result) in new[] { Map("t2m", 12), Map("t2m", 6), Legend("t2m"), Tiles("t2m", 6), Failed("lost"), Map("sub/z500", 0) })
+        foreach (var (order, result) in Draw("t2m", "default", 12, 6).Concat(Draw("t2m", "web", 6)).Append(Failed("lost")).Concat(Draw("sub/z500", "default", 0)))
             bundle.Add(order, result);
     }
 
     public void Dispose() => _files.Dispose();
 
-    private static Instant At(int hour) => new(Run, TimeSpan.FromHours(hour));
-
-    private (MapOrder Order, RenderResult Result) Finish(string name, MapGeoreference? georeference, params string[] paths)
+    private static (MapOrder Order, RenderResult Result) Finish(MapOrder order)
     {
-        foreach (var path in paths)
+        foreach (var picture in order.Pictures)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Drawn, path))!);
-            File.WriteAllText(Path.Combine(Drawn, path), $"picture {path}");
+            Directory.CreateDirectory(Path.GetDirectoryName(picture.File)!);
+            File.WriteAllText(picture.File, $"picture {Path.GetFileName(picture.File)}");
         }
 
-        var order = new MapOrder { Name = name[..name.LastIndexOf('.')], Output = Path.Combine(Drawn, name), Steps = [], Georeference = georeference };
-        return (order, new RenderResult(order.Name, [.. paths.Select(path => Path.Combine(Drawn, path))], TimeSpan.FromSeconds(1), [], null));
+        return (order, new RenderResult(order.Name, [.. order.Pictures.Select(static picture => picture.File)], TimeSpan.FromSeconds(1), [], null));
     }
 }

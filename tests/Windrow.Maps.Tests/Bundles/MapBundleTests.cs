@@ -36,7 +36,7 @@ public sealed class MapBundleTests : IDisposable
         var entries = Read(name);
         entries.Select(static entry => entry.Name).ShouldBe(All);
         foreach (var (path, content) in entries.Where(static entry => entry.Name.EndsWith(".png", StringComparison.Ordinal)))
-            content.ShouldBe($"picture {path}");
+            content.ShouldBe($"picture {Path.GetFileName(path)}");
         entries.Single(static entry => entry.Name == "version.txt").Content.ShouldBe("1\n");
         Directory.GetFiles(_scene.Drawn, "*", SearchOption.AllDirectories).ShouldBeEmpty();
         Hidden().ShouldBeEmpty();

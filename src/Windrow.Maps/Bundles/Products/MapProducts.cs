@@ -1,5 +1,4 @@
 using Windrow.Maps.Orders;
-using Windrow.Maps.Orders.Tiles;
 using Windrow.Maps.Rendering;
 
 namespace Windrow.Maps.Bundles.Products;
@@ -18,21 +17,10 @@ public sealed class MapProducts
             _products.TryAdd(PicturePath.NameOf(product), product);
     }
 
-    /// <returns>One for each picture, in the order of <see cref="RenderResult.Outputs"/>; none when the order failed.</returns>
-    public IReadOnlyList<MapProduct> Of(MapOrder order, RenderResult result) => [.. result.Outputs.Select(file => Of(Path.GetRelativePath(_output, file), order))];
+    /// <summary>The pictures that there are when the order was drawn.</summary>
+    public IReadOnlyList<MapProduct> Of(MapOrder order) => [.. order.Pictures.Select(picture => Of(Path.GetRelativePath(_output, picture.File), picture.Georeference))];
 
-    private MapProduct Of(string path, MapOrder order)
-    {
-        if (!PicturePath.TryParse(path, _products, out var parts))
-            throw new InvalidOperationException($"'{path}' is no picture of a product.");
-        var georeference = parts.Value switch
-        {
-            { Tile: { } tile } => Georeference(GeoBox.Of(tile)),
-            { Step: null } => null,
-            _ => order.Georeference,
-        };
-        return new MapProduct(path, parts.Value, georeference);
-    }
-
-    private static MapGeoreference Georeference(GeoBox box) => new(3857, box.West, box.South, box.East, box.North);
+    private MapProduct Of(string path, MapGeoreference? georeference) => PicturePath.TryParse(path, _products, out var parts)
+        ? new MapProduct(path, parts.Value, georeference)
+        : throw new InvalidOperationException($"'{path}' is no picture of a product.");
 }

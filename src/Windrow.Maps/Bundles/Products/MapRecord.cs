@@ -29,8 +29,14 @@ public sealed class MapRecord
     /// <returns>Its pictures; none when it failed.</returns>
     public IReadOnlyList<MapProduct> Add(MapOrder order, RenderResult result)
     {
-        _ = result.Failure is null ? Drawn++ : Failed++;
-        var pictures = _products.Of(order, result);
+        if (result.Failure is not null)
+        {
+            Failed++;
+            return [];
+        }
+
+        Drawn++;
+        var pictures = _products.Of(order);
         foreach (var picture in pictures)
             RecordOf(picture.Product).Of(picture.ReferenceTime).Add(order.Name, result.Duration, picture);
         return pictures;
