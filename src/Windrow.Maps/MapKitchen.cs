@@ -79,7 +79,7 @@ public sealed class MapKitchen
         var planner = _request.Planner(_available);
         return [.. products.Select(product => ProductExplanation.Of(product, _request.Definitions, _available, planner))
             .Where(product => recipe is not null || product.Orders == 0)
-            .Select(product => new MapExplanation(product.Product.Recipe.Name, product.Product.Flavour.Name, product.Orders, [.. Reasons(product, diagnosis)]))];
+            .Select(product => new MapExplanation(product.Product.Recipe.Name, product.Product.Flavour.Name, product.Orders, [.. ProductDiagnosis.Of(product, diagnosis)]))];
     }
 
     /// <summary>The recipes that are drawn.</summary>
@@ -119,24 +119,6 @@ public sealed class MapKitchen
         }
 
         return orders;
-    }
-
-    private static IEnumerable<string> Reasons(ProductExplanation product, InputDiagnosis diagnosis)
-    {
-        foreach (var input in product.Undefined)
-            yield return input.Name.Length == 0 ? $"a step has no input ({input.Location})" : $"'{input.Name}' is not defined ({input.Location})";
-        if (product.Undefined.IsEmpty && product.Product.Inputs.IsEmpty)
-            yield return "nothing but static files would be drawn";
-        foreach (var input in product.Product.Inputs.Except(product.Undefined.Select(static input => input.Name)))
-        {
-            var gap = product.Gaps.FirstOrDefault(gap => gap.Input == input);
-            var missing = gap is null ? diagnosis.NotComputed(input) : gap.Missing.ToHashSet();
-            if (gap is null && missing.Count == 0)
-                continue;
-            yield return gap?.ToString() ?? $"'{input}' could be there more often";
-            foreach (var line in diagnosis.Of(input, missing, 1))
-                yield return line;
-        }
     }
 
     private (int Made, Cook Cook) Cook(IEnumerable<Product> products, Action<string, string> tell)

@@ -35,10 +35,9 @@ public sealed class MapsProcessTests : IAsyncLifetime
     [Fact]
     public async Task Tiled_flavour_gives_tiles_and_a_legend_for_each_run()
     {
-        _scratch.Write("recipes/inputs.yaml", Recipes + "\n  - {name: web, recipes_filter: [tiles/*], tile: {zoom_min: 3, zoom_max: 4, lat_min: 40, lat_max: 58, lon_min: 1, lon_max: 29}}");
+        _scratch.Write("recipes/inputs.yaml", SmallForecast.Common + "\n  - {name: web, recipes_filter: [tiles/*], tile: {zoom_min: 3, zoom_max: 4, lat_min: 40, lat_max: 58, lon_min: 1, lon_max: 29}}");
         _scratch.Write("recipes/tiles/t2m.yaml", "recipe: [{step: add_basemap}, {step: add_grib, grib: t2m}, {step: add_contour, params: {contour_shade: on, contour_shade_method: area_fill, legend: on}}]");
-        (await Run("run", "generate.yaml", "--once", "--quiet")).ShouldEndWith(0);
-        (await Run("maps", "process", "forecast.grib", "--grib", "--flavours", "web", "--workers", "1")).ShouldEndWith(0);
+        (await Run("maps", "process", "forecast.grib", "--grib", "--flavours", "web", "-o", "maps", "--workers", "1")).ShouldEndWith(0);
         string[] tiles = ["3/4/2.png", "3/4/3.png", "4/8/4.png", "4/8/5.png", "4/8/6.png", "4/9/4.png", "4/9/5.png", "4/9/6.png"];
         Pictures().ShouldBe([.. new[] { "000", "006", "012" }.SelectMany(step => tiles.Select(tile => $"maps/2026-11-20T00:00:00/tiles/t2m_web+{step}/{tile}")), "maps/2026-11-20T00:00:00/tiles/t2m_web+legend.png"], ignoreOrder: true);
     }

@@ -66,8 +66,8 @@ internal sealed class BundleScene : IDisposable
     public IEnumerable<(MapOrder Order, RenderResult Result)> Draw(string recipe, string flavour, params int[] hours)
     {
         var orders = hours.Select(hour => Of(recipe, flavour).At(new Instant(Run, TimeSpan.FromHours(hour)), _available).ShouldNotBeNull()).ToList();
-        MapOrder?[] legend = [LegendOrder.Of(orders[0], Drawn)];
-        return legend.OfType<MapOrder>().Concat(orders.SelectMany(order => MapOrders.Of(order, Drawn))).Select(Finish);
+        MapOrder?[] legend = [LegendOrder.Of(orders[0])];
+        return legend.OfType<MapOrder>().Concat(orders.SelectMany(MapOrders.Of)).Select(order => Finish(order.Below(Drawn)));
     }
 
     public static (MapOrder Order, RenderResult Result) Failed(string name) =>

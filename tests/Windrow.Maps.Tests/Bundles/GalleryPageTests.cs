@@ -57,7 +57,7 @@ public sealed class GalleryPageTests : IDisposable
     [Fact]
     public void Page_without_maps_says_so()
     {
-        using (var bundle = new MapBundle(MapBundle.Open(_scene.Drawn, _scene.Disk), _scene.Record(), new InputRecord()))
+        using (var bundle = new MapBundle(MapBundle.Open(_scene.Drawn, _scene.Disk), _scene.Record(), new InputRecord(TimeProvider.System)))
             bundle.Complete(new BundleLog(TimeProvider.System), null);
         var page = XDocument.Load(Path.Combine(_scene.Drawn, "index.html"));
         page.Descendants("p").Single().Value.ShouldBe("No map was drawn.");
@@ -66,7 +66,7 @@ public sealed class GalleryPageTests : IDisposable
 
     private XDocument Page()
     {
-        using (var bundle = new MapBundle(MapBundle.Open(_scene.Drawn, _scene.Disk), _scene.Record(), new InputRecord()))
+        using (var bundle = new MapBundle(MapBundle.Open(_scene.Drawn, _scene.Disk), _scene.Record(), new InputRecord(TimeProvider.System)))
         {
             _scene.Fill(bundle);
             bundle.Complete(new BundleLog(TimeProvider.System), null);

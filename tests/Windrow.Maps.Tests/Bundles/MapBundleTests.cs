@@ -147,7 +147,7 @@ public sealed class MapBundleTests : IDisposable
     [Fact]
     public void Bundle_that_is_given_up_leaves_nothing()
     {
-        using (var bundle = new MapBundle(MapBundle.Open(_scene["maps.tar"], _scene.Disk), _scene.Record(), new InputRecord()))
+        using (var bundle = new MapBundle(MapBundle.Open(_scene["maps.tar"], _scene.Disk), _scene.Record(), new InputRecord(Time)))
             _scene.Fill(bundle);
         File.Exists(_scene["maps.tar"]).ShouldBeFalse();
         Hidden().ShouldBeEmpty();
@@ -160,9 +160,12 @@ public sealed class MapBundleTests : IDisposable
 
     private void Write(string name, Core.IO.IFileSystem? files = null)
     {
-        var inputs = new InputRecord();
+        var time = new ManualTime();
+        var inputs = new InputRecord(time);
         inputs.Use("t2m", "t2m");
-        inputs.Compute("t2m", TimeSpan.FromMicroseconds(5), "what");
+        var start = inputs.Now;
+        time.Advance(TimeSpan.FromMicroseconds(5));
+        inputs.Compute("t2m", start, "what");
         var log = new BundleLog(Time);
         log.Add(LogLevel.Warning, "t2m", "è strano");
         using var bundle = new MapBundle(MapBundle.Open(_scene[name], files ?? _scene.Disk), _scene.Record(), inputs);

@@ -23,8 +23,8 @@ public sealed class PicturePathTests : IDisposable
         var instant = new Instant(BundleScene.Run, TimeSpan.FromMinutes(minutes));
         foreach (var product in _scene.Products)
         {
-            Parse(OutputPath.OfMap(product, instant)).ShouldBe(new PicturePath(product, BundleScene.Run, OutputPath.Step(instant.Step), null));
-            Parse(OutputPath.OfTile(product, instant, new Tile(6, 34, 23))).ShouldBe(new PicturePath(product, BundleScene.Run, OutputPath.Step(instant.Step), new Tile(6, 34, 23)));
+            Parse(OutputPath.OfMap(product, instant)).ShouldBe(new PicturePath(product, BundleScene.Run, OutputPath.Step(instant), null));
+            Parse(OutputPath.OfTile(product, instant, new Tile(6, 34, 23))).ShouldBe(new PicturePath(product, BundleScene.Run, OutputPath.Step(instant), new Tile(6, 34, 23)));
             Parse(OutputPath.OfLegend(product, BundleScene.Run)).ShouldBe(new PicturePath(product, BundleScene.Run, null, null));
         }
     }
