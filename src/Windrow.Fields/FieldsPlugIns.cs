@@ -24,7 +24,7 @@ public static class FieldsPlugIns
             with
         {
             Delivery = "Replayable: the same options give the same fields.",
-            Memory = "One field; accepted messages count against the flow's credit.",
+            Memory = "One field, with 'weather: storm' 15 more; accepted messages count against the flow's credit.",
         })
         .Add(PlugIn.Action("scale", "Multiplies the values of fields and adds to them.", static () => ScaleOptions.Set, static (o, _) => new ScaleAction(o))
             with

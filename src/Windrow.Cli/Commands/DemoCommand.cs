@@ -7,24 +7,33 @@ namespace Windrow.Cli.Commands;
 /// <summary><c>windrow demo [NAME]</c></summary>
 internal static class DemoCommand
 {
+    private const string Maps = "maps";
+    private const string Statistics = "statistics";
+
     public static Command Create()
     {
-        var name = new Argument<string>("name") { Description = "Which demo: statistics (the newest, and the default).", DefaultValueFactory = _ => "statistics" };
-        name.AcceptOnlyFromAmong("statistics");
-        var directory = new Option<string>("--directory") { Description = "Where to put input, flow files and products.", DefaultValueFactory = _ => "windrow-demo" };
-        var command = new Command("demo", "Make input, run a flow on it, and show what came out. No server is needed.") { name, directory };
+        var name = new Argument<string>("name") { Description = "Which demo: maps (the default) or statistics.", DefaultValueFactory = static _ => Maps };
+        name.AcceptOnlyFromAmong(Maps, Statistics);
+        var directory = new Option<string>("--directory") { Description = "Where to put input, flow files and products.", DefaultValueFactory = static _ => "windrow-demo" };
+        var command = new Command("demo", "Make input, run Windrow on it, and show what came out. No server is needed.") { name, directory };
         command.SetAction(async (parsed, _) =>
         {
-            var library = NativeLibraryProbe.Probe(NativeLibraryTable.EcCodes);
-            if (!library.Found)
+            var isMaps = parsed.GetValue(name) == Maps;
+            if (Missing(isMaps ? [NativeLibraryTable.EcCodes, NativeLibraryTable.Magics] : [NativeLibraryTable.EcCodes]) is { } advice)
             {
-                await Console.Error.WriteLineAsync($"windrow: the demo needs ecCodes; install it with: {library.Advice}").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"windrow: {advice}").ConfigureAwait(false);
                 return ExitCode.Configuration;
             }
 
-            var demo = new StatisticsDemo(CommandServices.Create(), CompositionRoot.PlugIns(), parsed.GetValue(directory)!);
-            return await demo.Run(Console.Out).ConfigureAwait(false);
+            var (services, plugIns, folder) = (CommandServices.Create(), CompositionRoot.PlugIns(), parsed.GetValue(directory)!);
+            return await (isMaps ? new MapsDemo(services, plugIns, folder).Run(Console.Out) : new StatisticsDemo(services, plugIns, folder).Run(Console.Out)).ConfigureAwait(false);
         });
         return command;
     }
+
+    private static string? Missing(NativeLibraryInfo[] libraries) => libraries
+        .Select(static library => (library, status: NativeLibraryProbe.Probe(library)))
+        .Where(static probed => !probed.status.Found)
+        .Select(static probed => $"the demo needs a library that {probed.library.Purpose}; install it with: {probed.status.Advice}")
+        .FirstOrDefault();
 }

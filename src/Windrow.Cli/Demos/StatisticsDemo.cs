@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Text;
-using Windrow.Cli.Reports;
 using Windrow.Core;
-using Windrow.Core.Flows;
 using Windrow.Core.PlugIns;
 
 namespace Windrow.Cli.Demos;
@@ -73,37 +70,17 @@ internal sealed class StatisticsDemo(EngineServices services, PlugInCatalog plug
 
     public async Task<int> Run(TextWriter output)
     {
-        services.Files.CreateDirectory(directory);
+        var flow = new DemoFlow(services, plugIns, directory);
         await output.WriteLineAsync($"1. A forecast of ten days, 4 params, every hour: {directory}/make.yaml → forecast.grib").ConfigureAwait(false);
-        if (!await RunFlow("make.yaml", Make, output).ConfigureAwait(false))
+        if (!await flow.Run("make.yaml", Make, output).ConfigureAwait(false))
             return ExitCode.RunTime;
         await output.WriteLineAsync($"2. Daily statistics of it: {directory}/daily.yaml → products/").ConfigureAwait(false);
-        if (!await RunFlow("daily.yaml", Daily, output).ConfigureAwait(false))
+        if (!await flow.Run("daily.yaml", Daily, output).ConfigureAwait(false))
             return ExitCode.RunTime;
         await output.WriteLineAsync("3. The products").ConfigureAwait(false);
         foreach (var product in services.Files.List(Path.Combine(directory, "products")))
             PrintProduct(product.Path, output);
         return Check(output) ? ExitCode.Ok : ExitCode.RunTime;
-    }
-
-    private async Task<bool> RunFlow(string name, string text, TextWriter output)
-    {
-        var path = Path.Combine(directory, name);
-        using (var file = services.Files.OpenWrite(path))
-            file.Write(Encoding.UTF8.GetBytes(text));
-        var flow = new FlowFile(services, plugIns);
-        if (flow.Read(path) is not { } definition)
-        {
-            flow.Diagnostics.WriteTo(output);
-            return false;
-        }
-
-        var host = new FlowHost(definition, services, once: true);
-        host.Start();
-        await host.SourcesEnded().ConfigureAwait(false);
-        var finished = await host.DrainAsync().ConfigureAwait(false);
-        await output.WriteLineAsync($"   {RunReport.Line(host)}").ConfigureAwait(false);
-        return finished && !host.LostSource && host.Counts().Dead == 0;
     }
 
     private void PrintProduct(string path, TextWriter output)

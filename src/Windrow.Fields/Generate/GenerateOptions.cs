@@ -23,7 +23,8 @@ public sealed class GenerateOptions
         .Number("west", static o => o.West, static (o, v) => o.West = v, "Longitude of the first column.", unit: "degrees east", example: "-10")
         .Number("east", static o => o.East, static (o, v) => o.East = v, "Longitude of the last column; for the whole globe it is one column short of the first.", unit: "degrees east", example: "30")
         .Choice("precision", static o => o.Precision, static (o, v) => o.Precision = v, "Of the values in memory.", [("double", Precision.Double), ("single", Precision.Single)])
-        .Integer("seed", static o => o.Seed, static (o, v) => o.Seed = v, "Other seeds give other weather.")
+        .Choice("weather", static o => o.Weather, static (o, v) => o.Weather = v, "'waves' travel around the whole globe; 'storm' has lows with fronts, of which one crosses Europe.", [("waves", WeatherKind.Waves), ("storm", WeatherKind.Storm)])
+        .Integer("seed", static o => o.Seed, static (o, v) => o.Seed = v, "Other seeds give other waves.")
         .Check(static (o, report) => o.Resolve(report));
 
     public IReadOnlyList<string> Params { get; set; } = ["2t"];
@@ -50,6 +51,8 @@ public sealed class GenerateOptions
     public double? East { get; set; }
 
     public Precision Precision { get; set; }
+
+    public WeatherKind Weather { get; set; }
 
     public long Seed { get; set; } = 1;
 

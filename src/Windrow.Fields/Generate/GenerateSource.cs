@@ -1,6 +1,7 @@
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Sources;
+using Windrow.Fields.Generate.Storm;
 
 namespace Windrow.Fields.Generate;
 
@@ -18,9 +19,11 @@ internal sealed class GenerateSource(GenerateOptions options) : Source
 
     public override async Task RunAsync(SourceContext context, CancellationToken stop)
     {
-        var generator = new FieldGenerator(
-            [.. Enumerable.Range(0, options.Ny).Select(row => options.North - (row * options.Dy))],
-            [.. Enumerable.Range(0, options.Nx).Select(column => options.West + (column * options.Dx))]);
+        double[] latitudes = [.. Enumerable.Range(0, options.Ny).Select(row => options.North - (row * options.Dy))];
+        double[] longitudes = [.. Enumerable.Range(0, options.Nx).Select(column => options.West + (column * options.Dx))];
+        IWeather weather = options.Weather == WeatherKind.Storm
+            ? new StormWeather(latitudes, longitudes, options.Start)
+            : new Waves(latitudes, longitudes, options.Start, options.Seed);
         var scratch = options.Precision == Precision.Single ? new double[options.Nx * options.Ny] : [];
         foreach (var step in options.Steps)
         {
@@ -28,7 +31,7 @@ internal sealed class GenerateSource(GenerateOptions options) : Source
             {
                 foreach (var level in param.IsOnLevels ? options.Levels : [param.Level])
                 {
-                    var message = Make(context.Name, generator, param, level, step, scratch);
+                    var message = Make(context.Name, weather, param, level, step, scratch);
                     try
                     {
                         await context.AcceptAsync(message, null, stop).ConfigureAwait(false);
@@ -43,14 +46,11 @@ internal sealed class GenerateSource(GenerateOptions options) : Source
         }
     }
 
-    private Message Make(string source, FieldGenerator generator, GeneratedParam param, long level, long step, double[] scratch)
+    private Message Make(string source, IWeather weather, GeneratedParam param, long level, long step, double[] scratch)
     {
         var field = FieldPayload.Rent(options.Precision, options.Nx * options.Ny);
         var values = options.Precision == Precision.Double ? field.Doubles : scratch;
-
-        // What is accumulated never falls: its rate stays as it was at the reference time.
-        var hour = options.Start.TimeOfDay.TotalHours + (param.IsAccumulated ? 0 : step);
-        generator.Fill(param, options.Seed, level, hour, step, values);
+        weather.Fill(param, level, step, values);
         if (options.Precision == Precision.Single)
         {
             var singles = field.Singles;
@@ -62,6 +62,6 @@ internal sealed class GenerateSource(GenerateOptions options) : Source
             .Set("shortName", param.ShortName).Set("paramId", param.ParamId)
             .Set("typeOfLevel", param.TypeOfLevel).Set("levtype", param.IsOnLevels ? "pl" : "sfc").Set("level", level)
             .Set("step", step).Build();
-        return new Message(MessageKind.Field, metadata, field, new Origin(source, $"{param.ShortName}/{level}/{options.Seed}/{TimeText.Format(options.Start)}", step));
+        return new Message(MessageKind.Field, metadata, field, new Origin(source, $"{options.Weather}/{param.ShortName}/{level}/{options.Seed}/{TimeText.Format(options.Start)}", step));
     }
 }

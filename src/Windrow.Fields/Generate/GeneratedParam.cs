@@ -29,6 +29,7 @@ internal sealed record GeneratedParam(
         new("skt", 235, 301, 56, 6, 8),
         new("tcc", 164, 0.5, -0.1, 0.4, 0.1, Least: 0, Most: 1),
         new("tp", 228228, 0.15, 0.12, 0.25, 0.1, Least: 0, IsAccumulated: true),
+        new("sf", 228144, -0.1, -0.12, 0.1, 0, Least: 0, IsAccumulated: true),
         new("t", 130, 300, 45, 5, 1, -90, TypeOfLevel: Pressure),
         new("u", 131, 2, -6, 12, 0.5, 20, TypeOfLevel: Pressure),
         new("v", 132, 0, 1, 12, 0.5, TypeOfLevel: Pressure),

@@ -41,6 +41,7 @@ internal sealed class FakeCheckout : IDisposable
         }
 
         Write("src/Windrow.Cli/Program.cs", "");
+        Write("examples/recipes/t2m.yaml", "");
 
         // Over a copy of the launcher, which is executable.
         Directory.CreateDirectory(_scratch["sdk"]);

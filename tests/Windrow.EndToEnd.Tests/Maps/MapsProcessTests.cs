@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Windrow.EndToEnd.Tests.Testing;
 
 namespace Windrow.EndToEnd.Tests.Maps;
@@ -70,6 +71,36 @@ public sealed class MapsProcessTests : IAsyncLifetime
         var result = (await Run("maps", "process", "forecast.grib", "--grib", "-o", "maps", "--workers", "1")).ShouldEndWith(5);
         result.Error.ShouldContain("forecast.grib@");
         Pictures().Length.ShouldBeInRange(6, 7);
+    }
+
+    [Fact]
+    public async Task Each_of_several_damages_in_a_stream_costs_its_own_message_and_is_told_with_its_place()
+    {
+        (await Run("run", "generate.yaml", "--once", "--quiet")).ShouldEndWith(0);
+        var messages = MessagesOf(await File.ReadAllBytesAsync(_scratch["forecast.grib"], TestContext.Current.CancellationToken));
+        messages.Count.ShouldBe(9);
+        var (cut, huge, torn) = (messages[2][..^20], messages[4].ToArray(), messages[7].ToArray());
+        // A length beyond the end of the stream; and a section 3, the grid, that says it is longer than the message.
+        BinaryPrimitives.WriteUInt64BigEndian(huge.AsSpan(8), 1UL << 40);
+        BinaryPrimitives.WriteUInt32BigEndian(torn.AsSpan(torn.AsSpan().IndexOf((ReadOnlySpan<byte>)[0, 0, 0, 72, 3])), 1 << 30);
+        var garbage = new byte[10_000];
+        new Random(4).NextBytes(garbage);
+        byte[][] stream = [garbage, messages[0], messages[1], cut, messages[3], huge, "GRIB"u8.ToArray(), messages[5], garbage, messages[6], torn, messages[8], "GRIB\0\0\0\u0002"u8.ToArray()];
+        await File.WriteAllBytesAsync(_scratch["forecast.grib"], [.. stream.SelectMany(static part => part)], TestContext.Current.CancellationToken);
+
+        var result = (await Run("maps", "process", "forecast.grib", "--grib", "--workers", "1")).ShouldEndWith(5);
+        // Whole are: 2t and t at 0 h, 2t and tp at 6 h, 2t and tp at 12 h; rain needs no more.
+        Pictures().Select(static path => Path.GetFileNameWithoutExtension(path)).ShouldBe(["t2m+000", "t2m+006", "t2m+012", "warm+000", "rain+006", "rain+012"], ignoreOrder: true);
+        foreach (var place in new[] { stream[..3].Sum(static part => part.Length), stream[..5].Sum(static part => part.Length), stream[..10].Sum(static part => part.Length) })
+            result.Error.ShouldContain($"forecast.grib@{place}: ");
+    }
+
+    private static List<byte[]> MessagesOf(byte[] stream)
+    {
+        var messages = new List<byte[]>();
+        for (var at = 0; at < stream.Length; at += messages[^1].Length)
+            messages.Add(stream.AsSpan(at, (int)BinaryPrimitives.ReadUInt64BigEndian(stream.AsSpan(at + 8))).ToArray());
+        return messages;
     }
 
     [Fact]

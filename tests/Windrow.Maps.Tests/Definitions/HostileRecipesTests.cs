@@ -75,6 +75,16 @@ public class HostileRecipesTests
         files.Report.ShouldContain("error WR1013");
     }
 
+    [Theory]
+    [InlineData("inputs: {x: {type: static, path: ../../secret}}", "WR7010")]
+    [InlineData("inputs: {x: {type: shape, path: /etc/ssl/secret}}", "WR7010")]
+    [InlineData("flavours: [{name: f, postprocess: [{type: cutshape, shapefile: ../secret.shp}]}]", "WR7010")]
+    [InlineData("recipe: [{step: add_coastlines_bg, params: {map_user_layer: on, map_user_layer_name: /etc/ssl/secret.shp}}]", "WR7010")]
+    [InlineData("recipe: [{step: add_grib, grib: x, params: {grib_input_file_name: /etc/passwd}}]", "WR7011")]
+    [InlineData("recipe: [{step: add_basemap, params: {output_name: /etc/cron.d/x}}]", "WR7011")]
+    [InlineData("recipe: [{step: add_contour, params: {output_name: /etc/cron.d/x}}]", "WR7011")]
+    public void File_outside_of_the_folders_is_refused(string text, string code) => ShouldBeOneError(text, code);
+
     [Fact]
     public void Many_unknown_names_cost_no_more_than_reading_them()
     {

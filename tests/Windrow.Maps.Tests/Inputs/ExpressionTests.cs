@@ -1,3 +1,4 @@
+using Windrow.Maps.Inputs.Combining;
 using Windrow.Maps.Inputs.Expressions;
 using Windrow.Maps.Inputs.Fields;
 
@@ -102,6 +103,19 @@ public sealed class ExpressionTests
         ];
         foreach (var text in hostile)
             Should.Throw<ExpressionException>(() => FieldExpression.Parse(text, ["a"], "x"));
+    }
+
+    [Theory]
+    [InlineData("x = a ** 1e9", float.NaN, 1, 0)]
+    [InlineData("x = a ** 1000000000", float.NaN, 1, 0)]
+    [InlineData("x = (((a ** 99) ** 99) ** 99) ** 99", float.NaN, 1, 0)]
+    [InlineData("x = a ** a ** a ** a ** a", float.NaN, 1, 0.6355f)]
+    [InlineData("x = a ** -1e38", 0, 1, float.NaN)]
+    public void Huge_exponent_costs_no_more_than_any_and_what_is_no_number_is_missing(string text, float large, float one, float half)
+    {
+        var message = TestGrib.Ifs(167, 0, [300, 1, 0.5]);
+        var derived = TestGrib.DeriveOne(new ExprDerivation("x", ["a"], text), message);
+        TestGrib.ShouldBeClose(TestGrib.Values(derived), [large, one, half], 1e-3);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Windrow.Core.Errors;
 using Windrow.Core.Tests.Testing;
 using Windrow.Maps.Rendering;
 using Windrow.Maps.Rendering.Json;
+using Windrow.Native.EcCodes;
 
 namespace Windrow.Maps.Tests.Rendering;
 
@@ -127,6 +128,39 @@ public sealed class WorkerLossTests : IDisposable
         for (var number = 0; number < 3; number++)
             (await renderer.RenderAsync(_scene.Light($"map{number}"), TestContext.Current.CancellationToken)).Failure.ShouldBeNull();
         renderer.Counts.Recycled.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Worker_that_runs_out_of_memory_costs_its_order_only()
+    {
+        // .NET reserves 256 GiB of addresses for its heap unless told how large that may become.
+        await using var renderer = RenderScene.Renderer(static options => options with
+        {
+            Command = ["env", "DOTNET_GCHeapHardLimit=0x8000000", "prlimit", $"--as={5L << 29}", RenderScene.Program, "maps", "worker"],
+        });
+        var cancellation = TestContext.Current.CancellationToken;
+        (await renderer.RenderAsync(_scene.Light("before"), cancellation)).Failure.ShouldBeNull();
+        WriteLarge(_scene["large.grib"]);
+        var order = _scene.Order("large") with { Steps = [RenderScene.Field(_scene["large.grib"]), .. _scene.Order().Steps.Skip(2)] };
+        var failure = (await renderer.RenderAsync(order, cancellation)).Failure.ShouldNotBeNull();
+        failure.Class.ShouldBe(ErrorClass.Transient);
+        failure.Reason.ShouldContain("2 times");
+        failure.Advice!.ShouldContain($"windrow maps draw '{_scene["large.order.json"]}'");
+        (await renderer.RenderAsync(_scene.Light("after"), cancellation)).Failure.ShouldBeNull();
+        renderer.Counts.Lost.ShouldBe(2);
+        _scene.Files.ShouldBe(["after.png", "before.png", "large.grib", "large.order.json"]);
+    }
+
+    /// <summary>100 million points that take a kilobyte on disk, as all are equal, and 1.6 GB and more where they are drawn.</summary>
+    private static void WriteLarge(string file)
+    {
+        using var field = GribHandle.FromTemplate(File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(file)!, "t2m.grib")));
+        field.SetLong("Ni", 10_000);
+        field.SetLong("Nj", 10_000);
+        field.SetDouble("iDirectionIncrementInDegrees", 0.003);
+        field.SetDouble("jDirectionIncrementInDegrees", 0.002);
+        field.SetDoubles("values", new double[100_000_000]);
+        File.WriteAllBytes(file, field.Message.ToArray());
     }
 
     [Fact]

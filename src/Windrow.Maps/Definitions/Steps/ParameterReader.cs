@@ -7,12 +7,21 @@ namespace Windrow.Maps.Definitions.Steps;
 /// <summary>Reads drawing parameters by the types that a step knows for them.</summary>
 internal static class ParameterReader
 {
+    /// <summary>The one parameter that names a file; it is set from the input of a step.</summary>
+    private const string UserLayer = "map_user_layer_name";
+
     /// <summary>Reads a mapping of parameters; what is wrong is reported through <paramref name="fields"/>.</summary>
     public static StepParameters Read(MappingNode mapping, ParameterSet set, FieldReader fields, string subject)
     {
         var parameters = new List<StepParameter>();
         foreach (var entry in mapping.Entries)
         {
+            if (entry.Name == UserLayer)
+            {
+                fields.Error(MapRules.OutsideFolder, entry.Key, $"the parameter '{entry.Name}' of {subject} names a file past the folders of static files", "define an input of type 'shape', and name it as the 'shape' of add_user_boundaries");
+                continue;
+            }
+
             var kind = set[entry.Name];
             if (kind is null && !set.MayKnow(entry.Name))
             {

@@ -10,10 +10,16 @@ namespace Windrow.Maps.Rendering.Drawing;
 /// <remarks>The environment of Magics (<see cref="MagicsHome"/>) has to be set before.</remarks>
 public sealed class OrderDrawer(EngineServices services)
 {
+    /// <summary>What the C++ library says of an allocation that failed, and Magics passes on.</summary>
+    private const string NoMemory = "std::bad_alloc";
+
     private readonly OrderChecks _checks = new(services.Files);
 
     /// <summary>Magics refused something in the midst of an order, and its state in this process is not known: draw nothing more in it.</summary>
     public bool IsSpoiled { get; private set; }
+
+    /// <summary>The last order failed as there was no memory for it; in a process that has drawn less there may be.</summary>
+    public bool IsOutOfMemory { get; private set; }
 
     /// <summary>Never throws for what an order can do wrong; the failure is in the result, and then no file was written.</summary>
     public RenderResult Draw(MapOrder order)
@@ -28,6 +34,7 @@ public sealed class OrderDrawer(EngineServices services)
         catch (Exception exception)
         {
             var failure = exception is InvalidDataException ? Failure.Permanent(exception.Message, cause: exception) : Failure.From(exception);
+            IsOutOfMemory = exception is OutOfMemoryException || exception.Message.Contains(NoMemory, StringComparison.Ordinal);
             Discard(order);
             return new RenderResult(order.Name, [], services.Time.GetElapsedTime(start), warnings, failure);
         }

@@ -17,6 +17,9 @@ namespace Windrow.Maps.Rendering.Workers;
 /// </summary>
 public sealed class WorkerProgram : IDisposable
 {
+    /// <summary>The exit status of a worker that is out of memory, as a shell tells it of one that the kernel has ended.</summary>
+    private const int OutOfMemory = 137;
+
     private readonly EngineServices _services;
     private readonly OrderDrawer _drawer;
     private readonly BlockingCollection<string> _orders = [];
@@ -56,6 +59,13 @@ public sealed class WorkerProgram : IDisposable
             Volatile.Write(ref _underWay, order);
             var result = _drawer.Draw(order);
             Volatile.Write(ref _underWay, null);
+            if (_drawer.IsOutOfMemory)
+            {
+                // As when the kernel ends it: the order is tried once more, in a new process.
+                Console.Error.WriteLine($"out of memory: {result.Failure}");
+                ProcessEnd.Now(OutOfMemory);
+            }
+
             var reply = new WorkerReply(
                 result.Outputs, result.Warnings, result.Duration.TotalSeconds, Environment.WorkingSet, _drawer.IsSpoiled,
                 result.Failure?.Class, result.Failure?.Reason, result.Failure?.Advice);

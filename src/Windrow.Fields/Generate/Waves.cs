@@ -8,37 +8,37 @@ namespace Windrow.Fields.Generate;
 /// Values of generated fields on one regular grid. A field is a zonal mean, a daily cycle and three travelling waves,
 /// each a product of a function of latitude and one of longitude, so that sines are only taken per row and column.
 /// </summary>
-/// <remarks>Equal arguments give equal values in every process. For one thread.</remarks>
-internal sealed class FieldGenerator
+internal sealed class Waves : IWeather
 {
     // The daily cycle, and the sum of the waves.
     private const int Terms = 2;
 
     // Waves around the globe, and degrees that they travel eastward in an hour.
-    private static readonly (int Number, double Speed, double Share)[] Waves = [(3, 0.4, 0.5), (5, 0.6, 0.3), (8, 0.8, 0.2)];
+    private static readonly (int Number, double Speed, double Share)[] Travelling = [(3, 0.4, 0.5), (5, 0.6, 0.3), (8, 0.8, 0.2)];
 
     private readonly double[] _latitudes;
     private readonly double[] _longitudes;
     private readonly double[] _columns;
+    private readonly double _start;
+    private readonly long _seed;
 
     /// <param name="latitudes">Of the rows, in degrees.</param>
     /// <param name="longitudes">Of the columns, in degrees east.</param>
-    public FieldGenerator(double[] latitudes, double[] longitudes)
+    /// <param name="start">The reference time, UTC.</param>
+    /// <param name="seed">Shifts the waves.</param>
+    public Waves(double[] latitudes, double[] longitudes, DateTime start, long seed)
     {
         _latitudes = latitudes;
         _longitudes = longitudes;
+        _start = start.TimeOfDay.TotalHours;
+        _seed = seed;
         _columns = new double[Terms * longitudes.Length];
     }
 
-    /// <param name="param">What to generate.</param>
-    /// <param name="seed">Shifts the waves.</param>
-    /// <param name="level">In hPa; not looked at for parameters at the surface.</param>
-    /// <param name="hour">Hours since midnight UTC of the day of the reference time.</param>
-    /// <param name="step">Hours since the reference time, for accumulated parameters.</param>
-    /// <param name="values">One per point, row by row.</param>
-    public void Fill(GeneratedParam param, long seed, long level, double hour, double step, Span<double> values)
+    public void Fill(GeneratedParam param, long level, long step, Span<double> values)
     {
-        SetColumns(param, seed, level, hour);
+        // What is accumulated never falls: its rate stays as it was at the reference time.
+        SetColumns(param, _seed, level, _start + (param.IsAccumulated ? 0 : step));
         var height = param.IsOnLevels ? 1 - (Math.Clamp(level, 0, 1000) / 1000.0) : 0;
         var scale = param.IsAccumulated ? step : 1;
         var nx = _longitudes.Length;
@@ -82,9 +82,9 @@ internal sealed class FieldGenerator
             var local = hour + (_longitudes[i] / 15);
             _columns[i] = Math.Cos(Math.Tau * (local - 15) / 24);
             var sum = 0.0;
-            for (var k = 0; k < Waves.Length; k++)
+            for (var k = 0; k < Travelling.Length; k++)
             {
-                var (number, speed, share) = Waves[k];
+                var (number, speed, share) = Travelling[k];
                 sum += share * Math.Sin(double.DegreesToRadians(number * (_longitudes[i] - (speed * hour))) + Phase(param.ParamId, seed, level, k));
             }
 
