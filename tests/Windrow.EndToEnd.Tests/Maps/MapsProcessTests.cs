@@ -88,7 +88,7 @@ public sealed class MapsProcessTests : IAsyncLifetime
         byte[][] stream = [garbage, messages[0], messages[1], cut, messages[3], huge, "GRIB"u8.ToArray(), messages[5], garbage, messages[6], torn, messages[8], "GRIB\0\0\0\u0002"u8.ToArray()];
         await File.WriteAllBytesAsync(_scratch["forecast.grib"], [.. stream.SelectMany(static part => part)], TestContext.Current.CancellationToken);
 
-        var result = (await Run("maps", "process", "forecast.grib", "--grib", "--workers", "1")).ShouldEndWith(5);
+        var result = (await Run("maps", "process", "forecast.grib", "--grib", "-o", "maps", "--workers", "1")).ShouldEndWith(5);
         // Whole are: 2t and t at 0 h, 2t and tp at 6 h, 2t and tp at 12 h; rain needs no more.
         Pictures().Select(static path => Path.GetFileNameWithoutExtension(path)).ShouldBe(["t2m+000", "t2m+006", "t2m+012", "warm+000", "rain+006", "rain+012"], ignoreOrder: true);
         foreach (var place in new[] { stream[..3].Sum(static part => part.Length), stream[..5].Sum(static part => part.Length), stream[..10].Sum(static part => part.Length) })

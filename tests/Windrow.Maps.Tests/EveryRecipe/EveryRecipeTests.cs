@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Core.IO;
 using Windrow.Maps.Definitions;
@@ -50,7 +51,7 @@ public sealed class EveryRecipeTests : IDisposable
         await Dispatch(folder, statics, flavour);
 
         var told = new List<string>();
-        var kitchen = MapKitchen.Open(folder, [statics], [flavour], Path.Combine(_work, "pantry"), new PhysicalFileSystem(), new DiagnosticBag()).ShouldNotBeNull();
+        var kitchen = MapKitchen.Open(folder, [statics], [flavour], Path.Combine(_work, "pantry"), new EngineServices(), new DiagnosticBag()).ShouldNotBeNull();
         kitchen.Cook((input, reason) => told.Add($"{input}: {reason}"));
         var orders = kitchen.Orders(Path.Combine(_work, "maps")).Where(static order => order.Name.EndsWith($"+{SyntheticStream.Step:000}", StringComparison.Ordinal)).ToDictionary(static order => order.Name.Split('/', 2)[1][..^4]);
         var names = definitions.Recipes.Select(recipe => $"{recipe.Name}_{flavour}/{recipe.Name.Split('/')[^1]}").ToList();
