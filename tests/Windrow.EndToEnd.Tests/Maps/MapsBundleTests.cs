@@ -96,6 +96,14 @@ public sealed class MapsBundleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Input_that_is_not_there_leaves_the_archive_of_before_and_makes_3()
+    {
+        _scratch.Write("out.tar", "before");
+        (await Run("maps", "process", "nothing.grib", "-o", "out.tar")).ShouldEndWith(3).Error.ShouldContain("nothing.grib: there is no such file or folder");
+        _scratch.Read("out.tar").ShouldBe("before");
+    }
+
+    [Fact]
     public async Task Place_that_cannot_be_written_is_told_and_makes_4()
     {
         _scratch.Write("file", "");

@@ -23,6 +23,12 @@ internal static class Dispatching
         if (!canServe)
             return (ExitCode.Configuration, settings);
 
+        if (input != "-" && services.Files.Find(input) is null)
+        {
+            report.Tell(LogLevel.Error, input, "there is no such file or folder");
+            return (ExitCode.Configuration, settings);
+        }
+
         InputKind kind;
         try
         {

@@ -25,8 +25,8 @@ internal sealed record InputKind(bool IsArkimet, EngineServices Services)
         }
 
         var path = services.Files.Find(input) is { IsDirectory: true } ? services.Files.List(input).FirstOrDefault(static file => file.Length > 0)?.Path : input;
-        if (path is null || services.Files.Find(path) is null)
-            return new InputKind(false, services); // whoever reads it tells
+        if (path is null)
+            return new InputKind(false, services);
         var file = services.Files.OpenRead(path);
         await using var closing = file.ConfigureAwait(false);
         return new InputKind(IsMetadata(head.AsSpan(0, await file.ReadAtLeastAsync(head, Octets, throwOnEndOfStream: false, stop).ConfigureAwait(false))), services);
