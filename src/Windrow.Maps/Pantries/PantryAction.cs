@@ -93,7 +93,7 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
         FieldHeader header;
         try
         {
-            header = FieldHeaderReader.Read(payload.Memory);
+            header = message.Metadata.Tail is IMultiViewTail tail ? FieldHeaderReader.Read(tail) : FieldHeaderReader.Read(payload.Memory);
         }
         catch (Exception exception) when (exception is DerivationException or EcCodesException)
         {
