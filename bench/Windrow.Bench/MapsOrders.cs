@@ -12,8 +12,8 @@ internal static class MapsOrders
         var (temperature, pressure) = (folder.Path("t2m.grib"), folder.Path("msl.grib"));
         if (!File.Exists(temperature))
         {
-            Write(temperature, "2t", 278, 12);
-            Write(pressure, "msl", 101_300, 1_800);
+            File.WriteAllBytes(temperature, Field("2t", 278, 12));
+            File.WriteAllBytes(pressure, Field("msl", 101_300, 1_800));
         }
 
         return [.. Enumerable.Range(0, count).Select(number => Order(folder.Path($"map{number:000}.png"), number % 2 == 0 ? Temperature(temperature) : Pressure(pressure), quantize))];
@@ -63,7 +63,7 @@ internal static class MapsOrders
     private static MapParameters Parameters(params (string Name, MapValue Value)[] all) => new(all.Select(static each => new MapParameter(each.Name, each.Value)));
 
     // 181 × 161 points at 0.1 degrees, like a regional field.
-    private static void Write(string path, string name, double mean, double amplitude)
+    public static byte[] Field(string name, double mean, double amplitude, int step = 0)
     {
         const int columns = 181, rows = 161;
         using var field = GribHandle.FromSample("regular_ll_sfc_grib2");
@@ -76,6 +76,9 @@ internal static class MapsOrders
         field.SetDouble("iDirectionIncrementInDegrees", 0.1);
         field.SetDouble("jDirectionIncrementInDegrees", 0.1);
         field.SetString("shortName", name);
+        field.SetLong("dataDate", 20261120);
+        field.SetLong("dataTime", 0);
+        field.SetLong("step", step);
         field.SetLong("bitsPerValue", 16);
         var values = new double[columns * rows];
         for (var n = 0; n < values.Length; n++)
@@ -85,6 +88,6 @@ internal static class MapsOrders
         }
 
         field.SetDoubles("values", values);
-        File.WriteAllBytes(path, field.Message.ToArray());
+        return field.Message.ToArray();
     }
 }

@@ -20,6 +20,7 @@ if (args is [MapsBareLoop.Argument, var orders])
     ("pipeline", PipelineBench.Run),
     ("start", StartBench.Run),
     ("maps-render", MapsRenderBench.Run),
+    ("maps-stream", MapsStreamBench.Run),
 ];
 
 var json = args.Contains("--json");

@@ -40,6 +40,7 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
     private PantryFolder? _folder;
     private OpenKitchen? _kitchen;
     private ActionContext _action = null!;
+    private readonly int _ahead = options.Ahead > 0 ? options.Ahead : Environment.ProcessorCount + 2;
     private volatile bool _isClosed;
 
     public override bool Waits => true;
@@ -92,7 +93,7 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
         FieldHeader header;
         try
         {
-            header = FieldHeaderReader.Read(payload.Memory);
+            header = message.Metadata.Tail is IMultiViewTail tail ? FieldHeaderReader.Read(tail) : FieldHeaderReader.Read(payload.Memory);
         }
         catch (Exception exception) when (exception is DerivationException or EcCodesException)
         {
@@ -123,6 +124,12 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
         if (_kitchen is null)
         {
             output.Deliver(flush);
+            return;
+        }
+
+        if (!flush.Metadata.TryGetString("flushKind", out var kind) || kind is not ("close-connection" or "end-of-simulation"))
+        {
+            output.Emit(flush);
             return;
         }
 
@@ -175,7 +182,7 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
     private void Leave(Output output)
     {
         var book = _kitchen!.Book;
-        while (!_action.IsLeaving && book.UnderWay < options.Ahead && book.Take() is { } open)
+        while (!_action.IsLeaving && book.MapsUnderWay < _ahead && book.Take() is { } open)
             Emit(open, output);
         if (!book.IsDone && !_action.IsLeaving)
             return;

@@ -14,7 +14,7 @@ public sealed class PantryOptions
         .Choice("filter", static o => o.Filter, static (o, v) => o.Filter = v, "By which conditions of the input definitions messages are recognised.", Filters)
         .Text("path", static o => o.Path, static (o, v) => o.Path = v, "Folder that inputs are kept in.", required: true, example: "pantry")
         .Flag("orders", static o => o.Orders, static (o, v) => o.Orders = v, "Emit an order for every map that is possible. False: only keep inputs; the action ends its plan then.")
-        .Integer("ahead", static o => o.Ahead, static (o, v) => o.Ahead = (int)v, "Orders that are emitted before one of them is done; somewhat more than are drawn at the same time.", min: 1, max: 10_000);
+        .Integer("ahead", static o => o.Ahead, static (o, v) => o.Ahead = (int)v, "Maps that are ordered before one of them is done: somewhat more than are drawn at the same time, since a flow that is stopped draws what is ordered; 0: two more than there are cores.", min: 0, max: 10_000);
 
     public string Recipes { get; set; } = "";
 
@@ -28,5 +28,5 @@ public sealed class PantryOptions
 
     public bool Orders { get; set; } = true;
 
-    public int Ahead { get; set; } = 64;
+    public int Ahead { get; set; }
 }

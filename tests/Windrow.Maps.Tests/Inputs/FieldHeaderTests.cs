@@ -111,6 +111,16 @@ public sealed class FieldHeaderTests
         FieldHeaderReader.Read(handle).Instant.Step.ShouldBe(TimeSpan.FromMinutes(30));
     }
 
+    [Fact]
+    public void Header_of_a_message_under_way_is_that_of_its_octets()
+    {
+        foreach (var octets in new[] { TestGrib.Precipitation(0, 3, [1, 2]), TestGrib.Ifs(167, 12, [1, 2]), Member(7) })
+        {
+            using var handle = GribHandle.Wrap(octets);
+            FieldHeaderReader.Read(new Windrow.Maps.Tests.Definitions.HandleTail(handle)).ShouldBe(FieldHeaderReader.Read(octets));
+        }
+    }
+
     private static byte[] Member(int number) => TestGrib.Make(2, [1], ("productDefinitionTemplateNumber", 1), ("perturbationNumber", number));
 
     private static string Text(FieldHeader header)

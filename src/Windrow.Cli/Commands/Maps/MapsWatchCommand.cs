@@ -72,7 +72,7 @@ internal static class MapsWatchCommand
                 ["name"] = "maps",
                 ["actions"] = new object[]
                 {
-                    settings.Pantry("pantry"),
+                    new Dictionary<string, object>(settings.Pantry("pantry")) { ["ahead"] = workers + 2 },
                     new Dictionary<string, object> { ["type"] = "render", ["output"] = output, ["workers"] = workers, ["styles"] = settings.Styles is { } styles ? Path.GetFullPath(styles) : "" },
                     new Dictionary<string, object> { ["type"] = "publish", ["path"] = "-" },
                 },

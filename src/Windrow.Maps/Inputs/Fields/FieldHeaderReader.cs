@@ -1,4 +1,5 @@
 using System.Globalization;
+using Windrow.Core.Messages;
 using Windrow.Maps.Inputs.Planning;
 using Windrow.Native.EcCodes;
 
@@ -9,37 +10,37 @@ namespace Windrow.Maps.Inputs.Fields;
 /// </summary>
 internal static class FieldHeaderReader
 {
-    private static readonly EcCodesKey[] Time = ["year", "month", "day", "hour", "minute", "second"];
+    private static readonly HeaderKey[] Time = ["year", "month", "day", "hour", "minute", "second"];
 
-    private static readonly EcCodesKey[] EndTime =
+    private static readonly HeaderKey[] EndTime =
     [
         "yearOfEndOfOverallTimeInterval", "monthOfEndOfOverallTimeInterval", "dayOfEndOfOverallTimeInterval",
         "hourOfEndOfOverallTimeInterval", "minuteOfEndOfOverallTimeInterval", "secondOfEndOfOverallTimeInterval",
     ];
 
-    private static readonly EcCodesKey[] Series1 =
+    private static readonly HeaderKey[] Series1 =
         ["centre", "table2Version", "indicatorOfParameter", "indicatorOfTypeOfLevel", "level", "md5GridSection"];
 
-    private static readonly EcCodesKey[] Series2 =
+    private static readonly HeaderKey[] Series2 =
     [
         "centre", "discipline", "parameterCategory", "parameterNumber", "typeOfFirstFixedSurface", "scaleFactorOfFirstFixedSurface",
         "scaledValueOfFirstFixedSurface", "typeOfSecondFixedSurface", "scaledValueOfSecondFixedSurface", "md5GridSection",
     ];
 
-    private static readonly EcCodesKey Number = "number";
-    private static readonly EcCodesKey Edition = "editionNumber";
-    private static readonly EcCodesKey Centre = "centre";
-    private static readonly EcCodesKey Table = "table2Version";
-    private static readonly EcCodesKey Param = "indicatorOfParameter";
-    private static readonly EcCodesKey Unit = "indicatorOfUnitOfTimeRange";
-    private static readonly EcCodesKey P1 = "P1";
-    private static readonly EcCodesKey P2 = "P2";
-    private static readonly EcCodesKey Indicator = "timeRangeIndicator";
-    private static readonly EcCodesKey ForecastTime = "forecastTime";
-    private static readonly EcCodesKey Ranges = "numberOfTimeRange";
-    private static readonly EcCodesKey Statistic = "typeOfStatisticalProcessing";
-    private static readonly EcCodesKey PeriodUnit = "indicatorOfUnitForTimeRange";
-    private static readonly EcCodesKey PeriodLength = "lengthOfTimeRange";
+    private static readonly HeaderKey Number = "number";
+    private static readonly HeaderKey Edition = "editionNumber";
+    private static readonly HeaderKey Centre = "centre";
+    private static readonly HeaderKey Table = "table2Version";
+    private static readonly HeaderKey Param = "indicatorOfParameter";
+    private static readonly HeaderKey Unit = "indicatorOfUnitOfTimeRange";
+    private static readonly HeaderKey P1 = "P1";
+    private static readonly HeaderKey P2 = "P2";
+    private static readonly HeaderKey Indicator = "timeRangeIndicator";
+    private static readonly HeaderKey ForecastTime = "forecastTime";
+    private static readonly HeaderKey Ranges = "numberOfTimeRange";
+    private static readonly HeaderKey Statistic = "typeOfStatisticalProcessing";
+    private static readonly HeaderKey PeriodUnit = "indicatorOfUnitForTimeRange";
+    private static readonly HeaderKey PeriodLength = "lengthOfTimeRange";
 
     /// <exception cref="DerivationException">The message's times cannot be understood.</exception>
     /// <exception cref="EcCodesException">The message cannot be read.</exception>
@@ -49,24 +50,30 @@ internal static class FieldHeaderReader
         return Read(handle);
     }
 
-    public static FieldHeader Read(GribHandle handle)
+    public static FieldHeader Read(GribHandle handle) => Read(new HeaderKeys(handle));
+
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
+    /// <param name="tail">That of a message on its way through a flow, whose keys are known already for the most part.</param>
+    public static FieldHeader Read(IMultiViewTail tail) => Read(new HeaderKeys(tail));
+
+    private static FieldHeader Read(HeaderKeys keys)
     {
-        var edition = handle.GetLong(Edition);
-        var (start, end, process) = edition == 1 ? Period1(handle) : Period2(handle);
+        var edition = keys.Number(Edition);
+        var (start, end, process) = edition == 1 ? Period1(keys) : Period2(keys);
         if (end < TimeSpan.Zero)
             throw new DerivationException($"the step {end} is before the reference time");
-        return new FieldHeader(new Instant(ReferenceTime(handle), end, Member(handle)), start, process, Series(handle, edition));
+        return new FieldHeader(new Instant(ReferenceTime(keys), end, Member(keys)), start, process, Series(keys, edition));
     }
 
-    private static long? Member(GribHandle handle) => handle.TryGetLong(Number, out var number) == EcCodesStatus.Success && number > 0 ? number : null;
+    private static long? Member(HeaderKeys keys) => keys.TryNumber(Number, out var number) && number > 0 ? number : null;
 
-    private static DateTime ReferenceTime(GribHandle handle) => TimeOf(handle, Time, "reference time");
+    private static DateTime ReferenceTime(HeaderKeys keys) => TimeOf(keys, Time, "reference time");
 
-    private static DateTime TimeOf(GribHandle handle, EcCodesKey[] keys, string what)
+    private static DateTime TimeOf(HeaderKeys keys, HeaderKey[] names, string what)
     {
         Span<int> parts = stackalloc int[6];
         for (var i = 0; i < parts.Length; i++)
-            parts[i] = (int)handle.GetLong(keys[i]);
+            parts[i] = (int)keys.Number(names[i]);
         try
         {
             return new DateTime(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], DateTimeKind.Utc);
@@ -77,19 +84,19 @@ internal static class FieldHeaderReader
         }
     }
 
-    private static (TimeSpan Start, TimeSpan End, StatisticalProcess Process) Period1(GribHandle handle)
+    private static (TimeSpan Start, TimeSpan End, StatisticalProcess Process) Period1(HeaderKeys keys)
     {
-        var unit = UnitOf(1, handle.GetLong(Unit));
-        var (first, second) = (Times(unit, handle.GetLong(P1)), Times(unit, handle.GetLong(P2)));
-        var indicator = handle.GetLong(Indicator);
+        var unit = UnitOf(1, keys.Number(Unit));
+        var (first, second) = (Times(unit, keys.Number(P1)), Times(unit, keys.Number(P2)));
+        var indicator = keys.Number(Indicator);
         switch (indicator)
         {
             case 0 or 1:
-                return IsAccumulatedInDisguise(handle) ? (TimeSpan.Zero, first, StatisticalProcess.Accumulation) : (first, first, StatisticalProcess.Instant);
+                return IsAccumulatedInDisguise(keys) ? (TimeSpan.Zero, first, StatisticalProcess.Accumulation) : (first, first, StatisticalProcess.Instant);
             case 10:
                 // P1 takes both octets.
-                var step = Times(unit, (handle.GetLong(P1) << 8) | handle.GetLong(P2));
-                return IsAccumulatedInDisguise(handle) ? (TimeSpan.Zero, step, StatisticalProcess.Accumulation) : (step, step, StatisticalProcess.Instant);
+                var step = Times(unit, (keys.Number(P1) << 8) | keys.Number(P2));
+                return IsAccumulatedInDisguise(keys) ? (TimeSpan.Zero, step, StatisticalProcess.Accumulation) : (step, step, StatisticalProcess.Instant);
             case 3:
                 return (first, second, StatisticalProcess.Average);
             case 4:
@@ -105,19 +112,19 @@ internal static class FieldHeaderReader
     /// ECMWF's table 128 codes what has accumulated since the start as if it were of an instant. Only these parameters are known to, as
     /// libsim has it (gridinfo_class): large-scale precipitation to latent heat, solar radiation, total precipitation.
     /// </summary>
-    private static bool IsAccumulatedInDisguise(GribHandle handle) =>
-        handle.GetLong(Centre) == 98 && handle.GetLong(Table) == 128 && handle.GetLong(Param) is (>= 142 and <= 147) or 169 or 228;
+    private static bool IsAccumulatedInDisguise(HeaderKeys keys) =>
+        keys.Number(Centre) == 98 && keys.Number(Table) == 128 && keys.Number(Param) is (>= 142 and <= 147) or 169 or 228;
 
-    private static (TimeSpan Start, TimeSpan End, StatisticalProcess Process) Period2(GribHandle handle)
+    private static (TimeSpan Start, TimeSpan End, StatisticalProcess Process) Period2(HeaderKeys keys)
     {
-        var start = Times(UnitOf(2, handle.GetLong(Unit)), handle.GetLong(ForecastTime));
-        if (handle.TryGetLong(Ranges, out var ranges) != EcCodesStatus.Success)
+        var start = Times(UnitOf(2, keys.Number(Unit)), keys.Number(ForecastTime));
+        if (!keys.TryNumber(Ranges, out var ranges))
             return (start, start, StatisticalProcess.Instant);
         // A statistic of statistics, as a mean over days of extremes, is none that could be differenced; only its end is of interest.
         if (ranges != 1)
-            return (start, TimeOf(handle, EndTime, "end of the period") - ReferenceTime(handle), StatisticalProcess.Other);
-        var end = start + Times(UnitOf(2, handle.GetLong(PeriodUnit)), handle.GetLong(PeriodLength));
-        var statistic = handle.GetLong(Statistic);
+            return (start, TimeOf(keys, EndTime, "end of the period") - ReferenceTime(keys), StatisticalProcess.Other);
+        var end = start + Times(UnitOf(2, keys.Number(PeriodUnit)), keys.Number(PeriodLength));
+        var statistic = keys.Number(Statistic);
         return (start, end, statistic is >= 0 and <= 4 ? (StatisticalProcess)statistic : StatisticalProcess.Other);
     }
 
@@ -130,13 +137,12 @@ internal static class FieldHeaderReader
             ? TimeSpan.FromTicks(unit.Ticks * count)
             : throw new DerivationException(string.Create(CultureInfo.InvariantCulture, $"the step {count} is more than a hundred years"));
 
-    private static string Series(GribHandle handle, long edition)
+    private static string Series(HeaderKeys keys, long edition)
     {
         var text = new System.Text.StringBuilder(96).Append(edition);
         foreach (var key in edition == 1 ? Series1 : Series2)
         {
-            _ = handle.TryGetString(key, out var value);
-            text.Append('/').Append(value);
+            text.Append('/').Append(keys.Text(key));
         }
 
         return text.ToString();

@@ -18,7 +18,8 @@ internal sealed class OrderBook(AvailableInputs available, OrderRecords records)
     private readonly Dictionary<OrderKey, bool> _underWay = [];
     private readonly HashSet<string> _legendsUnderWay = new(StringComparer.Ordinal);
 
-    public int UnderWay => _underWay.Count;
+    /// <summary>Maps of the orders that are under way; an order of tiles may have many.</summary>
+    public int MapsUnderWay { get; private set; }
 
     public bool IsDone => _waiting.Count == 0 && _underWay.Count == 0;
 
@@ -40,6 +41,7 @@ internal sealed class OrderBook(AvailableInputs available, OrderRecords records)
             if (key.Product.At(key.Instant, available) is { } order && Open(key, order) is { } open)
             {
                 _underWay.Add(key, false);
+                MapsUnderWay += open.Maps.Count;
                 return open;
             }
         }
@@ -50,6 +52,7 @@ internal sealed class OrderBook(AvailableInputs available, OrderRecords records)
     /// <summary>All that was made of an order is drawn, or is among the dead letters, where it is somebody's to try it again.</summary>
     public void Done(OpenOrder open, Outcome outcome)
     {
+        MapsUnderWay -= open.Maps.Count;
         records.Put(open.Key.Path, open.Record);
         if (open.Legend is { } legend)
         {

@@ -66,7 +66,7 @@ internal sealed class RenderAction : PlanAction
 
         _failed.Forget(order);
         foreach (var picture in order.Pictures)
-            output.Emit(output.Child(message, MessageKind.Product, Describe(message.Metadata, picture), new FilePayload(picture.File, _context.Services.Files.Find(picture.File)?.Length ?? 0)));
+            output.Emit(output.Child(message, MessageKind.Product, Describe(message.Metadata.With("drawing", result.Duration), picture), new FilePayload(picture.File, _context.Services.Files.Find(picture.File)?.Length ?? 0)));
         output.Absorb(message);
     }
 
