@@ -76,7 +76,8 @@ public sealed class MapsWatchTests : IDisposable
     {
         var (random, messages) = (new Random(7), await _scene.Messages());
         _scene.Arrive("a", messages[..7]);
-        for (var kills = 0; kills < 6; kills++)
+        var most = Environment.GetEnvironmentVariable("WINDROW_EXHAUSTIVE") == "1" ? 30 : 6;
+        for (var kills = 0; kills < most; kills++)
         {
             using var process = _scene.Watch("in");
             var (before, enough) = (_scene.Pictures.Length, random.Next(3));
@@ -100,6 +101,24 @@ public sealed class MapsWatchTests : IDisposable
         Directory.GetFiles(_scene.Scratch[".windrow/maps/pantry"], ".*").ShouldBeEmpty();
         using var none = _scene.Watch("in", "--once");
         Messages((await none.Ended()).ShouldEndWith(0)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Worker_that_is_killed_costs_its_map_another_try_and_nobody_else_anything()
+    {
+        _scene.Arrive("forecast", await _scene.Messages());
+        using var process = WindrowProcess.Start(_scene.Scratch.Path, ["maps", "watch", "in", "--grib", "--workers", "1", "--once"]);
+        for (var maps = 1; maps <= 3; maps += 2)
+        {
+            await process.Until(() => _scene.Pictures.Length >= maps, "maps");
+            var children = await File.ReadAllTextAsync($"/proc/{process.Process.Id}/task/{process.Process.Id}/children", TestContext.Current.CancellationToken);
+            foreach (var child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                System.Diagnostics.Process.GetProcessById(int.Parse(child, System.Globalization.CultureInfo.InvariantCulture)).Kill();
+        }
+
+        var result = (await process.Ended()).ShouldEndWith(0);
+        Paths(result).ShouldBe(MapsScene.Products.Select(path => _scene.Scratch[$"maps/{path}"]), ignoreOrder: true);
+        Directory.GetFiles(_scene.Scratch["maps"], "*.order.json", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
     [Fact]
@@ -129,6 +148,14 @@ public sealed class MapsWatchTests : IDisposable
 
         // Dead is done: it is for whoever corrects it to retry it.
         (await WindrowProcess.Run(_scene.Scratch.Path, "run", "flow.yaml", "--once")).Error.ShouldContain("4:render             in 0");
+    }
+
+    [Fact]
+    public async Task Machine_that_cannot_draw_is_told_before_anything_is_read()
+    {
+        using var process = WindrowProcess.Start(_scene.Scratch.Path, ["maps", "watch", "-", "--grib"], ("MAGPLUS_HOME", _scene.Scratch.Path));
+        (await process.Ended()).ShouldEndWith(3).Error.ShouldContain("no coastlines");
+        Directory.Exists(_scene.Scratch[".windrow"]).ShouldBeFalse();
     }
 
     private static IEnumerable<string?> Paths(Result result) => Messages(result).Select(static message => message.GetProperty("path").GetString());
