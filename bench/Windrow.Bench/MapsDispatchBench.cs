@@ -7,7 +7,7 @@ using Windrow.Fields.Grib;
 using Windrow.Fields.Grib.Framing;
 using Windrow.Maps.Definitions;
 using Windrow.Maps.Definitions.Inputs;
-using Windrow.Maps.Inputs.Planning;
+using Windrow.Maps.Inputs.Fields;
 using Windrow.Maps.Orders;
 using Windrow.Maps.Pantries;
 using Windrow.Native.EcCodes;
@@ -29,7 +29,7 @@ internal static class MapsDispatchBench
         var definitions = Definitions();
         var recogniser = new InputRecogniser(definitions.Inputs.OfType<StreamInput>(), InputFilter.EcCodes);
         var stream = Stream();
-        var (messages, kept) = (0, new List<(StreamInput Input, Instant Instant, ReadOnlyMemory<byte> Octets)>());
+        var (messages, kept) = (0, new List<(StreamInput Input, FieldHeader Header, ReadOnlyMemory<byte> Octets)>());
         var (cost, first) = (new List<double>(), 0.0);
         for (var round = 0; round <= Rounds; round++)
         {
@@ -47,7 +47,7 @@ internal static class MapsDispatchBench
         yield return Store(definitions, kept);
     }
 
-    private static Figure Store(MapDefinitions definitions, List<(StreamInput Input, Instant Instant, ReadOnlyMemory<byte> Octets)> kept)
+    private static Figure Store(MapDefinitions definitions, List<(StreamInput Input, FieldHeader Header, ReadOnlyMemory<byte> Octets)> kept)
     {
         var (ours, copies, ratios) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++)
@@ -69,11 +69,11 @@ internal static class MapsDispatchBench
             $"{Measure.Median(ours) / kept.Count * 1e6:0} µs against {Measure.Median(copies) / kept.Count * 1e6:0} µs for each of {kept.Count} files, synced in groups of {Group}"));
     }
 
-    private static void Put(PantryFolder pantry, List<(StreamInput Input, Instant Instant, ReadOnlyMemory<byte> Octets)> kept)
+    private static void Put(PantryFolder pantry, List<(StreamInput Input, FieldHeader Header, ReadOnlyMemory<byte> Octets)> kept)
     {
         for (var i = 0; i < kept.Count; i++)
         {
-            pantry.Put(kept[i].Input, kept[i].Instant, kept[i].Octets.Span);
+            pantry.Put(kept[i].Input, kept[i].Header.Instant, kept[i].Octets.Span, kept[i].Header);
             if (i % Group == Group - 1)
                 pantry.Commit();
         }
@@ -82,7 +82,7 @@ internal static class MapsDispatchBench
     }
 
     /// <summary>The least that keeps the same files through a power cut: written, synced, and their folder synced once for a group.</summary>
-    private static void Copy(string folder, List<(StreamInput Input, Instant Instant, ReadOnlyMemory<byte> Octets)> kept)
+    private static void Copy(string folder, List<(StreamInput Input, FieldHeader Header, ReadOnlyMemory<byte> Octets)> kept)
     {
         var files = new PhysicalFileSystem();
         files.CreateDirectory(folder);
@@ -101,7 +101,7 @@ internal static class MapsDispatchBench
         }
     }
 
-    private static int Split(byte[] stream, InputRecogniser recogniser, List<(StreamInput Input, Instant Instant, ReadOnlyMemory<byte> Octets)> kept)
+    private static int Split(byte[] stream, InputRecogniser recogniser, List<(StreamInput Input, FieldHeader Header, ReadOnlyMemory<byte> Octets)> kept)
     {
         var (reader, set, found, messages) = (new GribStreamReader(new MemoryStream(stream)), new MatchSet(), new List<StreamInput>(), 0);
         while (reader.Read())
@@ -112,8 +112,12 @@ internal static class MapsDispatchBench
             var metadata = Metadata.Empty.WithTail(tail!);
             found.Clear();
             recogniser.Recognise(metadata, set, found);
-            if (found.Count > 0 && InstantReader.TryRead(metadata, out _) is { } instant)
-                found.ForEach(input => kept.Add((input, instant, stream.AsMemory((int)reader.Frame.Offset, reader.Message.Length))));
+            if (found.Count > 0)
+            {
+                var header = FieldHeaderReader.Read(tail!);
+                found.ForEach(input => kept.Add((input, header, stream.AsMemory((int)reader.Frame.Offset, reader.Message.Length))));
+            }
+
             payload!.Release();
         }
 
