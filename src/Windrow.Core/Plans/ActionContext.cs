@@ -73,4 +73,7 @@ public sealed class ActionContext
     /// a lock. Only for actions that have a stage in front, which <see cref="PlanAction.Waits"/> ensures.
     /// </summary>
     public void Post(System.Action<Output> work) => _segment.Post(_index, work);
+
+    /// <summary>The same, once something is done that runs elsewhere; until then the plan is not at rest.</summary>
+    public void PostWhen(Task done, System.Action<Output> work) => _segment.PostWhen(done, _index, work);
 }

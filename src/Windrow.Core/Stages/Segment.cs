@@ -22,6 +22,7 @@ internal sealed class Segment : IDisposable
     private readonly RetryClock _retries;
     private readonly int _firstAction;
     private int _idleCount;
+    private int _awaited;
     private bool _congested;
 
     /// <param name="firstAction">Place of the first action in the plan, for paths.</param>
@@ -57,7 +58,7 @@ internal sealed class Segment : IDisposable
 
     public bool IsDurable => _durable is not null;
 
-    public bool IsAtRest => _queue.Count == 0 && _durable is not { IsBusy: true };
+    public bool IsAtRest => _queue.Count == 0 && Volatile.Read(ref _awaited) == 0 && _durable is not { IsBusy: true };
 
     /// <summary>Messages waiting or being worked on.</summary>
     public long Count => _durable?.Count ?? _queue.Count;
@@ -167,6 +168,19 @@ internal sealed class Segment : IDisposable
 
     public void Post(int index, System.Action<Output> work) =>
         Enqueue(new Message(default, MessageKind.Wake, Metadata.Empty, new WakePayload(work), null, Plan.Origin), index);
+
+    public void PostWhen(Task done, int index, System.Action<Output> work)
+    {
+        Interlocked.Increment(ref _awaited);
+        _ = done.ContinueWith(
+            _ => Post(index, output =>
+            {
+                // Not before, so that there is no moment at which nothing seems to be left to do.
+                Interlocked.Decrement(ref _awaited);
+                work(output);
+            }),
+            TaskScheduler.Default);
+    }
 
     /// <summary>Ends the items that a worker had and gives it the next.</summary>
     /// <returns>How many; 0: the lane has nothing to do and lies down.</returns>

@@ -24,9 +24,9 @@ namespace Windrow.Maps.Pantries;
 /// </summary>
 internal sealed class PantryAction(PantryOptions options, PlugInContext context) : PlanAction
 {
-    private const int MostPending = 1_000;
+    private const int MostPending = 500;
 
-    // To sync files one by one costs more than the wait; a map that waits for it takes ten times as long.
+    // A map that waits for it takes ten times as long.
     private static readonly TimeSpan LongestPending = TimeSpan.FromMilliseconds(20);
 
     private readonly ILogger _log = context.Services.Logs.CreateLogger("windrow.pantry");
@@ -38,6 +38,9 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
     private PantryFolder? _folder;
     private OpenKitchen? _kitchen;
     private OrderDepartures? _departures;
+    private ActionContext _action = null!;
+    private Underway? _underway;
+    private volatile bool _isClosed;
 
     public override bool Waits => true;
 
@@ -45,6 +48,7 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
 
     public override void Start(ActionContext action)
     {
+        _action = action;
         var (services, findings) = (context.Services, new DiagnosticBag());
         var request = MapRequest.Read(context.FullPath(options.Recipes), [.. options.Static.Select(context.FullPath)], options.Flavours, services.Files, findings)
             ?? throw new IOException($"the recipes cannot be used: {string.Join("; ", findings.Sorted.Where(static finding => finding.Severity == Severity.Error).Select(static finding => finding.ToString()))}");
@@ -98,20 +102,25 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
         if (_written.Count == 0)
             _firstWritten = context.Services.Time.GetTimestamp();
         _written.Add(message);
-        if (_written.Count >= MostPending)
-            Commit(output);
+        if (_written.Count < MostPending)
+            return;
+        Finish(_underway, output);
+        Begin(output);
     }
 
+    // While a group becomes durable the next one gathers: the slower the disk, the larger the groups.
     public override void EndBatch(bool more, Output output)
     {
-        if (!more || (_kitchen is not null && _written.Count > 0 && context.Services.Time.GetElapsedTime(_firstWritten) >= LongestPending))
-            Commit(output);
+        if (_underway is null && (!more || (_kitchen is not null && _written.Count > 0 && context.Services.Time.GetElapsedTime(_firstWritten) >= LongestPending)))
+            Begin(output);
     }
 
     /// <summary>At the end of the flow the barrier goes on when all orders that are possible are done.</summary>
     public override void Flush(Message flush, Output output)
     {
-        Commit(output);
+        Finish(_underway, output);
+        Begin(output);
+        Finish(_underway, output);
         if (_departures is null)
             output.Deliver(flush);
         else if (flush.Metadata.TryGetString("flushKind", out var kind) && kind is "close-connection" or "end-of-simulation")
@@ -120,28 +129,47 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
             output.Emit(flush);
     }
 
-    public override void Close() => _departures?.Close();
+    public override void Close()
+    {
+        _isClosed = true;
+        _departures?.Close();
+    }
 
-    private void Commit(Output output)
+    private void Begin(Output output)
     {
         if (_written.Count == 0)
             return;
-        Message[] written = [.. _written];
+        var group = _folder!.Seal();
+        var underway = new Underway(group, [.. _written], Task.Run(group.MakeDurable));
         _written.Clear();
+        _underway = underway;
+        _action.PostWhen(underway.Durable, later => Finish(underway, later));
+    }
+
+    private void Finish(Underway? underway, Output output)
+    {
+        if (underway is null || underway != _underway || _isClosed)
+            return;
+        underway.Durable.GetAwaiter().GetResult();
+        _underway = null;
         IReadOnlyList<(InputDefinition, Instant, Arrival)> came;
         try
         {
-            came = _folder!.Commit();
+            came = _folder!.Take(underway.Group);
         }
         catch (IOException exception)
         {
-            foreach (var message in written)
+            foreach (var message in underway.Messages.Concat(_written))
                 output.Fail(message, Failure.From(exception));
+            _written.Clear();
             return;
         }
 
-        foreach (var message in written)
+        foreach (var message in underway.Messages)
             message.Settle(Outcome.Delivered);
+
+        // Before the kitchen commits what it computes, which is to be nothing of what has gathered.
+        Begin(output);
         if (_departures is null)
             return;
         Attend(() => _kitchen!.Serve(came));
@@ -159,4 +187,7 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
             PantryLog.NotWritten(_log, context.Where, exception.Message);
         }
     }
+
+    /// <summary>Messages whose files become durable.</summary>
+    private sealed record Underway(PantryGroup Group, Message[] Messages, Task Durable);
 }

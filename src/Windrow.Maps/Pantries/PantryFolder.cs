@@ -12,14 +12,14 @@ namespace Windrow.Maps.Pantries;
 /// whole and durable, or not at all; it is there after a crash, and for another process. For one thread and one writer.
 /// </summary>
 /// <remarks>
-/// Files become durable in groups: <see cref="Commit"/> syncs those that were written since the last one, then gives them their names, then
-/// makes the names durable. What was put is available from then on.
+/// Files become durable in groups, and are available from then on. A group may become so on another thread (<see cref="Seal"/>,
+/// <see cref="PantryGroup.MakeDurable"/>, <see cref="Take"/>) while more is put, or at once: <see cref="Commit"/>.
 /// </remarks>
 internal sealed class PantryFolder(string folder, IFileSystem files, MapDefinitions definitions, AvailableInputs available)
 {
     private const string Draft = ".part";
 
-    private readonly List<Pending> _pending = [];
+    private readonly List<PendingInput> _pending = [];
     private readonly HashSet<string> _drafts = new(StringComparer.Ordinal);
 
     /// <summary>Takes up what an earlier run, or another process, has left.</summary>
@@ -75,42 +75,53 @@ internal sealed class PantryFolder(string folder, IFileSystem files, MapDefiniti
             throw;
         }
 
-        _pending.Add(new Pending(definition, instant, header, file, draft, path));
+        _pending.Add(new PendingInput(definition, instant, header, file, draft, path));
         return true;
     }
 
-    /// <summary>Makes durable what was put.</summary>
-    /// <returns>The inputs that are available now, or are so from a better definition, in the order in which they were put.</returns>
-    /// <exception cref="IOException">It could not be made durable; all of it is as if it had not come.</exception>
+    /// <summary>Makes durable what was put since the last group.</summary>
+    /// <inheritdoc cref="Take"/>
     public IReadOnlyList<(InputDefinition Definition, Instant Instant, Arrival Arrival)> Commit()
     {
-        if (_pending.Count == 0)
-            return [];
-        var pending = _pending.ToList();
+        var group = Seal();
+        group.MakeDurable();
+        return Take(group);
+    }
+
+    /// <summary>Makes a group of what was put since the last one.</summary>
+    public PantryGroup Seal()
+    {
+        var group = new PantryGroup(folder, files, [.. _pending]);
         _pending.Clear();
-        _drafts.Clear();
+        return group;
+    }
+
+    /// <summary>Makes available what has become durable.</summary>
+    /// <returns>The inputs that are available now, or are so from a better definition, in the order in which they were put.</returns>
+    /// <exception cref="IOException">It could not be made durable; all of it, and what was put since, is as if it had not come.</exception>
+    public IReadOnlyList<(InputDefinition Definition, Instant Instant, Arrival Arrival)> Take(PantryGroup group)
+    {
         try
         {
-            foreach (var each in pending)
-                each.File.Sync();
-            foreach (var each in pending)
-                each.File.Dispose();
-            foreach (var each in pending)
-                files.Move(each.Draft, each.Path);
-            files.SyncDirectory(folder);
+            group.ThrowIfFailed();
         }
         catch
         {
-            foreach (var each in pending)
+            // What was put since may have been taken for a repetition of what is lost.
+            foreach (var each in group.Inputs.Concat(_pending))
                 PutAside(each);
+            _pending.Clear();
+            _drafts.Clear();
             throw;
         }
 
-        return [.. pending.Select(each => (each.Definition, each.Instant, available.Add(
+        foreach (var each in group.Inputs)
+            _drafts.Remove(Path.GetFileName(each.Path));
+        return [.. group.Inputs.Select(each => (each.Definition, each.Instant, available.Add(
             each.Instant, new InputFile(each.Definition, each.Path, files.Find(each.Path)?.Modified.Ticks ?? 0) { Header = each.Header })))];
     }
 
-    private void PutAside(Pending pending)
+    private void PutAside(PendingInput pending)
     {
         pending.File.Dispose();
         // What was there before is not removed with it, or is whole in any case.
@@ -130,6 +141,4 @@ internal sealed class PantryFolder(string folder, IFileSystem files, MapDefiniti
     }
 
     private InputDefinition? DefinitionOf(PantryName name) => definitions.Input(name.Input).FirstOrDefault(definition => definition.Model == name.Model);
-
-    private sealed record Pending(InputDefinition Definition, Instant Instant, FieldHeader? Header, IWritableFile File, string Draft, string Path);
 }
