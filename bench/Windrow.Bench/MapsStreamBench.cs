@@ -41,7 +41,10 @@ internal static class MapsStreamBench
         File.WriteAllText(folder.Path("recipes/t2m.yaml"), Recipes);
         var start = new ProcessStartInfo(ProcessRun.Windrow, ["maps", "watch", "-", "--grib", "--workers", "1"])
         {
-            WorkingDirectory = folder.Path(""), RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder.Path(""),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -19,6 +19,8 @@ if (args is [MapsBareLoop.Argument, var orders])
     ("derive", DeriveBench.Run),
     ("pipeline", PipelineBench.Run),
     ("start", StartBench.Run),
+    ("maps-dispatch", MapsDispatchBench.Run),
+    ("maps-plan", MapsPlanBench.Run),
     ("maps-render", MapsRenderBench.Run),
     ("maps-stream", MapsStreamBench.Run),
 ];

@@ -54,7 +54,7 @@ internal sealed class MapsDemo(EngineServices services, PlugInCatalog plugIns, s
         var (exitCode, pictures) = await Draw(command).ConfigureAwait(false);
         if (exitCode != ExitCode.Ok)
             return exitCode;
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"3. {pictures} pictures, of which this is one: {Path.GetFullPath(Path.Combine(directory, "maps/2026-11-20T00:00:00/t2m_europe/t2m+018.png"))}")).ConfigureAwait(false);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"3. {pictures} pictures. Look at them all: {Path.GetFullPath(Path.Combine(directory, "maps/index.html"))}")).ConfigureAwait(false);
         return ExitCode.Ok;
     }
 

@@ -4,6 +4,7 @@ using Windrow.Core.Messages;
 using Windrow.Core.Routing;
 using Windrow.Maps.Definitions.Arkimet;
 using Windrow.Maps.Definitions.Inputs;
+using Windrow.Maps.Definitions.Linting;
 
 namespace Windrow.Maps.Pantries;
 
@@ -40,5 +41,8 @@ internal sealed class InputRecogniser
         }
     }
 
-    private static Filter? ConditionOf(StreamInput input, InputFilter by) => by == InputFilter.EcCodes ? input.EcCodes : input.Arkimet?.Index;
+    private static Filter? ConditionOf(StreamInput input, InputFilter by) => by == InputFilter.Arkimet ? input.Arkimet?.Index : input.EcCodes is { } condition && CanHold(condition) ? condition : null;
+
+    // A misspelt key is absent from every message, and to find that out ecCodes would have to open each of them.
+    private static bool CanHold(EcCodesCondition condition) => !new ConditionTerms(condition).Required.Any(static term => ConditionLint.MeantBy(term.Key) is not null);
 }

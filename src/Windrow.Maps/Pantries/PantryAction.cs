@@ -13,7 +13,6 @@ using Windrow.Maps.Inputs.Fields;
 using Windrow.Maps.Inputs.Planning;
 using Windrow.Maps.Kitchen;
 using Windrow.Maps.Orders;
-using Windrow.Maps.Orders.Open;
 using Windrow.Native.EcCodes;
 
 namespace Windrow.Maps.Pantries;
@@ -34,14 +33,11 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
     private readonly MatchSet _matches = new();
     private readonly List<StreamInput> _found = [];
     private readonly List<Message> _written = [];
-    private readonly List<Message> _barriers = [];
     private long _firstWritten;
     private InputRecogniser? _recogniser;
     private PantryFolder? _folder;
     private OpenKitchen? _kitchen;
-    private ActionContext _action = null!;
-    private readonly int _ahead = options.Ahead > 0 ? options.Ahead : Environment.ProcessorCount + 2;
-    private volatile bool _isClosed;
+    private OrderDepartures? _departures;
 
     public override bool Waits => true;
 
@@ -49,7 +45,6 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
 
     public override void Start(ActionContext action)
     {
-        _action = action;
         var (services, findings) = (context.Services, new DiagnosticBag());
         var request = MapRequest.Read(context.FullPath(options.Recipes), [.. options.Static.Select(context.FullPath)], options.Flavours, services.Files, findings)
             ?? throw new IOException($"the recipes cannot be used: {string.Join("; ", findings.Sorted.Where(static finding => finding.Severity == Severity.Error).Select(static finding => finding.ToString()))}");
@@ -58,21 +53,17 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
         _folder = new PantryFolder(context.FullPath(options.Path), services.Files, request.Definitions, available);
         foreach (var unknown in _folder.TakeUp())
             PantryLog.Unknown(_log, context.Where, unknown);
-        if (options.Orders)
-            _kitchen = new OpenKitchen(request, available, _folder, services.Files, action.Store, $"orders/{context.Where}", (input, reason) => PantryLog.NotMade(_log, context.Where, input, reason));
+        if (!options.Orders)
+            return;
+        _kitchen = new OpenKitchen(request, available, _folder, services.Files, action.Store, $"orders/{context.Where}", (input, reason) => PantryLog.NotMade(_log, context.Where, input, reason));
+        _departures = new OrderDepartures(_kitchen, action, context.Where, options.Ahead > 0 ? options.Ahead : Environment.ProcessorCount + 2);
     }
 
-    public override void Open()
+    public override void Open() => _departures?.Post(output =>
     {
-        if (_kitchen is { } kitchen)
-        {
-            Post(output =>
-            {
-                Attend(kitchen.Begin);
-                Leave(output);
-            });
-        }
-    }
+        Attend(_kitchen!.Begin);
+        _departures.Leave(output);
+    });
 
     public override void Process(Message message, Output output)
     {
@@ -121,24 +112,15 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
     public override void Flush(Message flush, Output output)
     {
         Commit(output);
-        if (_kitchen is null)
-        {
+        if (_departures is null)
             output.Deliver(flush);
-            return;
-        }
-
-        if (!flush.Metadata.TryGetString("flushKind", out var kind) || kind is not ("close-connection" or "end-of-simulation"))
-        {
+        else if (flush.Metadata.TryGetString("flushKind", out var kind) && kind is "close-connection" or "end-of-simulation")
+            _departures.Hold(flush, output);
+        else
             output.Emit(flush);
-            return;
-        }
-
-        output.Hold(flush);
-        _barriers.Add(flush);
-        Leave(output);
     }
 
-    public override void Close() => _isClosed = true;
+    public override void Close() => _departures?.Close();
 
     private void Commit(Output output)
     {
@@ -160,10 +142,10 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
 
         foreach (var message in written)
             message.Settle(Outcome.Delivered);
-        if (_kitchen is not { } kitchen)
+        if (_departures is null)
             return;
-        Attend(() => kitchen.Serve(came));
-        Leave(output);
+        Attend(() => _kitchen!.Serve(came));
+        _departures.Leave(output);
     }
 
     private void Attend(Action work)
@@ -175,45 +157,6 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StateException)
         {
             PantryLog.NotWritten(_log, context.Where, exception.Message);
-        }
-    }
-
-    // A few at a time: what waits needs little memory, and what leaves is finished when the flow is to end.
-    private void Leave(Output output)
-    {
-        var book = _kitchen!.Book;
-        while (!_action.IsLeaving && book.MapsUnderWay < _ahead && book.Take() is { } open)
-            Emit(open, output);
-        if (!book.IsDone && !_action.IsLeaving)
-            return;
-        foreach (var barrier in _barriers)
-            output.Emit(barrier);
-        _barriers.Clear();
-    }
-
-    private void Emit(OpenOrder open, Output output)
-    {
-        var origin = new Origin(context.Where, open.Key.Path);
-        var part = ActionContext.Owe(origin, outcome => Post(later =>
-        {
-            _kitchen!.Book.Done(open, outcome);
-            Leave(later);
-        }));
-        // All are made before the first leaves, so that it is not settled before the others are known of.
-        Message[] messages = [.. open.Maps.Select((map, number) => OrderMessage.Of(open, map, number, number == 0 ? part : part.Add(), origin))];
-        foreach (var message in messages)
-            output.Emit(message);
-    }
-
-    private void Post(Action<Output> work)
-    {
-        if (!_isClosed)
-        {
-            _action.Post(output =>
-            {
-                if (!_isClosed)
-                    work(output);
-            });
         }
     }
 }

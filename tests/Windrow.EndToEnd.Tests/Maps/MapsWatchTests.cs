@@ -77,7 +77,8 @@ public sealed class MapsWatchTests : IDisposable
     {
         var (random, messages) = (new Random(7), await _scene.Messages());
         _scene.Arrive("a", messages[..7]);
-        for (var kills = 0; kills < 6; kills++)
+        var most = Environment.GetEnvironmentVariable("WINDROW_EXHAUSTIVE") == "1" ? 30 : 6;
+        for (var kills = 0; kills < most; kills++)
         {
             using var process = _scene.Watch("in");
             var (before, enough) = (_scene.Pictures.Length, random.Next(3));
@@ -125,6 +126,24 @@ public sealed class MapsWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Worker_that_is_killed_costs_its_map_another_try_and_nobody_else_anything()
+    {
+        _scene.Arrive("forecast", await _scene.Messages());
+        using var process = WindrowProcess.Start(_scene.Scratch.Path, ["maps", "watch", "in", "--grib", "--workers", "1", "--once"]);
+        for (var maps = 1; maps <= 3; maps += 2)
+        {
+            await process.Until(() => _scene.Pictures.Length >= maps, "maps");
+            var children = await File.ReadAllTextAsync($"/proc/{process.Process.Id}/task/{process.Process.Id}/children", TestContext.Current.CancellationToken);
+            foreach (var child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                System.Diagnostics.Process.GetProcessById(int.Parse(child, System.Globalization.CultureInfo.InvariantCulture)).Kill();
+        }
+
+        var result = (await process.Ended()).ShouldEndWith(0);
+        Paths(result).ShouldBe(MapsScene.Products.Select(path => _scene.Scratch[$"maps/{path}"]), ignoreOrder: true);
+        Directory.GetFiles(_scene.Scratch["maps"], "*.order.json", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Pantry_and_render_stand_among_other_actions_and_what_fails_is_a_dead_letter_with_its_command()
     {
         _scene.Arrive("forecast", await _scene.Messages());
@@ -151,6 +170,14 @@ public sealed class MapsWatchTests : IDisposable
 
         // Dead is done: it is for whoever corrects it to retry it.
         (await WindrowProcess.Run(_scene.Scratch.Path, "run", "flow.yaml", "--once")).Error.ShouldContain("4:render             in 0");
+    }
+
+    [Fact]
+    public async Task Machine_that_cannot_draw_is_told_before_anything_is_read()
+    {
+        using var process = WindrowProcess.Start(_scene.Scratch.Path, ["maps", "watch", "-", "--grib"], ("MAGPLUS_HOME", _scene.Scratch.Path));
+        (await process.Ended()).ShouldEndWith(3).Error.ShouldContain("no coastlines");
+        Directory.Exists(_scene.Scratch[".windrow"]).ShouldBeFalse();
     }
 
     private static string? Text(JsonElement message, string key) => message.TryGetProperty(key, out var value) ? value.ToString() : null;

@@ -8,7 +8,7 @@ public sealed class GribKeysTests
 {
     private static readonly string[] Names =
     [
-        .. GribKeyTable.Names, "validityDate", "validityTime", "second", "bitsPerValue", "numberOfValues", "nosuchkey", "pv",
+        .. GribKeyTable.Names, "validityDate", "validityTime", "bitsPerValue", "numberOfValues", "nosuchkey", "pv",
         "values", "mars.nosuch", "max",
     ];
 

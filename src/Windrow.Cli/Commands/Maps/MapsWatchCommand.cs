@@ -5,6 +5,7 @@ using Windrow.Cli.Reports;
 using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Maps;
+using Windrow.Maps.Rendering.Drawing;
 
 namespace Windrow.Cli.Commands.Maps;
 
@@ -41,6 +42,13 @@ internal static class MapsWatchCommand
         FindingsPrinter.Print(findings);
         if (!canServe)
             return ExitCode.Configuration;
+        // Else every map would become a dead letter, for want of what an installation brings.
+        if (MagicsHome.Find(services.Environment, services.Files).Problem is { } problem)
+        {
+            Console.Error.WriteLine($"windrow: {problem}");
+            return ExitCode.Configuration;
+        }
+
         string flow;
         try
         {

@@ -11,8 +11,8 @@ internal static class GribKeyTable
             "shortName paramId param mars.param name units cfName cfVarName typeOfLevel levtype mars.levtype stepType "
             + "class stream type expver mars.class mars.stream mars.type mars.expver marsClass marsStream marsType "
             + "experimentVersionNumber domain mars.domain dataType centre subCentre edition editionNumber discipline "
-            + "parameterCategory parameterNumber typeOfFirstFixedSurface typeOfSecondFixedSurface "
-            + "typeOfStatisticalProcessing typeOfGeneratingProcess generatingProcessIdentifier tablesVersion "
+            + "parameterCategory parameterNumber levelType typeOfFirstFixedSurface typeOfSecondFixedSurface "
+            + "numberOfTimeRange typeOfProcessedData typeOfStatisticalProcessing typeOfGeneratingProcess generatingProcessIdentifier tablesVersion "
             + "localTablesVersion table2Version indicatorOfParameter indicatorOfTypeOfLevel timeRangeIndicator "
             + "localDefinitionNumber grib2LocalSectionNumber significanceOfReferenceTime productDefinitionTemplateNumber"),
         (GribAspect.Level,
@@ -21,7 +21,7 @@ internal static class GribKeyTable
         (GribAspect.ProductAndLevel, "levelist mars.levelist levels"),
         (GribAspect.Step,
             "step startStep endStep mars.step stepRange stepUnits forecastTime indicatorOfUnitOfTimeRange "
-            + "lengthOfTimeRange P1 P2 unitOfTimeRange"),
+            + "indicatorOfUnitForTimeRange lengthOfTimeRange P1 P2 unitOfTimeRange"),
         (GribAspect.Member,
             "number perturbationNumber mars.number numberOfForecastsInEnsemble totalNumber typeOfEnsembleForecast "
             + "derivedForecast"),
@@ -29,10 +29,10 @@ internal static class GribKeyTable
             "gridType Ni Nj Nx Ny numberOfPoints numberOfDataPoints N gridDefinitionTemplateNumber "
             + "latitudeOfFirstGridPointInDegrees longitudeOfFirstGridPointInDegrees latitudeOfLastGridPointInDegrees "
             + "longitudeOfLastGridPointInDegrees iDirectionIncrementInDegrees jDirectionIncrementInDegrees "
-            + "iScansNegatively jScansPositively jPointsAreConsecutive"),
+            + "iScansNegatively jScansPositively jPointsAreConsecutive md5GridSection"),
         (GribAspect.Packing, "packingType bitsPerValue"),
         (GribAspect.None,
-            "date time mars.date mars.time dataDate dataTime year month day hour minute totalLength"),
+            "date time mars.date mars.time dataDate dataTime year month day hour minute second totalLength"),
     ];
 
     private static readonly Dictionary<string, GribShortcut> Shortcuts = new(StringComparer.Ordinal)
@@ -48,6 +48,7 @@ internal static class GribKeyTable
         ["day"] = GribShortcut.Day,
         ["hour"] = GribShortcut.Hour,
         ["minute"] = GribShortcut.Minute,
+        ["second"] = GribShortcut.Second,
         ["level"] = GribShortcut.Level,
         ["step"] = GribShortcut.Step,
         ["startStep"] = GribShortcut.StartStep,

@@ -11,6 +11,7 @@ internal enum GribShortcut
     Day,
     Hour,
     Minute,
+    Second,
     Level,
     Step,
     StartStep,

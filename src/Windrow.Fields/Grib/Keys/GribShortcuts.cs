@@ -150,6 +150,7 @@ internal static class GribShortcuts
             GribShortcut.Month => rest[0],
             GribShortcut.Day => rest[1],
             GribShortcut.Hour => rest[2],
+            GribShortcut.Second => 0, // of what has a year here
             _ => rest[3],
         };
         return year is > 0 and < 10_000 && rest[0] is > 0 and <= 12 && rest[1] is > 0 and <= 31 && rest[2] < 24 && rest[3] < 60;

@@ -42,6 +42,9 @@ internal static class ConditionLint
     public static SourceLocation Place(FilterSource source, InputDefinition input) =>
         source.File is { } file ? new SourceLocation(file, source.Line, source.Column) : input.Location;
 
+    /// <summary>The key that a name means which differs from it in the case of letters, so that no message has it; null for every other name.</summary>
+    public static string? MeantBy(string name) => Keys.Contains(name) ? null : Array.Find(Keys, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     private static void ReportKeys(StreamInput input, ConditionTerms terms, DiagnosticBag diagnostics)
     {
         foreach (var leaf in terms.Leaves)
@@ -50,7 +53,7 @@ internal static class ConditionLint
             leaf.CollectKeys(keys);
             foreach (var key in keys)
             {
-                if (!Keys.Contains(key.Name) && Array.Find(Keys, known => known.Equals(key.Name, StringComparison.OrdinalIgnoreCase)) is { } meant)
+                if (MeantBy(key.Name) is { } meant)
                     diagnostics.Warning(MapRules.KeyCase, Place(leaf.Source, input), $"input '{input.Name}' asks for the key '{key.Name}', which no message has", $"write '{meant}'");
             }
         }
