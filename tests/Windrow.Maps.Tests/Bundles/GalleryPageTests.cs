@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Windrow.Maps.Bundles;
-using Windrow.Maps.Inputs.Planning;
 
 namespace Windrow.Maps.Tests.Bundles;
 
@@ -44,25 +43,6 @@ public sealed class GalleryPageTests : IDisposable
         var frames = page.Descendants("article").ElementAt(1).Elements("div").ToList();
         frames.Select(frame => steps[frame.Attribute("data-step")!.Value]).ShouldBe(["2026-11-20 00:00 UTC +6 h", "2026-11-20 00:00 UTC +12 h"]);
         page.Descendants("input").Single().Attribute("max")!.Value.ShouldBe("2");
-    }
-
-    [Fact]
-    public void Members_of_an_ensemble_have_frames_of_their_own()
-    {
-        using (var bundle = new MapBundle(MapBundle.Open(_scene.Drawn, _scene.Disk), _scene.Record(), new InputRecord(TimeProvider.System)))
-        {
-            foreach (var (map, result) in _scene.Draw("t2m", "default", [.. BundleScene.Members, new Instant(BundleScene.Run, TimeSpan.FromHours(6)), new Instant(BundleScene.Run, TimeSpan.FromHours(12))]))
-                bundle.Add(map, result);
-            bundle.Complete(new BundleLog(TimeProvider.System), null);
-        }
-
-        var page = XDocument.Load(Path.Combine(_scene.Drawn, "index.html"));
-        var steps = page.Descendants("option").ToDictionary(static step => step.Attribute("value")!.Value, static step => step.Attribute("label")!.Value);
-        page.Descendants("article").Single().Elements("div").Select(frame => $"{steps[frame.Attribute("data-step")!.Value]}: {frame.Descendants("img").Single().Attribute("src")!.Value.Split('/')[^1]}").ShouldBe(
-        [
-            "2026-11-20 00:00 UTC +6 h: t2m%2B006.png", "2026-11-20 00:00 UTC +6 h, member 3: t2m%2B006%40003.png", "2026-11-20 00:00 UTC +6 h, member 12: t2m%2B006%40012.png",
-            "2026-11-20 00:00 UTC +390 min, member 3: t2m%2B390m%40003.png", "2026-11-20 00:00 UTC +12 h: t2m%2B012.png",
-        ]);
     }
 
     [Fact]

@@ -85,21 +85,6 @@ public sealed class MapBundleTests : IDisposable
     }
 
     [Fact]
-    public void Steps_tell_members_apart()
-    {
-        using (var bundle = new MapBundle(MapBundle.Open(_scene["maps.tar"], _scene.Disk), _scene.Record(), new InputRecord(Time)))
-        {
-            foreach (var (map, result) in _scene.Draw("t2m", "default", BundleScene.Members).Concat(_scene.Draw("t2m", "default", 6)))
-                bundle.Add(map, result);
-            bundle.Complete(new BundleLog(Time), null);
-        }
-
-        var run = Json("maps.tar", "products.json")[0].GetProperty("reftimes").GetProperty("2026-11-20 00:00:00");
-        run.GetProperty("steps").EnumerateObject().Select(static step => $"{step.Name} {step.Value}").ShouldBe(["6h 1", "006@003 1", "006@012 1", "390m@003 1"]);
-        run.GetProperty("products").EnumerateObject().Count().ShouldBe(4);
-    }
-
-    [Fact]
     public void Each_tile_has_its_own_box()
     {
         Write("maps.tar");
