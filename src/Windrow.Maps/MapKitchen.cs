@@ -8,7 +8,6 @@ using Windrow.Maps.Definitions.Arkimet;
 using Windrow.Maps.Kitchen;
 using Windrow.Maps.Orders;
 using Windrow.Maps.Pantries;
-using Windrow.Maps.Rendering;
 
 namespace Windrow.Maps;
 
@@ -96,7 +95,7 @@ public sealed class MapKitchen
                 Inputs.Use(input.Name, product.Recipe.Name);
         }
 
-        return new MapRecord(planner.Products, output);
+        return new MapRecord(output);
     }
 
     /// <summary>The conditions over GRIB keys that inputs are recognised by, as rules of <c>grib_filter</c>; UTF-8.</summary>
@@ -104,9 +103,9 @@ public sealed class MapKitchen
 
     /// <summary>The maps that the pantry has all inputs for, by flavour, recipe and instant; of a tiled product first its legend, once for each reference time.</summary>
     /// <param name="output">The folder that they go into.</param>
-    public IReadOnlyList<MapOrder> Orders(string output)
+    public IReadOnlyList<PlannedMap> Orders(string output)
     {
-        var (planner, orders, runs) = (_request.Planner(_available), new List<MapOrder>(), new HashSet<DateTime>());
+        var (planner, orders, runs) = (_request.Planner(_available), new List<PlannedMap>(), new HashSet<DateTime>());
         foreach (var product in planner.Products)
         {
             runs.Clear();

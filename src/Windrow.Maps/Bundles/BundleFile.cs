@@ -6,7 +6,7 @@ namespace Windrow.Maps.Bundles;
 /// A file that appears whole: it is written beside its name, hidden, and renamed when it is published. What a killed process left
 /// is written over by the next run.
 /// </summary>
-internal sealed class BundleFile : Stream
+public sealed class BundleFile : Stream
 {
     private readonly IFileSystem _files;
     private readonly IWritableFile _file;

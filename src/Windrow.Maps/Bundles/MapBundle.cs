@@ -3,6 +3,7 @@ using System.Text.Json;
 using Windrow.Core.IO;
 using Windrow.Maps.Bundles.Gallery;
 using Windrow.Maps.Bundles.Products;
+using Windrow.Maps.Kitchen;
 using Windrow.Maps.Rendering;
 
 namespace Windrow.Maps.Bundles;
@@ -49,11 +50,11 @@ public sealed class MapBundle : IDisposable
     /// <summary>Records what became of an order and takes its pictures in.</summary>
     /// <returns>The pictures.</returns>
     /// <exception cref="IOException">They cannot be written.</exception>
-    public IReadOnlyList<MapProduct> Add(MapOrder order, RenderResult result)
+    public IReadOnlyList<MapProduct> Add(PlannedMap map, RenderResult result)
     {
-        var products = _record.Add(order, result);
+        var products = _record.Add(map, result);
         for (var i = 0; i < products.Count; i++)
-            _bundle.AddPicture(products[i].Path, order.Pictures[i].File);
+            _bundle.AddPicture(products[i].Path, map.Order.Pictures[i].File);
         return products;
     }
 

@@ -54,6 +54,15 @@ public sealed class MapDefinitions
         return wanted.Count > 0 && wanted.TrueForAll(_flavours.ContainsKey) ? [.. wanted.Select(name => _flavours[name])] : null;
     }
 
+    /// <summary>What is drawn in some of the flavours: these, the recipes that they allow, and the inputs that these need.</summary>
+    public MapDefinitions In(ImmutableArray<Flavour> flavours)
+    {
+        var recipes = Recipes.Where(recipe => flavours.Any(flavour => flavour.Allows(recipe.Name))).ToList();
+        var drawn = flavours.SelectMany(flavour => recipes.Where(recipe => flavour.Allows(recipe.Name)).SelectMany(recipe => InputsOf(recipe, flavour)));
+        var inputs = Closure(drawn.Select(static input => input.Name));
+        return new MapDefinitions(recipes, inputs.Select(name => KeyValuePair.Create(name, Input(name).ToList())), flavours);
+    }
+
     /// <summary>The definitions of an input, in the order in which they are preferred; empty when there is none.</summary>
     public ImmutableArray<InputDefinition> Input(string name) => _inputs.TryGetValue(name, out var alternatives) ? alternatives : [];
 

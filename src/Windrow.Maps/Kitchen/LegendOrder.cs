@@ -32,7 +32,7 @@ internal static class LegendOrder
     ];
 
     /// <returns>Null: the product has no legend.</returns>
-    public static MapOrder? Of(Order order)
+    public static PlannedMap? Of(Order order)
     {
         if (order.Product.Flavour.Tiles is null)
             return null;
@@ -42,12 +42,12 @@ internal static class LegendOrder
         if (field < 0)
             return null;
         var path = OutputPath.OfLegend(order.Product, order.Instant.ReferenceTime);
-        return new MapOrder
+        return new PlannedMap(MapSubject.Legend(order.Product, order.Instant.ReferenceTime), new MapOrder
         {
             Name = path[..^OutputPath.Suffix.Length],
             Output = path,
             Page = new(BarePage.Of(Width, Height, Pixels)),
             Steps = [steps[field], steps[contour] with { Parameters = steps[contour].Parameters.With(Alone) }],
-        };
+        });
     }
 }

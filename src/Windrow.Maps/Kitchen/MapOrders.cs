@@ -6,20 +6,20 @@ namespace Windrow.Maps.Kitchen;
 /// <summary>Makes of an order what a renderer draws: a map, or those that the tiles of a flavour are cut from.</summary>
 internal static class MapOrders
 {
-    /// <returns>Pictures are named from the folder that they go into; see <see cref="MapOrder.Below"/>.</returns>
-    public static IEnumerable<MapOrder> Of(Order order) =>
+    /// <returns>Pictures are named from the folder that they go into; see <see cref="PlannedMap.Below"/>.</returns>
+    public static IEnumerable<PlannedMap> Of(Order order) =>
         order.Product.Flavour.Tiles is { } area ? TileOrders.Of(order, area) : [Whole(order)];
 
-    private static MapOrder Whole(Order order)
+    private static PlannedMap Whole(Order order)
     {
         MapStep[] steps = [.. order.Steps.Select(MapSteps.Of)];
-        return new MapOrder
+        return new PlannedMap(MapSubject.Of(order), new MapOrder
         {
             Name = order.Path[..^OutputPath.Suffix.Length],
             Output = order.Path,
             Steps = steps,
             Postprocess = MapSteps.Postprocess(order.Product.Flavour),
             Georeference = MapSteps.Georeference(steps),
-        };
+        });
     }
 }

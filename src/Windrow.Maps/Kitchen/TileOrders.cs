@@ -19,14 +19,15 @@ internal static class TileOrders
     // Magics draws a grid with a frame wherever a step does not say otherwise, and the frame would show at the edges of tiles.
     private static readonly MapParameter[] Unless = [new("map_grid", MapValue.Of(false)), new("map_label", MapValue.Of(false))];
 
-    public static IEnumerable<MapOrder> Of(Order order, TileArea area)
+    public static IEnumerable<PlannedMap> Of(Order order, TileArea area)
     {
+        var subject = MapSubject.Of(order);
         MapStep[] steps = [.. order.Steps.Select(MapSteps.Of).Select(WithoutLegend)];
         foreach (var map in Metatile.Of(area))
         {
             var page = Page(map);
             var path = OutputPath.OfMetatile(order.Product, order.Instant, map);
-            yield return new MapOrder
+            yield return new PlannedMap(subject, new MapOrder
             {
                 Name = path[..^OutputPath.Suffix.Length],
                 Output = path,
@@ -34,10 +35,13 @@ internal static class TileOrders
                 Steps = [.. steps.Select(step => Without(step, page))],
                 Postprocess = MapSteps.Postprocess(order.Product.Flavour),
                 Georeference = Georeference(GeoBox.Of(map)),
-                Tiles = new MapTiles(Pixels, map.Width, [.. map.Tiles.Select(tile => new MapPicture(OutputPath.OfTile(order.Product, order.Instant, tile), Georeference(GeoBox.Of(tile))))]),
-            };
+                Tiles = new MapTiles(Pixels, map.Width, [.. map.Tiles.Select(tile => Picture(order, tile))]),
+            });
         }
     }
+
+    private static MapPicture Picture(Order order, Tile tile) =>
+        new(OutputPath.OfTile(order.Product, order.Instant, tile), Georeference(GeoBox.Of(tile)), new MapTile(tile.Zoom, tile.X, tile.Y));
 
     private static MapGeoreference Georeference(GeoBox box) => new(3857, box.West, box.South, box.East, box.North);
 

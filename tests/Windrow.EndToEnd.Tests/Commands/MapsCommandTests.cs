@@ -5,7 +5,8 @@ namespace Windrow.EndToEnd.Tests.Commands;
 /// <summary><c>windrow maps</c>, from outside.</summary>
 public sealed class MapsCommandTests : IDisposable
 {
-    private const string Good = """
+    /// <summary>A recipe with inputs of several kinds.</summary>
+    internal const string Good = """
         inputs:
           t2m:
             - {model: ifs, eccodes: 'shortName is "2t"', mgrib: {grib_scaling_offset: -273.15}}
@@ -59,6 +60,19 @@ public sealed class MapsCommandTests : IDisposable
         result.Error.ShouldBeEmpty();
         result.Output.ShouldEndWith("0 errors, 0 warnings\n");
     }
+
+    [Fact]
+    public async Task Lint_of_some_flavours_looks_at_what_they_draw()
+    {
+        _scratch.Write("recipes/other.yaml", "flavours: [{name: other, recipes_filter: [o*]}]\ninputs: {tcc: {eccodes: shortName is \"tcc\"}}\nrecipe: [{step: add_grib, grib: tcc}, {step: add_contour}]\n");
+        (await Run("maps", "lint", "--recipes", "recipes", "--flavours", "other")).ShouldEndWith(0).Output.ShouldBe("recipes: 1 recipes, 1 inputs in 1 definitions, 1 flavours, 0 errors, 0 warnings\n");
+        (await Run("maps", "lint", "recipes", "--flavours", "other,default")).ShouldEndWith(1).Error.ShouldContain("WR7105");
+        (await Run("maps", "lint", "recipes", "--flavours", "others")).ShouldEndWith(3).Error.ShouldContain("did you mean 'other'?");
+    }
+
+    [Fact]
+    public async Task Version_is_that_of_the_program() =>
+        (await Run("maps", "--version")).ShouldEndWith(0).Output.ShouldBe((await Run("--version")).Output);
 
     [Fact]
     public async Task Lint_prints_json_with_places()

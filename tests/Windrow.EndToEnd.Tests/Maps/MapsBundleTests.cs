@@ -122,7 +122,8 @@ public sealed class MapsBundleTests : IAsyncLifetime
     {
         (await Run("maps", "dispatch", "work", "forecast.grib", "-q")).ShouldEndWith(0);
         (await Run("maps", "preview", "work", "t2m+6")).ShouldEndWith(0).Output.ShouldBe($"{_scratch["work/preview/2026-11-20T00:00:00/t2m_default/t2m+006.png"]}\n");
-        (await Run("maps", "preview", "work", "t2m+6", "-d", "2026-11-21")).ShouldEndWith(1).Error.ShouldContain("windrow maps explain work t2m");
+        (await Run("maps", "preview", "work", "t2m+6", "-d", "20 Nov 2026")).ShouldEndWith(0).Output.ShouldEndWith("t2m+006.png\n");
+        (await Run("maps", "preview", "work", "t2m+6", "-d", "21 Nov 2026")).ShouldEndWith(1).Error.ShouldContain("windrow maps explain work t2m");
         (await Run("maps", "preview", "work", "t2m", "-d", "soon")).ShouldEndWith(2).Error.ShouldContain("write it like 2026-11-20T00:00:00Z");
     }
 

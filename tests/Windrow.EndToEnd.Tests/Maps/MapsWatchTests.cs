@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Windrow.EndToEnd.Tests.Testing;
+using Windrow.Native.EcCodes;
 
 namespace Windrow.EndToEnd.Tests.Maps;
 
@@ -104,6 +105,27 @@ public sealed class MapsWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Message_of_a_picture_tells_tile_step_and_member()
+    {
+        const string shown = "params: {contour_shade: on, contour_shade_method: area_fill, contour_label: off, legend: on}";
+        _scene.Scratch.Write("recipes/t2m.yaml", $"recipe: [{{step: add_basemap}}, {{step: add_grib, grib: t2m}}, {{step: add_contour, {shown}}}]");
+        _scene.Scratch.Write("recipes/web.yaml", "flavours: [{name: web, recipes_filter: [t2m], tile: {zoom_min: 3, zoom_max: 3, lat_min: 42.0, lat_max: 50.0, lon_min: 1.0, lon_max: 30.0}}]");
+        var message = (await _scene.Messages())[0];
+        using var member = GribHandle.FromTemplate(message);
+        member.SetLong("productDefinitionTemplateNumber", 1);
+        member.SetLong("number", 3);
+        _scene.Arrive("forecast", message, member.Message.ToArray());
+        using var process = _scene.Watch("in", "--once", "--flavours", "web");
+        var told = Messages((await process.Ended()).ShouldEndWith(0));
+        told.Select(static one => (one.GetProperty("path").GetString()!.Split("/maps/")[1], Text(one, "step"), Text(one, "number"), $"{Text(one, "zoom")}/{Text(one, "x")}/{Text(one, "y")}")).ShouldBe(
+        [
+            ("2026-11-20T00:00:00/t2m_web+legend.png", null, null, "//"),
+            ("2026-11-20T00:00:00/t2m_web+000/3/4/2.png", "PT0S", null, "3/4/2"),
+            ("2026-11-20T00:00:00/t2m_web+000@003/3/4/2.png", "PT0S", "3", "3/4/2"),
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Worker_that_is_killed_costs_its_map_another_try_and_nobody_else_anything()
     {
         _scene.Arrive("forecast", await _scene.Messages());
@@ -157,6 +179,8 @@ public sealed class MapsWatchTests : IDisposable
         (await process.Ended()).ShouldEndWith(3).Error.ShouldContain("no coastlines");
         Directory.Exists(_scene.Scratch[".windrow"]).ShouldBeFalse();
     }
+
+    private static string? Text(JsonElement message, string key) => message.TryGetProperty(key, out var value) ? value.ToString() : null;
 
     private static IEnumerable<string?> Paths(Result result) => Messages(result).Select(static message => message.GetProperty("path").GetString());
 

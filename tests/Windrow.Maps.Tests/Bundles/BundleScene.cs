@@ -16,6 +16,10 @@ internal sealed class BundleScene : IDisposable
 {
     public static readonly DateTime Run = new(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc);
 
+    /// <summary>Three forecasts of an ensemble.</summary>
+    public static readonly Instant[] Members =
+        [new(Run, TimeSpan.FromHours(6), 12), new(Run, TimeSpan.FromHours(6), 3), new(Run, TimeSpan.FromMinutes(390), 3)];
+
     private readonly AvailableInputs _available;
     private readonly RecipeFiles _files = new RecipeFiles()
         .Write("common.yaml", """
@@ -42,6 +46,8 @@ internal sealed class BundleScene : IDisposable
         {
             foreach (var hour in new[] { 0, 6, 12 })
                 _available.Add(input, new Instant(Run, TimeSpan.FromHours(hour)), $"{input.Name}.grib");
+            foreach (var instant in Members)
+                _available.Add(input, instant, $"{input.Name}.grib");
         }
 
         Products = new OrderPlanner(Definitions, _available, Definitions.Flavours).Products;
@@ -60,36 +66,40 @@ internal sealed class BundleScene : IDisposable
 
     public Product Of(string recipe, string flavour) => Products.Single(product => product.Recipe.Name == recipe && product.Flavour.Name == flavour);
 
-    public MapRecord Record() => new(Products, Drawn);
+    public MapRecord Record() => new(Drawn);
 
     /// <summary>The orders of a product, drawn.</summary>
-    public IEnumerable<(MapOrder Order, RenderResult Result)> Draw(string recipe, string flavour, params int[] hours)
+    public IEnumerable<(PlannedMap Map, RenderResult Result)> Draw(string recipe, string flavour, params int[] hours) =>
+        Draw(recipe, flavour, [.. hours.Select(static hour => new Instant(Run, TimeSpan.FromHours(hour)))]);
+
+    /// <inheritdoc cref="Draw(string, string, int[])"/>
+    public IEnumerable<(PlannedMap Map, RenderResult Result)> Draw(string recipe, string flavour, params Instant[] instants)
     {
-        var orders = hours.Select(hour => Of(recipe, flavour).At(new Instant(Run, TimeSpan.FromHours(hour)), _available).ShouldNotBeNull()).ToList();
-        MapOrder?[] legend = [LegendOrder.Of(orders[0])];
-        return legend.OfType<MapOrder>().Concat(orders.SelectMany(MapOrders.Of)).Select(order => Finish(order.Below(Drawn)));
+        var orders = instants.Select(instant => Of(recipe, flavour).At(instant, _available).ShouldNotBeNull()).ToList();
+        PlannedMap?[] legend = [LegendOrder.Of(orders[0])];
+        return legend.OfType<PlannedMap>().Concat(orders.SelectMany(MapOrders.Of)).Select(map => Finish(map.Below(Drawn)));
     }
 
-    public static (MapOrder Order, RenderResult Result) Failed(string name) =>
-        (new MapOrder { Name = name, Output = name, Steps = [] }, new RenderResult(name, [], TimeSpan.Zero, [], Failure.Permanent("no")));
+    public (PlannedMap Map, RenderResult Result) Failed(string name) =>
+        (new PlannedMap(MapSubject.Legend(Products[0], Run), new MapOrder { Name = name, Output = name, Steps = [] }), new RenderResult(name, [], TimeSpan.Zero, [], Failure.Permanent("no")));
 
     /// <summary>Bundles some of all kinds.</summary>
     public void Fill(MapBundle bundle)
     {
-        foreach (var (order, result) in Draw("t2m", "default", 12, 6).Concat(Draw("t2m", "web", 6)).Append(Failed("lost")).Concat(Draw("sub/z500", "default", 0)))
-            bundle.Add(order, result);
+        foreach (var (map, result) in Draw("t2m", "default", 12, 6).Concat(Draw("t2m", "web", 6)).Append(Failed("lost")).Concat(Draw("sub/z500", "default", 0)))
+            bundle.Add(map, result);
     }
 
     public void Dispose() => _files.Dispose();
 
-    private static (MapOrder Order, RenderResult Result) Finish(MapOrder order)
+    private static (PlannedMap Map, RenderResult Result) Finish(PlannedMap map)
     {
-        foreach (var picture in order.Pictures)
+        foreach (var picture in map.Order.Pictures)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(picture.File)!);
             File.WriteAllText(picture.File, $"picture {Path.GetFileName(picture.File)}");
         }
 
-        return (order, new RenderResult(order.Name, [.. order.Pictures.Select(static picture => picture.File)], TimeSpan.FromSeconds(1), [], null));
+        return (map, new RenderResult(map.Order.Name, [.. map.Order.Pictures.Select(static picture => picture.File)], TimeSpan.FromSeconds(1), [], null));
     }
 }

@@ -53,8 +53,8 @@ public sealed class EveryRecipeTests : IDisposable
         var told = new List<string>();
         var kitchen = MapKitchen.Open(folder, [statics], [flavour], Path.Combine(_work, "pantry"), new EngineServices(), new DiagnosticBag()).ShouldNotBeNull();
         kitchen.Cook((input, reason) => told.Add($"{input}: {reason}"));
-        var orders = kitchen.Orders(Path.Combine(_work, "maps")).Where(static order => order.Name.EndsWith($"+{SyntheticStream.Step:000}", StringComparison.Ordinal)).ToDictionary(static order => order.Name.Split('/', 2)[1][..^4]);
-        var names = definitions.Recipes.Select(recipe => $"{recipe.Name}_{flavour}/{recipe.Name.Split('/')[^1]}").ToList();
+        var orders = kitchen.Orders(Path.Combine(_work, "maps")).Where(static map => map.Subject.Step == $"{SyntheticStream.Step:000}").ToDictionary(static map => map.Subject.Recipe, static map => map.Order);
+        var names = definitions.Recipes.Select(static recipe => recipe.Name).ToList();
         var missing = names.Where(name => !orders.ContainsKey(name)).ToList();
         var report = $"{names.Count - missing.Count} of {names.Count} recipes have orders, of {stream.Messages} messages; no message for {string.Join(", ", stream.Unmade.Select(static input => $"{input.Model}/{input.Name}"))}; {string.Join("; ", told)}";
         TestContext.Current.TestOutputHelper?.WriteLine(report);

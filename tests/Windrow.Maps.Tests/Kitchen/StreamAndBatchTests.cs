@@ -118,7 +118,7 @@ public sealed class StreamAndBatchTests
         while ((random is null || random.Next(5) > 0) && book.Take() is { } order)
         {
             revisions += order.Record.Revision > 1 ? 1 : 0;
-            drawn[order.Key.Path] = Text(order.Maps.Single().Steps.SelectMany(static step => step.Parameters).Where(static parameter => parameter.Name == "grib_input_file_name").Select(static parameter => parameter.Value.Text));
+            drawn[order.Key.Path] = Text(order.Maps.Single().Order.Steps.SelectMany(static step => step.Parameters).Where(static parameter => parameter.Name == "grib_input_file_name").Select(static parameter => parameter.Value.Text));
             open.Add(order);
         }
 

@@ -2,6 +2,7 @@ using Windrow.Maps.Imaging;
 using Windrow.Maps.Inputs.Planning;
 using Windrow.Maps.Kitchen;
 using Windrow.Maps.Orders;
+using Windrow.Maps.Rendering;
 using Windrow.Maps.Tests.Definitions;
 using Windrow.Maps.Tests.Rendering;
 using Windrow.Native.EcCodes;
@@ -42,7 +43,7 @@ public sealed class TileOrdersTests : IDisposable
     [Fact]
     public async Task Every_pixel_of_every_tile_is_where_the_scheme_has_it()
     {
-        var orders = MapOrders.Of(Order("tiles/lat", "web")).Select(order => order.Below(Output)).ToList();
+        var orders = MapOrders.Of(Order("tiles/lat", "web")).Select(map => map.Below(Output).Order).ToList();
         orders.Sum(static order => order.Pictures.Count).ShouldBe((2 * 2) + (3 * 3) + (5 * 5));
         await using var renderer = RenderScene.Renderer();
         foreach (var order in orders)
@@ -68,10 +69,11 @@ public sealed class TileOrdersTests : IDisposable
     }
 
     [Fact]
-    public void Georeference_of_a_tile_is_its_own()
+    public void Georeference_and_number_of_a_tile_are_its_own()
     {
-        var pictures = MapOrders.Of(Order("tiles/lat", "web")).SelectMany(static order => order.Pictures).ToDictionary(static picture => picture.File);
+        var pictures = MapOrders.Of(Order("tiles/lat", "web")).SelectMany(static map => map.Order.Pictures).ToDictionary(static picture => picture.File);
         var box = pictures["2026-11-20T00:00:00/tiles/lat_web+006/6/32/22.png"].Georeference!;
+        pictures["2026-11-20T00:00:00/tiles/lat_web+006/6/32/22.png"].Tile.ShouldBe(new MapTile(6, 32, 22));
         box.Epsg.ShouldBe(3857);
         box.West.ShouldBe(0, 1e-9);
         box.East.ShouldBe(5.625, 1e-9);
@@ -82,7 +84,7 @@ public sealed class TileOrdersTests : IDisposable
     [Fact]
     public async Task Legend_is_a_picture_without_the_map()
     {
-        var order = LegendOrder.Of(Order("tiles/lat", "web")).ShouldNotBeNull().Below(Output);
+        var order = LegendOrder.Of(Order("tiles/lat", "web")).ShouldNotBeNull().Below(Output).Order;
         order.Output.ShouldBe(Path.Combine(Output, "2026-11-20T00:00:00/tiles/lat_web+legend.png"));
         await using var renderer = RenderScene.Renderer();
         (await renderer.RenderAsync(order, TestContext.Current.CancellationToken)).Failure.ShouldBeNull();
@@ -99,7 +101,7 @@ public sealed class TileOrdersTests : IDisposable
     {
         LegendOrder.Of(Order("tiles/lat", "whole")).ShouldBeNull();
         LegendOrder.Of(Order("bare", "web")).ShouldBeNull();
-        MapOrders.Of(Order("tiles/lat", "whole")).ShouldHaveSingleItem().Tiles.ShouldBeNull();
+        MapOrders.Of(Order("tiles/lat", "whole")).ShouldHaveSingleItem().Order.Tiles.ShouldBeNull();
     }
 
     private string Output => Path.Combine(_files.Folder, "maps");

@@ -79,8 +79,9 @@ internal static class Dispatching
 
         var isDone = await draining.ConfigureAwait(false);
         report.Tell(LogLevel.Information, "dispatch", RunReport.Line(host));
-        foreach (var letter in services.DeadLetters.List().Take(10))
-            report.Tell(LogLevel.Error, letter.Origin.ToString(), letter.Failure.ToString());
+        // On standard error the engine told each when it came.
+        foreach (var letter in services.DeadLetters.List())
+            report.Log.Add(LogLevel.Error, letter.Origin.ToString(), letter.Failure.ToString());
         var counts = host.Counts();
         if (kind.IsArkimet && counts.Accepted == counts.Dead)
             report.Tell(LogLevel.Error, input, "these are metadata without the data that they are about; have arkimet send both: arki-query --inline");

@@ -4,6 +4,8 @@ using Windrow.Core;
 using Windrow.Core.Errors;
 using Windrow.Maps.Bundles;
 using Windrow.Maps.Bundles.Products;
+using Windrow.Maps.Kitchen;
+using Windrow.Maps.Orders;
 using Windrow.Maps.Rendering;
 
 namespace Windrow.Cli.Commands.Maps;
@@ -11,8 +13,8 @@ namespace Windrow.Cli.Commands.Maps;
 /// <summary>Draws what a pantry has the inputs for, and hands it over.</summary>
 internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput output, int workers, MapsReport report, EngineServices services)
 {
-    /// <summary>The orders that are wanted; all by default.</summary>
-    public Func<MapOrder, bool> IsWanted { get; init; } = static _ => true;
+    /// <summary>The maps that are wanted; all by default.</summary>
+    public Func<MapSubject, bool> IsWanted { get; init; } = static _ => true;
 
     /// <summary>How many maps were drawn.</summary>
     public int Drawn { get; private set; }
@@ -33,16 +35,16 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
 
         var made = kitchen.Cook((input, reason) => report.Tell(LogLevel.Warning, input, reason));
         var folder = output.DrawnInto(workdir);
-        var orders = kitchen.Orders(folder).Where(IsWanted).ToList();
-        report.Tell(LogLevel.Information, "render", string.Create(CultureInfo.InvariantCulture, $"{made} inputs computed, {orders.Count} maps to draw"));
+        var maps = kitchen.Orders(folder).Where(map => IsWanted(map.Subject)).ToList();
+        report.Tell(LogLevel.Information, "render", string.Create(CultureInfo.InvariantCulture, $"{made} inputs computed, {maps.Count} maps to draw"));
         try
         {
             var record = kitchen.Record(folder);
             using var bundle = new MapBundle(output.Open(services), record, kitchen.Inputs);
             var start = services.Time.GetTimestamp();
-            await report.Showing(() => $"render: {Line(record, orders.Count, services.Time.GetElapsedTime(start))}", () => Draw(orders, bundle, stop)).ConfigureAwait(false);
+            await report.Showing(() => $"render: {Line(record, maps.Count, services.Time.GetElapsedTime(start))}", () => Draw(maps, bundle, stop)).ConfigureAwait(false);
             Drawn = record.Drawn;
-            report.Tell(LogLevel.Information, "render", Line(record, orders.Count, services.Time.GetElapsedTime(start)));
+            report.Tell(LogLevel.Information, "render", Line(record, maps.Count, services.Time.GetElapsedTime(start)));
             bundle.Complete(report.Log, settings.Filter == "eccodes" ? kitchen.Rules() : null);
             if (output is { Path: { } path, IsFolder: false })
                 report.Print(path);
@@ -60,15 +62,15 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
         }
     }
 
-    private async Task Draw(List<MapOrder> orders, MapBundle bundle, CancellationToken stop)
+    private async Task Draw(List<PlannedMap> maps, MapBundle bundle, CancellationToken stop)
     {
-        var byName = new Dictionary<string, MapOrder>(StringComparer.Ordinal);
-        foreach (var order in orders)
-            byName[order.Name] = order;
+        var byName = new Dictionary<string, PlannedMap>(StringComparer.Ordinal);
+        foreach (var map in maps)
+            byName[map.Order.Name] = map;
         var options = new MagicsRendererOptions { Command = [Environment.ProcessPath!, "maps", "worker"], Workers = workers, Styles = settings.Styles is { } styles ? Path.GetFullPath(styles) : null };
         var renderer = new MagicsRenderer(options, services);
         await using var _ = renderer.ConfigureAwait(false);
-        await foreach (var result in renderer.RenderAllAsync(orders, workers + 2, stop).ConfigureAwait(false))
+        await foreach (var result in renderer.RenderAllAsync(maps.Select(static map => map.Order), workers + 2, stop).ConfigureAwait(false))
         {
             foreach (var warning in result.Warnings)
                 report.Tell(LogLevel.Warning, result.Order, warning);

@@ -17,10 +17,13 @@ internal static class MapsCommand
         MapsRecipesCommand.Create(),
         MapsInputsCommand.Create(),
         MapsArkiQueryCommand.Create(),
+        MapsDumpRecipesCommand.Create(),
+        MapsDocumentRecipesCommand.Create(),
         MapsDrawCommand.Create(),
         MapsWorkerCommand.Create(),
         MapsVerbosity.Verbose,
         MapsVerbosity.Debug,
         MapsVerbosity.Quiet,
+        new VersionOption(),
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Windrow.Cli.Reports;
 using Windrow.Core.Configuration;
 using Windrow.Maps.Definitions;
@@ -24,12 +25,21 @@ internal static class MapsInputsCommand
             if (definitions is null)
                 return ExitCode.Configuration;
             if (parsed.GetValue(json))
-                InputJson.Write(definitions, services.StandardOutput());
+                PrintJson(definitions, services.StandardOutput());
             else
                 Print(definitions);
             return findings.HasErrors ? ExitCode.Findings : ExitCode.Ok;
         });
         return command;
+    }
+
+    private static void PrintJson(MapDefinitions definitions, Stream output)
+    {
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
+        writer.WriteStartArray();
+        foreach (var input in definitions.Inputs)
+            InputJson.Write(input, writer);
+        writer.WriteEndArray();
     }
 
     private static void Print(MapDefinitions definitions)

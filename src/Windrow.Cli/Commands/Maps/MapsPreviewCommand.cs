@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Windrow.Core;
-using Windrow.Core.Messages;
 
 namespace Windrow.Cli.Commands.Maps;
 
@@ -15,7 +14,7 @@ internal static class MapsPreviewCommand
         var options = new MapsOptions();
         var workdir = new Argument<string>("workdir") { Description = "Folder with a 'pantry' that was filled." };
         var product = new Argument<string>("product") { Description = "The recipe, and a step if only that is wanted: t2m+12." };
-        var date = new Option<string?>("--date", "-d") { Description = "The reference time, such as 2026-11-20T00:00:00Z; by default every one." };
+        var date = new Option<string?>("--date", "-d") { Description = "The reference time, as 'date --date' takes it: 2026-11-20T00:00:00Z, 'yesterday 12:00'; by default every one. It is UTC unless it says otherwise." };
         var command = new Command("preview", "Draw one product into WORKDIR/preview and show it.") { workdir, product, date };
         options.AddReading(command);
         command.Add(options.Styles);
@@ -33,7 +32,7 @@ internal static class MapsPreviewCommand
 
             var drawing = new Drawing(settings, work, new MapsOutput(Path.Combine(Path.GetFullPath(work), "preview")), parsed.GetValue(options.Workers), new MapsReport(services, MapsVerbosity.OfReport(parsed)), services)
             {
-                IsWanted = order => wanted!.Takes(order.Name),
+                IsWanted = wanted!.Takes,
             };
             var drawn = await drawing.Run(stop).ConfigureAwait(false);
             if (drawing.Drawn == 0)
@@ -50,14 +49,9 @@ internal static class MapsPreviewCommand
         wanted = null;
         if (settings.Flavours.Length != 1)
             return $"a preview is of one flavour, and --flavours has {settings.Flavours.Length}";
-        DateTime? reference = null;
-        if (date is not null)
-        {
-            if (!TimeText.TryParse(date, out var time))
-                return $"'{date}' is no reference time; write it like 2026-11-20T00:00:00Z";
-            reference = time;
-        }
-
+        var reference = date is null ? null : ReferenceTimeText.Parse(date);
+        if (date is not null && reference is null)
+            return $"'{date}' is no reference time; write it like 2026-11-20T00:00:00Z or 'yesterday 12:00'";
         var plus = product.LastIndexOf('+');
         var step = plus < 0 ? null : product[(plus + 1)..];
         wanted = new PreviewedProduct(plus < 0 ? product : product[..plus], settings.Flavours[0], step, reference);

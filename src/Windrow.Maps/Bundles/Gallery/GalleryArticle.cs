@@ -12,7 +12,7 @@ internal static class GalleryArticle
         var recipe = product.Product.Recipe;
         var pictures = product.Runs.SelectMany(static run => run.Value.Pictures).ToList();
         html.Append(CultureInfo.InvariantCulture, $"<article>\n<h3>{GalleryPage.Text(recipe.Description)} <small>{GalleryPage.Text(recipe.Name)}</small></h3>\n");
-        foreach (var frame in pictures.Where(static picture => picture.Step is not null).GroupBy(times.Of).OrderBy(static frame => frame.Key))
+        foreach (var frame in pictures.Where(static picture => picture.Subject.Instant is not null).GroupBy(times.Of).OrderBy(static frame => frame.Key))
         {
             var alternative = GalleryPage.Text($"{recipe.Description}, {product.Product.Flavour.Name}, {times.Labels[frame.Key]}");
             html.Append(CultureInfo.InvariantCulture, $"<div class=\"frame\" data-step=\"{frame.Key}\"{(frame.Key == 0 ? "" : " hidden=\"hidden\"")}>");
@@ -23,7 +23,7 @@ internal static class GalleryArticle
             html.Append("</div>\n");
         }
 
-        if (pictures.Find(static picture => picture.Step is null) is { } legend)
+        if (pictures.Find(static picture => picture.Subject.Instant is null) is { } legend)
             html.Append(CultureInfo.InvariantCulture, $"<img class=\"legend\" src=\"{GalleryPage.Address(legend.Path)}\" loading=\"lazy\" alt=\"Legend of {GalleryPage.Text(recipe.Description)}\"/>\n");
         html.Append("<p class=\"none\" hidden=\"hidden\">No map for this step.</p>\n</article>\n");
     }
@@ -36,12 +36,12 @@ internal static class GalleryArticle
 
     private static void Tiles(StringBuilder html, List<MapProduct> pictures, string alternative)
     {
-        var zoom = pictures.Min(static picture => picture.Tile!.Value.Zoom);
-        var tiles = pictures.Where(picture => picture.Tile!.Value.Zoom == zoom).OrderBy(static picture => picture.Tile!.Value.Y).ThenBy(static picture => picture.Tile!.Value.X).ToList();
-        var (first, last) = (tiles.Min(static tile => tile.Tile!.Value.X), tiles.Max(static tile => tile.Tile!.Value.X));
+        var zoom = pictures.Min(static picture => picture.Tile!.Zoom);
+        var tiles = pictures.Where(picture => picture.Tile!.Zoom == zoom).OrderBy(static picture => picture.Tile!.Y).ThenBy(static picture => picture.Tile!.X).ToList();
+        var (first, last) = (tiles.Min(static tile => tile.Tile!.X), tiles.Max(static tile => tile.Tile!.X));
         html.Append(CultureInfo.InvariantCulture, $"<div class=\"tiles\" role=\"img\" aria-label=\"{alternative}, zoom {zoom}\" style=\"grid-template-columns: repeat({last - first + 1}, 1fr)\">");
         foreach (var tile in tiles)
-            html.Append(CultureInfo.InvariantCulture, $"<img src=\"{GalleryPage.Address(tile.Path)}\" loading=\"lazy\" alt=\"\" style=\"grid-column: {tile.Tile!.Value.X - first + 1}\"/>");
+            html.Append(CultureInfo.InvariantCulture, $"<img src=\"{GalleryPage.Address(tile.Path)}\" loading=\"lazy\" alt=\"\" style=\"grid-column: {tile.Tile!.X - first + 1}\"/>");
         html.Append("</div>");
     }
 }

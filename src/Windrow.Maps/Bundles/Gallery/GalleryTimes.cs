@@ -1,26 +1,27 @@
 using System.Globalization;
 using Windrow.Maps.Bundles.Products;
+using Windrow.Maps.Inputs.Planning;
 
 namespace Windrow.Maps.Bundles.Gallery;
 
-/// <summary>The reference times and steps that a gallery has pictures for, in their order: the positions of its slider.</summary>
+/// <summary>The reference times, steps and members of ensembles that a gallery has pictures for, in their order: the positions of its slider.</summary>
 internal sealed class GalleryTimes
 {
-    private readonly Dictionary<(DateTime ReferenceTime, string Step), int> _positions = [];
+    private readonly Dictionary<Instant, int> _positions = [];
     private readonly List<string> _labels = [];
 
     public GalleryTimes(IEnumerable<ProductRecord> products)
     {
-        var times = products.SelectMany(static product => product.Runs)
+        var instants = products.SelectMany(static product => product.Runs)
             .SelectMany(static run => run.Value.Pictures)
-            .Where(static picture => picture.Step is not null)
-            .Select(static picture => (picture.ReferenceTime, Step: picture.Step!))
+            .Select(static picture => picture.Subject.Instant)
+            .OfType<Instant>()
             .Distinct()
-            .OrderBy(static time => time.ReferenceTime).ThenBy(static time => time.Step.Length).ThenBy(static time => time.Step, StringComparer.Ordinal);
-        foreach (var time in times)
+            .Order();
+        foreach (var instant in instants)
         {
-            _positions.Add(time, _labels.Count);
-            _labels.Add(Label(time.ReferenceTime, time.Step));
+            _positions.Add(instant, _labels.Count);
+            _labels.Add(Label(instant));
         }
     }
 
@@ -28,9 +29,9 @@ internal sealed class GalleryTimes
     public IReadOnlyList<string> Labels => _labels;
 
     /// <summary>The position of a picture that is no legend.</summary>
-    public int Of(MapProduct picture) => _positions[(picture.ReferenceTime, picture.Step!)];
+    public int Of(MapProduct picture) => _positions[picture.Subject.Instant!.Value];
 
-    private static string Label(DateTime time, string step) => string.Create(
+    private static string Label(Instant instant) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{time:yyyy-MM-dd HH:mm} UTC +{(int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) ? $"{hours} h" : step)}");
+        $"{instant.ReferenceTime:yyyy-MM-dd HH:mm} UTC +{Instant.StepText(instant.Step)}{(instant.Member is null ? "" : ", member ")}{instant.Member}");
 }

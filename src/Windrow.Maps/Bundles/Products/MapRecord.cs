@@ -1,3 +1,4 @@
+using Windrow.Maps.Kitchen;
 using Windrow.Maps.Orders;
 using Windrow.Maps.Rendering;
 
@@ -7,14 +8,11 @@ namespace Windrow.Maps.Bundles.Products;
 /// The account of what was drawn: takes results as they come, and keeps what <c>products.json</c> and the gallery say. A result for an
 /// order that was drawn before takes its place. Memory: about 300 bytes for each picture. For one thread.
 /// </summary>
-public sealed class MapRecord
+/// <param name="output">The folder that pictures are drawn into.</param>
+public sealed class MapRecord(string output)
 {
-    private readonly MapProducts _products;
     private readonly SortedDictionary<(string Flavour, string Recipe), ProductRecord> _drawn = new(Comparer<(string Flavour, string Recipe)>.Create(
         static (one, other) => string.CompareOrdinal(one.Flavour, other.Flavour) is not 0 and var order ? order : string.CompareOrdinal(one.Recipe, other.Recipe)));
-
-    /// <param name="output">The folder that pictures are drawn into.</param>
-    internal MapRecord(IEnumerable<Product> products, string output) => _products = new MapProducts(products, output);
 
     /// <summary>Orders that were drawn.</summary>
     public int Drawn { get; private set; }
@@ -27,7 +25,7 @@ public sealed class MapRecord
 
     /// <summary>Records what became of an order.</summary>
     /// <returns>Its pictures; none when it failed.</returns>
-    public IReadOnlyList<MapProduct> Add(MapOrder order, RenderResult result)
+    public IReadOnlyList<MapProduct> Add(PlannedMap map, RenderResult result)
     {
         if (result.Failure is not null)
         {
@@ -36,9 +34,8 @@ public sealed class MapRecord
         }
 
         Drawn++;
-        var pictures = _products.Of(order);
-        foreach (var picture in pictures)
-            RecordOf(picture.Product).Of(picture.ReferenceTime).Add(order.Name, result.Duration, picture);
+        List<MapProduct> pictures = [.. map.Order.Pictures.Select(picture => new MapProduct(Path.GetRelativePath(output, picture.File), map.Subject, picture.Georeference, picture.Tile))];
+        RecordOf(map.Subject.Product).Of(map.Subject.ReferenceTime).Add(map.Order.Name, map.Subject.Instant, result.Duration, pictures);
         return pictures;
     }
 

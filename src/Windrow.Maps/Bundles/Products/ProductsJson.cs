@@ -5,6 +5,7 @@ using Windrow.Maps.Definitions;
 using Windrow.Maps.Definitions.Flavours;
 using Windrow.Maps.Definitions.Recipes;
 using Windrow.Maps.Definitions.Steps;
+using Windrow.Maps.Inputs.Planning;
 using Windrow.Maps.Orders;
 using Windrow.Maps.Rendering;
 
@@ -71,8 +72,8 @@ internal static class ProductsJson
             writer.WriteStringValue(input);
         writer.WriteEndArray();
         writer.WriteStartObject("steps");
-        foreach (var (step, orders) in run.Steps)
-            writer.WriteNumber(StepText(step), orders);
+        foreach (var (instant, orders) in run.Orders)
+            writer.WriteNumber(StepText(instant), orders);
         writer.WriteEndObject();
         writer.WritePropertyName("legend_info");
         if (product.Steps.LastOrDefault(static step => step.Type.Action == MagicsAction.Contour) is { } contour)
@@ -112,7 +113,8 @@ internal static class ProductsJson
         writer.WriteEndObject();
     }
 
-    // Whole hours are "12h"; what is no number of hours has its unit with it.
-    private static string StepText(string step) =>
-        int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) ? string.Create(CultureInfo.InvariantCulture, $"{hours}h") : step;
+    // Whole hours are "12h", as arkimaps has them; what it does not tell apart, minutes and members, is as in names of pictures.
+    private static string StepText(Instant instant) => instant is { Member: null, Step: var step } && step.Ticks % TimeSpan.TicksPerHour == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{(long)step.TotalHours}h")
+        : OutputPath.Step(instant);
 }

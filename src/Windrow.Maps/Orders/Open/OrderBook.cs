@@ -1,6 +1,5 @@
 using Windrow.Core.Deliveries;
 using Windrow.Maps.Kitchen;
-using Windrow.Maps.Rendering;
 
 namespace Windrow.Maps.Orders.Open;
 
@@ -68,14 +67,14 @@ internal sealed class OrderBook(AvailableInputs available, OrderRecords records)
 
     private OpenOrder? Open(OrderKey key, Order order)
     {
-        List<MapOrder> maps = [.. MapOrders.Of(order)];
+        List<PlannedMap> maps = [.. MapOrders.Of(order)];
         var content = OpenOrder.ContentOf(order, maps);
         var before = records.Find(key.Path);
         if (before?.Content == content)
             return null;
-        var legend = LegendOrder.Of(order) is { } one && records.Find(one.Output) is null && _legendsUnderWay.Add(one.Output) ? one : null;
+        var legend = LegendOrder.Of(order) is { } one && records.Find(one.Order.Output) is null && _legendsUnderWay.Add(one.Order.Output) ? one : null;
         if (legend is not null)
             maps.Add(legend);
-        return new OpenOrder(key, new OrderRecord((before?.Revision ?? 0) + 1, content), maps, legend?.Output);
+        return new OpenOrder(key, new OrderRecord((before?.Revision ?? 0) + 1, content), maps, legend?.Order.Output);
     }
 }

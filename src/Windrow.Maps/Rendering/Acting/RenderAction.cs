@@ -92,6 +92,8 @@ internal sealed class RenderAction : PlanAction
     private static Metadata Describe(Metadata order, MapPicture picture)
     {
         var metadata = order.With("path", picture.File);
+        if (picture.Tile is { } tile)
+            metadata = metadata.With("zoom", (long)tile.Zoom).With("x", (long)tile.X).With("y", (long)tile.Y);
         return picture.Georeference is { } box
             ? metadata.With("epsg", (long)box.Epsg).With("west", box.West).With("south", box.South).With("east", box.East).With("north", box.North)
             : metadata;
