@@ -5,15 +5,18 @@ namespace Windrow.Maps.Rendering;
 /// <summary>What can be done with any renderer.</summary>
 public static class RendererExtensions
 {
-    /// <summary>Draws orders as they come and gives results as they finish, in any order, with a bounded number under way.</summary>
+    /// <summary>
+    /// Draws orders as they come and gives results as they finish, in any order, with a bounded number under way. An order is taken only when there is
+    /// room for it, so that memory does not depend on how many there are.
+    /// </summary>
     /// <param name="underWay">How many orders are taken before a result is waited for; somewhat more than the renderer has workers.</param>
-    public static async IAsyncEnumerable<RenderResult> RenderAllAsync(
+    public static async IAsyncEnumerable<(MapOrder Order, RenderResult Result)> RenderAllAsync(
         this IRenderer renderer, IEnumerable<MapOrder> orders, int underWay, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var running = new List<Task<RenderResult>>();
+        var running = new List<Task<(MapOrder, RenderResult)>>();
         foreach (var order in orders)
         {
-            running.Add(renderer.RenderAsync(order, cancellation));
+            running.Add(DrawAsync(renderer, order, cancellation));
             if (running.Count >= Math.Max(1, underWay))
                 yield return await NextAsync(running).ConfigureAwait(false);
         }
@@ -22,7 +25,10 @@ public static class RendererExtensions
             yield return await NextAsync(running).ConfigureAwait(false);
     }
 
-    private static async Task<RenderResult> NextAsync(List<Task<RenderResult>> running)
+    private static async Task<(MapOrder, RenderResult)> DrawAsync(IRenderer renderer, MapOrder order, CancellationToken cancellation) =>
+        (order, await renderer.RenderAsync(order, cancellation).ConfigureAwait(false));
+
+    private static async Task<(MapOrder, RenderResult)> NextAsync(List<Task<(MapOrder, RenderResult)>> running)
     {
         var finished = await Task.WhenAny(running).ConfigureAwait(false);
         running.Remove(finished);

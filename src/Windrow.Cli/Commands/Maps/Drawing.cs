@@ -11,8 +11,8 @@ namespace Windrow.Cli.Commands.Maps;
 /// <summary>Draws what a pantry has the inputs for, and hands it over.</summary>
 internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput output, int workers, MapsReport report, EngineServices services)
 {
-    /// <summary>The orders that are wanted; all by default.</summary>
-    public Func<MapOrder, bool> IsWanted { get; init; } = static _ => true;
+    /// <summary>By their names, the orders that are wanted; all by default.</summary>
+    public Func<string, bool> IsWanted { get; init; } = static _ => true;
 
     /// <summary>How many maps were drawn.</summary>
     public int Drawn { get; private set; }
@@ -33,16 +33,16 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
 
         var made = kitchen.Cook((input, reason) => report.Tell(LogLevel.Warning, input, reason));
         var folder = output.DrawnInto(workdir);
-        var orders = kitchen.Orders(folder).Where(IsWanted).ToList();
-        report.Tell(LogLevel.Information, "render", string.Create(CultureInfo.InvariantCulture, $"{made} inputs computed, {orders.Count} maps to draw"));
+        var all = kitchen.Names().Count(IsWanted);
+        report.Tell(LogLevel.Information, "render", string.Create(CultureInfo.InvariantCulture, $"{made} inputs computed, {all} maps to draw"));
         try
         {
             var record = kitchen.Record(folder);
             using var bundle = new MapBundle(output.Open(services), record, kitchen.Inputs);
             var start = services.Time.GetTimestamp();
-            await report.Showing(() => $"render: {Line(record, orders.Count, services.Time.GetElapsedTime(start))}", () => Draw(orders, bundle, stop)).ConfigureAwait(false);
+            await report.Showing(() => $"render: {Line(record, all, services.Time.GetElapsedTime(start))}", () => Draw(kitchen.Orders(folder).Where(order => IsWanted(order.Name)), bundle, stop)).ConfigureAwait(false);
             Drawn = record.Drawn;
-            report.Tell(LogLevel.Information, "render", Line(record, orders.Count, services.Time.GetElapsedTime(start)));
+            report.Tell(LogLevel.Information, "render", Line(record, all, services.Time.GetElapsedTime(start)));
             bundle.Complete(report.Log, settings.Filter == "eccodes" ? kitchen.Rules() : null);
             if (output is { Path: { } path, IsFolder: false })
                 report.Print(path);
@@ -60,15 +60,12 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
         }
     }
 
-    private async Task Draw(List<MapOrder> orders, MapBundle bundle, CancellationToken stop)
+    private async Task Draw(IEnumerable<MapOrder> orders, MapBundle bundle, CancellationToken stop)
     {
-        var byName = new Dictionary<string, MapOrder>(StringComparer.Ordinal);
-        foreach (var order in orders)
-            byName[order.Name] = order;
         var options = new MagicsRendererOptions { Command = [Environment.ProcessPath!, "maps", "worker"], Workers = workers, Styles = settings.Styles is { } styles ? Path.GetFullPath(styles) : null };
         var renderer = new MagicsRenderer(options, services);
         await using var _ = renderer.ConfigureAwait(false);
-        await foreach (var result in renderer.RenderAllAsync(orders, workers + 2, stop).ConfigureAwait(false))
+        await foreach (var (order, result) in renderer.RenderAllAsync(orders, workers + 2, stop).ConfigureAwait(false))
         {
             foreach (var warning in result.Warnings)
                 report.Tell(LogLevel.Warning, result.Order, warning);
@@ -76,7 +73,7 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
                 report.Tell(LogLevel.Error, result.Order, failure.ToString());
             else
                 report.Tell(LogLevel.Debug, result.Order, string.Create(CultureInfo.InvariantCulture, $"drawn in {result.Duration.TotalSeconds:0.00} s"));
-            bundle.Add(byName[result.Order], result);
+            bundle.Add(order, result);
             LastPicture = result.Outputs is [.., var last] ? last : LastPicture;
             if (!output.IsFolder)
                 continue;

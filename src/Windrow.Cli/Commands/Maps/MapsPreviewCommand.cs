@@ -33,7 +33,7 @@ internal static class MapsPreviewCommand
 
             var drawing = new Drawing(settings, work, new MapsOutput(Path.Combine(Path.GetFullPath(work), "preview")), parsed.GetValue(options.Workers), new MapsReport(services, MapsVerbosity.OfReport(parsed)), services)
             {
-                IsWanted = order => wanted!.Takes(order.Name),
+                IsWanted = wanted!.Takes,
             };
             var drawn = await drawing.Run(stop).ConfigureAwait(false);
             if (drawing.Drawn == 0)

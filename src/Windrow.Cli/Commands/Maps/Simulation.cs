@@ -11,8 +11,8 @@ internal static class Simulation
         if (Pantry.Open(settings, workdir, report, services) is not { } kitchen)
             return ExitCode.Configuration;
         kitchen.Cook((input, reason) => report.Tell(LogLevel.Warning, input, reason));
-        foreach (var order in kitchen.Orders(""))
-            Console.Out.WriteLine(order.Name);
+        foreach (var name in kitchen.Names())
+            Console.Out.WriteLine(name);
         return ExitCode.Ok;
     }
 }
