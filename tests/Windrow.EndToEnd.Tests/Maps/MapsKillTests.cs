@@ -69,13 +69,13 @@ public sealed class MapsKillTests : IDisposable
         var calm = Files("calm").Where(static file => file.Key.EndsWith(".png", StringComparison.Ordinal)).ToDictionary();
         calm.Keys.ShouldBe(MapsScene.Products, ignoreOrder: true);
 
-        for (var kill = 0; kill < Kills(6, 60); kill++)
+        for (var kill = 0; kill < Kills(5, 30); kill++)
         {
             if (_random.Next(3) == 0)
                 _scene.Forget();
             using var process = Render("maps");
             var least = _random.Next(_scene.Pictures.Length, MapsScene.Products.Length);
-            await KillAt(process, kill % 2 == 0 ? () => Written("maps", ".*.part.png") > 0 && _scene.Pictures.Length >= least : () => _scene.Pictures.Length > least);
+            await KillAt(process, kill % 2 == 0 ? () => Written("maps", ".*.part.png") > 0 && _scene.Pictures.Length >= least : () => _scene.Pictures.Length > least, TimeSpan.FromMilliseconds(5));
             foreach (var picture in _scene.Pictures)
                 (await File.ReadAllBytesAsync(_scene.Scratch[$"maps/{picture}"], TestContext.Current.CancellationToken)).ShouldBe(Convert.FromHexString(calm[picture]), picture);
         }
@@ -115,13 +115,17 @@ public sealed class MapsKillTests : IDisposable
         await input.FlushAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Kills as soon as the files show that it is there; a pause between two looks would miss what takes milliseconds.</summary>
-    private static async Task KillAt(WindrowProcess process, Func<bool> isThere)
+    /// <summary>Kills as soon as the files show that it is there.</summary>
+    /// <param name="pause">Between two looks; none, where it would miss what takes milliseconds.</param>
+    private static async Task KillAt(WindrowProcess process, Func<bool> isThere, TimeSpan pause = default)
     {
         while (!isThere() && !process.Process.HasExited)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
+            if (pause == default)
+                await Task.Yield();
+            else
+                await Task.WhenAny(process.Process.WaitForExitAsync(TestContext.Current.CancellationToken), Task.Delay(pause, TestContext.Current.CancellationToken));
         }
 
         process.Process.Kill();
