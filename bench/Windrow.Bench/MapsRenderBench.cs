@@ -66,7 +66,7 @@ internal static class MapsRenderBench
         {
             var options = new MagicsRendererOptions { Command = [ProcessRun.Windrow, "maps", "worker"], Workers = Workers, RecycleAfter = recycleAfter, RecycleAboveBytes = recycleAfter == int.MaxValue ? long.MaxValue : 800L << 20 };
             await using var renderer = new MagicsRenderer(options, new EngineServices { Environment = Environment.GetEnvironmentVariable });
-            await foreach (var result in renderer.RenderAllAsync(orders, Workers + 2, CancellationToken.None))
+            await foreach (var (_, result) in renderer.RenderAllAsync(orders, static order => order, Workers + 2, CancellationToken.None))
             {
                 if (result.Failure is not null)
                     throw new InvalidOperationException(result.Failure.ToString());

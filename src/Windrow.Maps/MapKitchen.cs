@@ -101,23 +101,43 @@ public sealed class MapKitchen
     /// <summary>The conditions over GRIB keys that inputs are recognised by, as rules of <c>grib_filter</c>; UTF-8.</summary>
     public byte[] Rules() => GribFilterRules.Of(_request.StreamInputs(_available));
 
-    /// <summary>The maps that the pantry has all inputs for, by flavour, recipe and instant; of a tiled product first its legend, once for each reference time.</summary>
-    /// <param name="output">The folder that they go into.</param>
-    public IReadOnlyList<PlannedMap> Orders(string output)
+    /// <summary>What the <see cref="Orders"/> are and their names, which costs less than these.</summary>
+    public IEnumerable<(MapSubject Subject, string Name)> Names()
     {
-        var (planner, orders, runs) = (_request.Planner(_available), new List<PlannedMap>(), new HashSet<DateTime>());
+        foreach (var (order, isFirst) in Planned())
+        {
+            if (isFirst && LegendOrder.Of(order) is { } legend)
+                yield return (legend.Subject, legend.Order.Name);
+            foreach (var name in MapOrders.NamesOf(order))
+                yield return (MapSubject.Of(order), name);
+        }
+    }
+
+    /// <summary>
+    /// The maps that the pantry has all inputs for, by flavour, recipe and instant; of a tiled product first its legend, once for each reference time.
+    /// Each is made when it is asked for.
+    /// </summary>
+    /// <param name="output">The folder that they go into.</param>
+    public IEnumerable<PlannedMap> Orders(string output)
+    {
+        foreach (var (order, isFirst) in Planned())
+        {
+            if (isFirst && LegendOrder.Of(order) is { } legend)
+                yield return legend.Below(output);
+            foreach (var map in MapOrders.Of(order))
+                yield return map.Below(output);
+        }
+    }
+
+    private IEnumerable<(Order Order, bool IsFirstOfRun)> Planned()
+    {
+        var (planner, runs) = (_request.Planner(_available), new HashSet<DateTime>());
         foreach (var product in planner.Products)
         {
             runs.Clear();
             foreach (var order in planner.Of(product))
-            {
-                if (runs.Add(order.Instant.ReferenceTime) && LegendOrder.Of(order) is { } legend)
-                    orders.Add(legend.Below(output));
-                orders.AddRange(MapOrders.Of(order).Select(map => map.Below(output)));
-            }
+                yield return (order, runs.Add(order.Instant.ReferenceTime));
         }
-
-        return orders;
     }
 
     private (int Made, Cook Cook) Cook(IEnumerable<Product> products, Action<string, string> tell)

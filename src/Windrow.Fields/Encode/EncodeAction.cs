@@ -11,6 +11,7 @@ using Windrow.Fields.Grib;
 using Windrow.Fields.Grib.Framing;
 using Windrow.Fields.Values;
 using Windrow.Native.EcCodes;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Encode;
 
@@ -174,7 +175,7 @@ internal sealed class EncodeAction : PlanAction, IDisposable
         if (!reader.Read())
             throw new IOException($"{context.Where}: the template '{full}' holds no GRIB message.");
         var message = reader.Message.ToArray();
-        return Grib.Sections.GribStructure.TryCheck(message, out _, out var defect)
+        return GribStructure.TryCheck(message, out _, out var defect)
             ? message
             : throw new IOException($"{context.Where}: the template '{full}' is damaged: {defect}.");
     }

@@ -1,8 +1,8 @@
 using Windrow.Core.Payloads;
 using Windrow.Fields.Grib.Encoding;
-using Windrow.Fields.Grib.Framing;
 using Windrow.Fields.Grib.Keys;
 using Windrow.Fields.Values;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Grib;
 

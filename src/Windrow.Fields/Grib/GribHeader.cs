@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Windrow.Fields.Grib.Sections;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Grib;
 

@@ -2,6 +2,7 @@ using Windrow.Core.Messages;
 using Windrow.Core.Sources;
 using Windrow.Fields.Grib.Framing;
 using Windrow.Fields.Grib.Sections;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Grib;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Windrow.Core.Binary;
 using Windrow.Core.Messages;
-using Windrow.Fields.Grib.Framing;
 using Windrow.Fields.Grib.Keys;
 using Windrow.Native.EcCodes;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Grib;
 

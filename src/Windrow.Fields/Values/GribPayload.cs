@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using Windrow.Core.Payloads;
 using Windrow.Fields.Grib;
-using Windrow.Fields.Grib.Framing;
-using Windrow.Fields.Grib.Sections;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Values;
 

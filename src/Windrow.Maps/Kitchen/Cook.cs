@@ -134,7 +134,7 @@ internal sealed class Cook(MapDefinitions definitions, AvailableInputs available
         var derived = dish.Derivation.Derive(result, [.. result.Messages.Select(message => Read(_read[(int)message.Id].Path))]);
         if (!derived.IsMade)
         {
-            tell(dish.Definition.Name, derived.Reason!);
+            tell(dish.Definition.Name, $"{derived.Reason} (made of {string.Join(", ", result.Messages.Select(message => _read[(int)message.Id].Path))})");
             return false;
         }
 
@@ -154,9 +154,9 @@ internal sealed class Cook(MapDefinitions definitions, AvailableInputs available
             _read.Add(file);
             return new AvailableMessage(_read.Count - 1, input, header with { Series = series }, rank);
         }
-        catch (Exception exception) when (exception is EcCodesException or DerivationException)
+        catch (Exception exception) when (exception is EcCodesException or DerivationException or IOException or UnauthorizedAccessException)
         {
-            tell(file.Definition.Name, $"{file.Path}: {exception.Message}");
+            tell(file.Definition.Name, $"{file.Path}: {exception.Message}; remove the file, and bring what it held again");
             return null;
         }
     }

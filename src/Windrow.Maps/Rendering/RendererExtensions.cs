@@ -5,15 +5,19 @@ namespace Windrow.Maps.Rendering;
 /// <summary>What can be done with any renderer.</summary>
 public static class RendererExtensions
 {
-    /// <summary>Draws orders as they come and gives results as they finish, in any order, with a bounded number under way.</summary>
+    /// <summary>
+    /// Draws orders as they come and gives results as they finish, in any order, with a bounded number under way. An order is taken only when there is
+    /// room for it, so that memory does not depend on how many there are.
+    /// </summary>
+    /// <param name="orderOf">The order of what is to be drawn.</param>
     /// <param name="underWay">How many orders are taken before a result is waited for; somewhat more than the renderer has workers.</param>
-    public static async IAsyncEnumerable<RenderResult> RenderAllAsync(
-        this IRenderer renderer, IEnumerable<MapOrder> orders, int underWay, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<(T Map, RenderResult Result)> RenderAllAsync<T>(
+        this IRenderer renderer, IEnumerable<T> maps, Func<T, MapOrder> orderOf, int underWay, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var running = new List<Task<RenderResult>>();
-        foreach (var order in orders)
+        var running = new List<Task<(T, RenderResult)>>();
+        foreach (var map in maps)
         {
-            running.Add(renderer.RenderAsync(order, cancellation));
+            running.Add(DrawAsync(renderer, map, orderOf(map), cancellation));
             if (running.Count >= Math.Max(1, underWay))
                 yield return await NextAsync(running).ConfigureAwait(false);
         }
@@ -22,7 +26,10 @@ public static class RendererExtensions
             yield return await NextAsync(running).ConfigureAwait(false);
     }
 
-    private static async Task<RenderResult> NextAsync(List<Task<RenderResult>> running)
+    private static async Task<(T, RenderResult)> DrawAsync<T>(IRenderer renderer, T map, MapOrder order, CancellationToken cancellation) =>
+        (map, await renderer.RenderAsync(order, cancellation).ConfigureAwait(false));
+
+    private static async Task<(T, RenderResult)> NextAsync<T>(List<Task<(T, RenderResult)>> running)
     {
         var finished = await Task.WhenAny(running).ConfigureAwait(false);
         running.Remove(finished);

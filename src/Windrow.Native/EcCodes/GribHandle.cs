@@ -6,7 +6,7 @@ namespace Windrow.Native.EcCodes;
 
 /// <summary>
 /// An ecCodes handle on one GRIB message. It belongs to one thread at a time. Dispose it: a handle holds some 200 kB that
-/// the collector cannot see. Octets must have been checked before (see <c>GribStructure</c> of Windrow.Fields): ecCodes
+/// the collector cannot see. Octets must have been checked before (see <see cref="Structure.GribStructure"/>): ecCodes
 /// trusts what lengths say.
 /// </summary>
 public sealed unsafe partial class GribHandle : SafeHandle

@@ -30,7 +30,7 @@ internal sealed class MapsScene : IDisposable
 
     private const string Generate = """
         sources:
-          - {type: generate, params: [2t, t, tp], levels: [850, 500], start: 2026-11-20T00:00:00Z, steps: 0/to/12/by/6, nx: 31, ny: 26, north: 60, south: 35, west: 0, east: 30}
+          - {type: generate, params: [2t, t, tp], levels: [850, 500], start: 2026-11-20T00:00:00Z, steps: STEPS, nx: 31, ny: 26, north: 60, south: 35, west: 0, east: 30}
         plans:
           - name: all
             actions:
@@ -54,9 +54,10 @@ internal sealed class MapsScene : IDisposable
         : [];
 
     /// <summary>The messages of the forecast, by step: 2 m temperature, temperature at 850 and 500 hPa, precipitation.</summary>
-    public async Task<List<byte[]>> Messages()
+    /// <param name="steps">Every hour up to this one; 0: three, six hours apart, which <see cref="Products"/> are of.</param>
+    public async Task<List<byte[]>> Messages(int steps = 0)
     {
-        Scratch.Write("generate.yaml", Generate);
+        Scratch.Write("generate.yaml", Generate.Replace("STEPS", steps == 0 ? "0/to/12/by/6" : $"0/to/{steps}/by/1", StringComparison.Ordinal));
         (await WindrowProcess.Run(Scratch.Path, "run", "generate.yaml", "--once", "--quiet")).ShouldEndWith(0);
         var bytes = await File.ReadAllBytesAsync(Scratch["forecast.grib"]);
         var messages = new List<byte[]>();
@@ -66,9 +67,12 @@ internal sealed class MapsScene : IDisposable
             messages.Add(bytes[at..(at + (int)System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(at + 8)))]);
         }
 
-        messages.Count.ShouldBe(12);
+        messages.Count.ShouldBe(steps == 0 ? 12 : 4 * (steps + 1));
         return messages;
     }
+
+    /// <summary>Removes the pictures, but nothing that was not finished.</summary>
+    public void Forget() => Array.ForEach(Pictures, picture => File.Delete(Scratch[$"maps/{picture}"]));
 
     /// <summary>Moves a file with messages into the folder that is watched.</summary>
     public void Arrive(string name, params IEnumerable<byte[]> messages)

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Windrow.Fields.Grib.Framing;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Tests.Grib;
 

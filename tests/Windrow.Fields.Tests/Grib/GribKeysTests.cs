@@ -1,6 +1,6 @@
 using Windrow.Fields.Grib.Keys;
-using Windrow.Fields.Grib.Sections;
 using Windrow.Native.EcCodes;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Tests.Grib;
 

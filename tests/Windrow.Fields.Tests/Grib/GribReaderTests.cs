@@ -4,11 +4,11 @@ using Windrow.Core.Configuration;
 using Windrow.Core.IO;
 using Windrow.Core.PlugIns;
 using Windrow.Fields.Grib;
-using Windrow.Fields.Grib.Framing;
 using Windrow.Fields.Grib.Sections;
 using Windrow.Fields.Tests.Encode;
 using Windrow.Fields.Tests.Values;
 using Windrow.Fields.Values;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Tests.Grib;
 

@@ -1,7 +1,7 @@
 using Windrow.Fields.Grib.Keys;
-using Windrow.Fields.Grib.Sections;
 using Windrow.Fields.Grib.Values;
 using Windrow.Native.EcCodes;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Tests.Grib;
 

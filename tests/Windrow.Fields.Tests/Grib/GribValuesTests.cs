@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Windrow.Fields.Grib.Encoding;
-using Windrow.Fields.Grib.Sections;
 using Windrow.Fields.Grib.Values;
 using Windrow.Native.EcCodes;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Tests.Grib;
 

@@ -64,7 +64,7 @@ public sealed class EveryRecipeTests : IDisposable
         var drawn = orders.Values.OrderBy(static order => order.Name, StringComparer.Ordinal).Where((_, index) => IsExhaustive || index % Spread == 0).ToList();
         await using var renderer = RenderScene.Renderer(static options => options with { Workers = Environment.ProcessorCount });
         var failures = new List<string>();
-        await foreach (var result in renderer.RenderAllAsync(drawn, 4, TestContext.Current.CancellationToken))
+        await foreach (var (_, result) in renderer.RenderAllAsync(drawn, static order => order, 4, TestContext.Current.CancellationToken))
         {
             if (result.Failure is { } failure)
                 failures.Add($"{result.Order}: {failure}");

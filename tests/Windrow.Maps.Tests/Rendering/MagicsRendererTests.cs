@@ -92,17 +92,24 @@ public sealed class MagicsRendererTests : IDisposable
     public async Task Two_workers_draw_at_the_same_time()
     {
         await using var renderer = RenderScene.Renderer(static options => options with { Workers = 2 });
-        var orders = Enumerable.Range(0, 8).Select(number => _scene.Light($"map{number}")).ToList();
-        var results = new List<RenderResult>();
-        var workers = 0;
-        await foreach (var result in renderer.RenderAllAsync(orders, underWay: 4, TestContext.Current.CancellationToken))
+        var (made, workers) = (0, 0);
+        var orders = Enumerable.Range(0, 8).Select(number =>
         {
+            made++;
+            return _scene.Light($"map{number}");
+        });
+        var results = new List<RenderResult>();
+        await foreach (var (order, result) in renderer.RenderAllAsync(orders, static order => order, underWay: 4, TestContext.Current.CancellationToken))
+        {
+            // An order is made when there is room for it, and not before.
+            made.ShouldBeLessThanOrEqualTo(results.Count + 4);
             results.Add(result);
+            order.Name.ShouldBe(result.Order);
             workers = Math.Max(workers, renderer.WorkerIds.Count());
         }
 
         results.ShouldAllBe(static result => result.Failure == null);
-        results.Select(static result => result.Order).Order().ShouldBe(orders.Select(static order => order.Name));
+        results.Select(static result => result.Order).Order().ShouldBe(Enumerable.Range(0, 8).Select(static number => $"map{number}"));
         workers.ShouldBe(2);
         _scene.Files.Count().ShouldBe(8);
     }

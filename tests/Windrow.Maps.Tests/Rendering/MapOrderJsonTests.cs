@@ -76,7 +76,15 @@ public sealed class MapOrderJsonTests
     [InlineData("""{"name": "a", "output": "a.png", "steps": [], "page": {"x": 12345678901}}""", "has to fit in 32 bits")]
     [InlineData("""{"name": "a", "output": "a.png", "steps": [], "page": []}""", "an object of names and values")]
     [InlineData("""{"name": null, "output": "a.png", "steps": []}""", "name")]
+    [InlineData("""{"name": "a", "output": "a.png", "steps": [null]}""", "is null")]
+    [InlineData("""{"name": "a", "output": "a.png", "steps": [], "tiles": {"size": 256, "columns": 1, "pictures": [null]}}""", "is null")]
+    [InlineData("""{"name": "a", "output": "a.png", "steps": [], "postprocess": [{"colors": 3}]}""", "type")]
     [InlineData("null", "is no order")]
     public void Text_that_is_no_order_is_refused(string text, string reason) =>
         Should.Throw<JsonException>(() => MapOrderJson.Read(Encoding.UTF8.GetBytes(text))).Message.ShouldContain(reason);
+
+    [Fact]
+    public void Place_where_reading_ended_is_told_as_people_count() =>
+        Should.Throw<JsonException>(static () => MapOrderJson.Read("{\"name\": \"a\", \"output\": \"a.png\", \"steps\": [],\n \"page\": {\"x\": 12345678901}}"u8))
+            .Message.ShouldBe("line 2, octet 27 ($.page): An integer has to fit in 32 bits.");
 }

@@ -25,8 +25,8 @@ public sealed partial class OrderCheckTests : IDisposable
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("no field at all, but some text", "is no GRIB file")]
-    [InlineData("GRIB\0\0\0\u0002\0\0\0\0\0\0\u0010\0", "is truncated: its first message has 4096 octets, the file 16")]
-    [InlineData("GRIB\0\u0010\0\u0001........", "is truncated")]
+    [InlineData("GRIB\0\0\0\u0002\0\0\0\0\0\0\u0010\0", "is damaged at octet 0: the message is cut off")]
+    [InlineData("GRIB\0\u0010\0\u0001........", "is damaged at octet 0: the message is cut off: it has 4096 octets or more, and 16 are there")]
     public void File_without_a_whole_field_is_refused(string content, string reason)
     {
         File.WriteAllText(_scene["bad.grib"], content, System.Text.Encoding.Latin1);

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Windrow.Core.Errors;
 using Windrow.Core.Tests.Testing;
 using Windrow.Maps.Rendering;
 using Windrow.Maps.Rendering.Json;
+using Windrow.Maps.Rendering.Workers;
 using Windrow.Native.EcCodes;
 
 namespace Windrow.Maps.Tests.Rendering;
@@ -109,6 +111,43 @@ public sealed class WorkerLossTests : IDisposable
         await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
         worker.ExitCode.ShouldBe(0);
         _scene.Files.ShouldNotContain(static name => name.Contains(".part."));
+    }
+
+    [Fact]
+    public async Task Worker_says_what_is_wrong_with_an_order_that_it_cannot_read_and_draws_the_next()
+    {
+        Magics.SkipIfMissing();
+        var start = new ProcessStartInfo(RenderScene.Program, ["maps", "worker"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var worker = Process.Start(start)!;
+        var cancellation = TestContext.Current.CancellationToken;
+        (await worker.StandardOutput.ReadLineAsync(cancellation)).ShouldNotBeNull();
+        foreach (var (order, reason) in new[]
+        {
+            ("{\"name\": \"a\", \"output\": ", "line 1, octet "),
+            ("", "the order cannot be read"),
+            ("no order", "line 1, octet 2 ($)"),
+            ("{\"name\": \"a\", \"output\": \"a.png\", \"steps\": [{\"macro\": \"mcoast\", \"parameters\": 7}]}", "$.steps[0].parameters"),
+            ("{\"name\": \"a\", \"output\": \"a.png\", \"steps\": [null]}", "is null"),
+            ("{\"name\": \"a\", \"output\": \"a.png\", \"steps\": [], \"postprocess\": [{}]}", "type"),
+            (new string('[', 500_000), "line 1, octet 2 ($)"),
+        })
+        {
+            var reply = (await Reply(order)).ShouldNotBeNull();
+            reply.FailureClass.ShouldBe(ErrorClass.Permanent);
+            reply.Reason!.ShouldContain(reason);
+        }
+
+        (await Reply(MapOrderJson.WriteLine(_scene.Light("next"))))!.FailureClass.ShouldBeNull();
+        _scene.Files.ShouldBe(["next.png"]);
+        worker.StandardInput.Close();
+        await worker.WaitForExitAsync(cancellation);
+
+        async Task<WorkerReply?> Reply(string order)
+        {
+            await worker.StandardInput.WriteLineAsync(order.AsMemory(), cancellation);
+            await worker.StandardInput.FlushAsync(cancellation);
+            return JsonSerializer.Deserialize((await worker.StandardOutput.ReadLineAsync(cancellation)).ShouldNotBeNull(), RenderingJson.Default.WorkerReply);
+        }
     }
 
     [Fact]

@@ -35,16 +35,16 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
 
         var made = kitchen.Cook((input, reason) => report.Tell(LogLevel.Warning, input, reason));
         var folder = output.DrawnInto(workdir);
-        var maps = kitchen.Orders(folder).Where(map => IsWanted(map.Subject)).ToList();
-        report.Tell(LogLevel.Information, "render", string.Create(CultureInfo.InvariantCulture, $"{made} inputs computed, {maps.Count} maps to draw"));
+        var all = kitchen.Names().Count(map => IsWanted(map.Subject));
+        report.Tell(LogLevel.Information, "render", string.Create(CultureInfo.InvariantCulture, $"{made} inputs computed, {all} maps to draw"));
         try
         {
             var record = kitchen.Record(folder);
             using var bundle = new MapBundle(output.Open(services), record, kitchen.Inputs);
             var start = services.Time.GetTimestamp();
-            await report.Showing(() => $"render: {Line(record, maps.Count, services.Time.GetElapsedTime(start))}", () => Draw(maps, bundle, stop)).ConfigureAwait(false);
+            await report.Showing(() => $"render: {Line(record, all, services.Time.GetElapsedTime(start))}", () => Draw(kitchen.Orders(folder).Where(map => IsWanted(map.Subject)), bundle, stop)).ConfigureAwait(false);
             Drawn = record.Drawn;
-            report.Tell(LogLevel.Information, "render", Line(record, maps.Count, services.Time.GetElapsedTime(start)));
+            report.Tell(LogLevel.Information, "render", Line(record, all, services.Time.GetElapsedTime(start)));
             bundle.Complete(report.Log, settings.Filter == "eccodes" ? kitchen.Rules() : null);
             if (output is { Path: { } path, IsFolder: false })
                 report.Print(path);
@@ -62,15 +62,12 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
         }
     }
 
-    private async Task Draw(List<PlannedMap> maps, MapBundle bundle, CancellationToken stop)
+    private async Task Draw(IEnumerable<PlannedMap> maps, MapBundle bundle, CancellationToken stop)
     {
-        var byName = new Dictionary<string, PlannedMap>(StringComparer.Ordinal);
-        foreach (var map in maps)
-            byName[map.Order.Name] = map;
         var options = new MagicsRendererOptions { Command = [Environment.ProcessPath!, "maps", "worker"], Workers = workers, Styles = settings.Styles is { } styles ? Path.GetFullPath(styles) : null };
         var renderer = new MagicsRenderer(options, services);
         await using var _ = renderer.ConfigureAwait(false);
-        await foreach (var result in renderer.RenderAllAsync(maps.Select(static map => map.Order), workers + 2, stop).ConfigureAwait(false))
+        await foreach (var (map, result) in renderer.RenderAllAsync(maps, static map => map.Order, workers + 2, stop).ConfigureAwait(false))
         {
             foreach (var warning in result.Warnings)
                 report.Tell(LogLevel.Warning, result.Order, warning);
@@ -78,7 +75,7 @@ internal sealed class Drawing(MapsSettings settings, string workdir, MapsOutput 
                 report.Tell(LogLevel.Error, result.Order, failure.ToString());
             else
                 report.Tell(LogLevel.Debug, result.Order, string.Create(CultureInfo.InvariantCulture, $"drawn in {result.Duration.TotalSeconds:0.00} s"));
-            bundle.Add(byName[result.Order], result);
+            bundle.Add(map, result);
             LastPicture = result.Outputs is [.., var last] ? last : LastPicture;
             if (!output.IsFolder)
                 continue;

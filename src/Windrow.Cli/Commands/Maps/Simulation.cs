@@ -11,8 +11,8 @@ internal static class Simulation
         if (Pantry.Open(settings, workdir, report, services) is not { } kitchen)
             return ExitCode.Configuration;
         kitchen.Cook((input, reason) => report.Tell(LogLevel.Warning, input, reason));
-        foreach (var map in kitchen.Orders(""))
-            Console.Out.WriteLine(map.Order.Name);
+        foreach (var (_, name) in kitchen.Names())
+            Console.Out.WriteLine(name);
         return ExitCode.Ok;
     }
 }

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using Windrow.Core.Messages;
-using Windrow.Fields.Grib.Sections;
 using Windrow.Native.EcCodes;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Encode.Drafts;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using Windrow.Fields.Grib.Keys;
-using Windrow.Fields.Grib.Sections;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Encode.Drafts;
 

@@ -3,7 +3,7 @@ using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Fields.Encode.Drafts;
 using Windrow.Fields.Grib;
-using Windrow.Fields.Grib.Sections;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Encode.Mapping;
 

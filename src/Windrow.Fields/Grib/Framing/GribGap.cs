@@ -1,3 +1,5 @@
+using Windrow.Native.EcCodes.Structure;
+
 namespace Windrow.Fields.Grib.Framing;
 
 /// <summary>Keeps the account of what lies between messages, and bounds how much is said about it.</summary>

@@ -1,3 +1,5 @@
+using Windrow.Native.EcCodes.Structure;
+
 namespace Windrow.Fields.Grib.Framing;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Windrow.Fields.Grib.Framing;
-using Windrow.Fields.Grib.Sections;
 using Windrow.Native.EcCodes;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Grib.Keys;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Windrow.Fields.Grib.Sections;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Grib.Keys;
 

@@ -1,4 +1,4 @@
-using Windrow.Fields.Grib.Sections;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Grib.Keys;
 

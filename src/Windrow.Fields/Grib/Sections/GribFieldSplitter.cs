@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using Windrow.Fields.Grib.Framing;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Grib.Sections;
 

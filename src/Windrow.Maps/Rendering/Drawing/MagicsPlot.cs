@@ -31,13 +31,20 @@ internal static class MagicsPlot
                 continue;
             }
 
-            Demand(MagicsLibrary.Act(ActionOf(step.Macro)), step.Macro);
+            Demand(MagicsLibrary.Act(ActionOf(step.Macro)), $"{step.Macro}{Fields(order)}");
             Reset(step.Parameters);
         }
 
-        Demand(MagicsLibrary.Close(), "draw");
+        Demand(MagicsLibrary.Close(), $"draw{Fields(order)}");
         // The next order of this process begins from the defaults, as if it were the first.
         Reset(page);
+    }
+
+    // It mostly refuses what is in a field, and never says of which file.
+    private static string Fields(MapOrder order)
+    {
+        var files = order.Steps.Select(static step => step.Parameters["grib_input_file_name"]?.Text).OfType<string>().ToList();
+        return files.Count == 0 ? "" : $" of '{string.Join("', '", files)}'";
     }
 
     private static MagicsAction ActionOf(string macro) => macro switch

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Windrow.Core;
+using Windrow.Core.Errors;
 using Windrow.Maps.Rendering.Drawing;
 using Windrow.Maps.Rendering.Json;
 using Windrow.Native.Libc;
@@ -55,10 +56,7 @@ public sealed class WorkerProgram : IDisposable
         new Thread(Read) { IsBackground = true, Name = "orders" }.Start();
         foreach (var line in _orders.GetConsumingEnumerable())
         {
-            var order = MapOrderJson.ReadLine(line);
-            Volatile.Write(ref _underWay, order);
-            var result = _drawer.Draw(order);
-            Volatile.Write(ref _underWay, null);
+            var result = Draw(line);
             if (_drawer.IsOutOfMemory)
             {
                 // As when the kernel ends it: the order is tried once more, in a new process.
@@ -71,6 +69,24 @@ public sealed class WorkerProgram : IDisposable
                 result.Failure?.Class, result.Failure?.Reason, result.Failure?.Advice);
             _replies.WriteLine(JsonSerializer.Serialize(reply, RenderingJson.Default.WorkerReply));
         }
+    }
+
+    private RenderResult Draw(string line)
+    {
+        MapOrder order;
+        try
+        {
+            order = MapOrderJson.ReadLine(line);
+        }
+        catch (JsonException exception)
+        {
+            return new RenderResult("", [], TimeSpan.Zero, [], Failure.Permanent($"the order cannot be read: {exception.Message}"));
+        }
+
+        Volatile.Write(ref _underWay, order);
+        var result = _drawer.Draw(order);
+        Volatile.Write(ref _underWay, null);
+        return result;
     }
 
     private WorkerGreeting Prepare()

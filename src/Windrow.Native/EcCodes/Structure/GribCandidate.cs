@@ -1,7 +1,7 @@
-namespace Windrow.Fields.Grib.Framing;
+namespace Windrow.Native.EcCodes.Structure;
 
 /// <summary>What a <c>GRIB</c> marker turned out to be.</summary>
-internal enum GribCandidate
+public enum GribCandidate
 {
     /// <summary>More octets are needed to tell.</summary>
     Open,

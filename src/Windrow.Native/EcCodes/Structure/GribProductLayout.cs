@@ -1,4 +1,4 @@
-namespace Windrow.Fields.Grib.Sections;
+namespace Windrow.Native.EcCodes.Structure;
 
 /// <summary>
 /// Where the parts of a GRIB2 product definition (section 4) are, counted from 0 at the start of the section, for the
@@ -9,7 +9,7 @@ namespace Windrow.Fields.Grib.Sections;
 /// <param name="EnsembleLength">Its length: 3 for a member, 2 for a derived forecast.</param>
 /// <param name="Interval">The end of the time interval (7 octets), then the time ranges; 0 for a point in time.</param>
 /// <param name="Length">The length of the template with one time range.</param>
-internal readonly record struct GribProductLayout(
+public readonly record struct GribProductLayout(
     int TimeUnit, int Ensemble, int EnsembleLength, int Interval, int Length)
 {
     /// <summary>The first surface (type, factor, value), then the second: 12 octets.</summary>

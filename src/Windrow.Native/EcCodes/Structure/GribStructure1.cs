@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Windrow.Fields.Grib.Sections;
+namespace Windrow.Native.EcCodes.Structure;
 
 /// <summary>What must hold inside the sections of a GRIB1 message. Source: WMO FM 92 GRIB edition 1.</summary>
 internal static class GribStructure1

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace Windrow.Fields.Grib.Framing;
+namespace Windrow.Native.EcCodes.Structure;
 
 /// <summary>Decides from the octets at a <c>GRIB</c> marker whether a message begins there and how long it is.</summary>
-internal static class GribFraming
+public static class GribFraming
 {
     /// <summary>The longest GRIB1 header that a length may depend on: product, grid and bitmap sections.</summary>
     private const int EndLength = 4;

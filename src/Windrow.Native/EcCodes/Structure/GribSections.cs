@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using Windrow.Fields.Grib.Framing;
+using System.Diagnostics.CodeAnalysis;
 
-namespace Windrow.Fields.Grib.Sections;
+namespace Windrow.Native.EcCodes.Structure;
 
 /// <summary>
 /// Where the sections of a message begin, found by their length fields. Sections tile the message without a gap in the
@@ -58,7 +58,7 @@ public readonly struct GribSections
     /// <param name="message">From <c>GRIB</c> to <c>7777</c>, as framed.</param>
     /// <param name="sections">The sections, when they tile the message.</param>
     /// <param name="defect">Otherwise what is wrong, and where in the message.</param>
-    public static bool TryParse(ReadOnlySpan<byte> message, out GribSections sections, out GribDefect? defect)
+    public static bool TryParse(ReadOnlySpan<byte> message, out GribSections sections, [NotNullWhen(false)] out GribDefect? defect)
     {
         sections = default;
         defect = null;
@@ -73,7 +73,7 @@ public readonly struct GribSections
         return false;
     }
 
-    private static bool TryParse2(ReadOnlySpan<byte> message, out GribSections sections, out GribDefect? defect)
+    private static bool TryParse2(ReadOnlySpan<byte> message, out GribSections sections, [NotNullWhen(false)] out GribDefect? defect)
     {
         sections = default;
         defect = null;
@@ -122,7 +122,7 @@ public readonly struct GribSections
         _ => number == previous + 1,
     };
 
-    private static bool TryParse1(ReadOnlySpan<byte> message, out GribSections sections, out GribDefect? defect)
+    private static bool TryParse1(ReadOnlySpan<byte> message, out GribSections sections, [NotNullWhen(false)] out GribDefect? defect)
     {
         sections = default;
         defect = null;

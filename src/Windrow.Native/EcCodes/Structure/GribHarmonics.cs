@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Windrow.Fields.Grib.Sections;
+namespace Windrow.Native.EcCodes.Structure;
 
 /// <summary>
 /// Checks spherical harmonics, of which ecCodes supports triangular truncations only and stops the process at others,

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Windrow.Fields.Grib.Sections;
+namespace Windrow.Native.EcCodes.Structure;
 
 /// <summary>
 /// Checks the images inside of GRIB2 data sections (templates 5.40 and 5.41). ecCodes copies as many points as the image

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Windrow.Fields.Grib.Sections;
+namespace Windrow.Native.EcCodes.Structure;
 
 /// <summary>One bit per point, the first in the highest bit of the first octet; a one says that the point has a value.</summary>
 internal static class GribBitmap

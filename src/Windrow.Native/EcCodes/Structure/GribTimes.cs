@@ -1,4 +1,4 @@
-namespace Windrow.Fields.Grib.Sections;
+namespace Windrow.Native.EcCodes.Structure;
 
 /// <summary>
 /// Checks times that ecCodes computes with: it divides by the length of an unknown unit, which stops the process, and

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Windrow.Fields.Grib.Sections;
+namespace Windrow.Native.EcCodes.Structure;
 
 /// <summary>
 /// Checks the groups of GRIB2 complex packing (templates 5.2 and 5.3), whose lengths must have as many values together as

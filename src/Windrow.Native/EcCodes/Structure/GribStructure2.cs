@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Windrow.Fields.Grib.Sections;
+namespace Windrow.Native.EcCodes.Structure;
 
 /// <summary>What must hold inside the sections of a GRIB2 message. Source: WMO Manual on Codes, FM 92 GRIB edition 2.</summary>
 internal static class GribStructure2

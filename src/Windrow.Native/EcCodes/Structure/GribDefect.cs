@@ -1,4 +1,4 @@
-namespace Windrow.Fields.Grib.Framing;
+namespace Windrow.Native.EcCodes.Structure;
 
 /// <summary>Something in the input that looks like GRIB and is not, or not whole.</summary>
 /// <param name="Offset">Where, in octets from the start of the input.</param>
