@@ -32,6 +32,20 @@ public sealed class WorkerLossTests : IDisposable
         _scene.Files.ShouldBe(["first.png", "other.png"]);
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task Signal_to_all_processes_of_a_service_leaves_it_to_the_owner_what_is_finished(string signal)
+    {
+        await using var renderer = RenderScene.Renderer();
+        var drawing = renderer.RenderAsync(_scene.Order("finished"), TestContext.Current.CancellationToken);
+        Signal(await Drawing(renderer), signal);
+        (await drawing).Failure.ShouldBeNull();
+        renderer.Counts.Lost.ShouldBe(0);
+        _scene.Files.ShouldBe(["finished.png"]);
+    }
+
     [Fact]
     public async Task Order_that_loses_its_worker_twice_fails_with_the_command_that_reproduces_it()
     {

@@ -37,8 +37,10 @@ public sealed class WorkerProgram : IDisposable
     /// <summary>Works until standard input ends, and does not return.</summary>
     public static void Run(EngineServices services)
     {
-        // A terminal's Ctrl-C reaches the whole group; the owner decides what it means.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
+        // A terminal's Ctrl-C reaches the whole group, and systemd's stop all processes of a service; the owner decides what they mean.
+        using var interrupt = Ignored(PosixSignal.SIGINT);
+        using var terminate = Ignored(PosixSignal.SIGTERM);
+        using var hangUp = Ignored(PosixSignal.SIGHUP);
         using var program = new WorkerProgram(services);
         program.Run();
     }
@@ -48,6 +50,8 @@ public sealed class WorkerProgram : IDisposable
         _replies.Dispose();
         _orders.Dispose();
     }
+
+    private static PosixSignalRegistration Ignored(PosixSignal signal) => PosixSignalRegistration.Create(signal, static context => context.Cancel = true);
 
     private void Run()
     {
