@@ -174,6 +174,23 @@ public class StageTests
     }
 
     [Fact]
+    public async Task Plan_is_not_at_rest_while_an_action_waits_for_work_elsewhere()
+    {
+        var elsewhere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = new BlockingCollection<IThreadPoolWorkItem>();
+        var plan = new Plan(TestFlow.Plan("p", (new LaterSink(elsewhere.Task), null)), new EngineServices { Dispatch = waiting.Add }, TestFlow.NoStore, new Congestion(), 1);
+        plan.Entrance.Enqueue(TestFlow.Message(1));
+        waiting.Take(TestContext.Current.CancellationToken).Execute();
+        plan.Queued.ShouldBe(0);
+        plan.IsAtRest.ShouldBeFalse();
+        var rest = plan.WhenAtRest();
+        elsewhere.SetResult();
+        waiting.Take(TestContext.Current.CancellationToken).Execute();
+        await rest.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        plan.IsAtRest.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Priority_chooses_between_keys_and_never_within_one()
     {
         var queue = new StageQueue(new StageOptions { Key = ["key"], Priority = "urgency" }, CoarseClock.Of(TimeProvider.System));
