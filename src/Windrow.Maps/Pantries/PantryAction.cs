@@ -157,7 +157,7 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
         {
             came = _folder!.Take(underway.Group);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             foreach (var message in underway.Messages.Concat(_written))
                 output.Fail(message, Failure.From(exception));
