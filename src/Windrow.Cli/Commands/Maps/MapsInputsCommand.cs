@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Windrow.Cli.Reports;
-using Windrow.Core.Configuration;
 using Windrow.Maps.Definitions;
 using Windrow.Maps.Definitions.Inputs;
 
@@ -10,36 +8,13 @@ namespace Windrow.Cli.Commands.Maps;
 /// <summary><c>windrow maps inputs FOLDER</c></summary>
 internal static class MapsInputsCommand
 {
-    public static Command Create()
-    {
-        var folder = new RecipeFolderArguments();
-        var json = new Option<bool>("--json") { Description = "Print JSON, with all that each definition says." };
-        var command = new Command("inputs", "List the inputs of a folder, each definition on a line.") { json };
-        folder.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            var services = CommandServices.Create();
-            var findings = new DiagnosticBag();
-            var definitions = folder.Read(parsed, services, findings);
-            FindingsPrinter.Print(findings);
-            if (definitions is null)
-                return ExitCode.Configuration;
-            if (parsed.GetValue(json))
-                PrintJson(definitions, services.StandardOutput());
-            else
-                Print(definitions);
-            return findings.HasErrors ? ExitCode.Findings : ExitCode.Ok;
-        });
-        return command;
-    }
+    public static Command Create() => RecipeListing.Create(
+        "inputs", "List the inputs of a folder, each definition on a line.", "Print JSON, with all that each definition says.", Print, WriteJson);
 
-    private static void PrintJson(MapDefinitions definitions, Stream output)
+    private static void WriteJson(MapDefinitions definitions, Utf8JsonWriter writer)
     {
-        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
-        writer.WriteStartArray();
         foreach (var input in definitions.Inputs)
             InputJson.Write(input, writer);
-        writer.WriteEndArray();
     }
 
     private static void Print(MapDefinitions definitions)
