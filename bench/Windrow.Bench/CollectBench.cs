@@ -2,6 +2,7 @@ using System.Globalization;
 using Windrow.Core;
 using Windrow.Core.Binary;
 using Windrow.Core.Configuration;
+using Windrow.Core.Flows;
 using Windrow.Core.Errors;
 using Windrow.Core.Filters;
 using Windrow.Core.IO;
@@ -111,7 +112,7 @@ internal static class CollectBench
             var options = CollectOptions.Set.Bind((MappingNode)ConfigReader.Read(yaml, "bench", new DiagnosticBag(), ConfigDialect.Native)!, new DiagnosticBag());
             var collect = new ActionDefinition("collect", 1, null, SourceLocation.None, () => new CollectAction(options));
             var sink = new ActionDefinition("null", 2, null, SourceLocation.None, static () => new NullSink());
-            _plan = new Plan(new PlanDefinition("bench", Constant.True, [collect], [sink], RetryPolicy.Transient, "", SourceLocation.None), services, _flow, _congestion, 1);
+            _plan = new Plan(new PlanDefinition("bench", Constant.True, [collect], [sink], RetryPolicy.Transient, "", SourceLocation.None), services, _flow, new FlowShared(), _congestion, 1);
             _flow.Open();
         }
 

@@ -3,6 +3,7 @@ using Windrow.Core;
 using Windrow.Core.Binary;
 using Windrow.Core.Configuration;
 using Windrow.Core.Deliveries;
+using Windrow.Core.Flows;
 using Windrow.Core.Errors;
 using Windrow.Core.Filters;
 using Windrow.Core.Filters.Multio;
@@ -80,7 +81,7 @@ internal static class HopBench
         ];
         var definitions = actions.Select((action, index) => new ActionDefinition("bench", index + 1, null, SourceLocation.None, () => action)).ToList();
         var definition = new PlanDefinition("bench", Constant.True, definitions[..3], definitions[3..], RetryPolicy.Transient, "", SourceLocation.None);
-        return new Plan(definition, services, new FlowStore(services, null, new StoredFormats()), new Congestion(), 1).Entrance.AddLane();
+        return new Plan(definition, services, new FlowStore(services, null, new StoredFormats()), new FlowShared(), new Congestion(), 1).Entrance.AddLane();
     }
 
     private static Filter Match(string text)

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Windrow.Core;
 using Windrow.Core.Binary;
 using Windrow.Core.Configuration;
+using Windrow.Core.Flows;
 using Windrow.Core.Errors;
 using Windrow.Core.Filters;
 using Windrow.Core.Messages;
@@ -76,7 +77,7 @@ internal static class StageBench
     private static Plan MakePlan(StageOptions? stage, Congestion congestion)
     {
         var sink = new ActionDefinition("null", 1, stage, SourceLocation.None, static () => new NullSink());
-        return new Plan(new PlanDefinition("bench", Constant.True, [], [sink], RetryPolicy.Transient, "", SourceLocation.None), new EngineServices(), new FlowStore(new EngineServices(), null, new StoredFormats()), congestion, 1);
+        return new Plan(new PlanDefinition("bench", Constant.True, [], [sink], RetryPolicy.Transient, "", SourceLocation.None), new EngineServices(), new FlowStore(new EngineServices(), null, new StoredFormats()), new FlowShared(), congestion, 1);
     }
 
     private sealed class Bench

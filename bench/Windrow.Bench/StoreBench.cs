@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Windrow.Core;
 using Windrow.Core.Binary;
 using Windrow.Core.Configuration;
+using Windrow.Core.Flows;
 using Windrow.Core.Errors;
 using Windrow.Core.Filters;
 using Windrow.Core.IO;
@@ -130,7 +131,7 @@ internal static class StoreBench
             var services = new EngineServices { States = new Provider(this) };
             _flow = new FlowStore(services, directory, new StoredFormats());
             var sink = new ActionDefinition("null", 1, new StageOptions { Queue = QueueKind.Durable }, SourceLocation.None, static () => new NullSink());
-            _plan = new Plan(new PlanDefinition("bench", Constant.True, [], [sink], RetryPolicy.Transient, "", SourceLocation.None), services, _flow, _congestion, 1);
+            _plan = new Plan(new PlanDefinition("bench", Constant.True, [], [sink], RetryPolicy.Transient, "", SourceLocation.None), services, _flow, new FlowShared(), _congestion, 1);
         }
 
         public IReadOnlyList<QueueRow> Rows => _store!.ReadQueue(_store.Queue("bench/1:null"), 0, int.MaxValue);

@@ -76,6 +76,9 @@ public sealed partial class FlowHost : IDisposable
     /// <summary>What the flow keeps beyond its process.</summary>
     public FlowStore Store { get; }
 
+    /// <summary>What its sources and actions have in common.</summary>
+    public FlowShared Shared { get; } = new();
+
     internal Congestion Congestion { get; } = new();
 
     public FlowCounts Counts() => new(
@@ -209,7 +212,7 @@ public sealed partial class FlowHost : IDisposable
 
     private Plan NewPlan(PlanDefinition definition, FlowDefinition flow)
     {
-        var plan = new Plan(definition, Services, Store, Congestion, flow.Sources.Count);
+        var plan = new Plan(definition, Services, Store, Shared, Congestion, flow.Sources.Count);
         plan.WantsCheckpoint += HurryCheckpoints;
         return plan;
     }

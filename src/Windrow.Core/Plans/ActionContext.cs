@@ -1,5 +1,6 @@
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Deliveries;
+using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
 using Windrow.Core.Stages;
@@ -25,6 +26,9 @@ public sealed class ActionContext
 
     /// <summary>What the flow keeps beyond its process.</summary>
     public FlowStore Store => _segment.Plan.Store;
+
+    /// <summary>What the flow's sources and actions have in common.</summary>
+    public FlowShared Shared => _segment.Plan.Shared;
 
     /// <summary>Where the state of a fold is kept; null: it is kept nowhere.</summary>
     internal FoldLedger? Ledger => _segment.LedgerOf(_index);

@@ -25,8 +25,9 @@ internal sealed class Plan : IDisposable
     private int _disposed;
 
     /// <param name="sources">How many sources offer messages to the plan at the same time.</param>
-    public Plan(PlanDefinition definition, EngineServices services, FlowStore store, Congestion congestion, int sources)
+    public Plan(PlanDefinition definition, EngineServices services, FlowStore store, FlowShared shared, Congestion congestion, int sources)
     {
+        Shared = shared;
         Definition = definition;
         Services = services;
         Store = store;
@@ -53,6 +54,8 @@ internal sealed class Plan : IDisposable
     public EngineServices Services { get; }
 
     public FlowStore Store { get; }
+
+    public FlowShared Shared { get; }
 
     public Congestion Congestion { get; }
 

@@ -53,6 +53,9 @@ public sealed class SourceContext : IDeliveryOwner
 
     public EngineServices Services => _host.Services;
 
+    /// <summary>What the flow's sources and actions have in common.</summary>
+    public FlowShared Shared => _host.Shared;
+
     /// <summary>True: take what is there now, then come to an end; do not wait for more.</summary>
     public bool Once => _host.Once;
 

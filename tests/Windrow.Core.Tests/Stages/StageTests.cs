@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FsCheck;
 using FsCheck.Fluent;
+using Windrow.Core.Flows;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
@@ -99,7 +100,7 @@ public class StageTests
         var delivered = 0;
         var plans = Enumerable.Range(0, Plans).Select(number => new Plan(
             TestFlow.Plan($"p{number}", (new Probe((message, output) => { Interlocked.Increment(ref delivered); output.Deliver(message); }, terminal: true, waits: true), null)),
-            new EngineServices(), TestFlow.NoStore, new Congestion(), 1)).ToList();
+            new EngineServices(), TestFlow.NoStore, new FlowShared(), new Congestion(), 1)).ToList();
         await Task.WhenAll(plans.Select(plan => Task.Factory.StartNew(
             () =>
             {
@@ -139,7 +140,7 @@ public class StageTests
             terminal: true);
         var plan = new Plan(
             TestFlow.Plan("p", (pass, new StageOptions()), (sink, new StageOptions { MaximumCount = 1 })),
-            new EngineServices { Dispatch = work => dispatch(work) }, TestFlow.NoStore, new Congestion(), 1);
+            new EngineServices { Dispatch = work => dispatch(work) }, TestFlow.NoStore, new FlowShared(), new Congestion(), 1);
 
         // The first lane fills the queue of the second and is held up, with a message left in its own queue.
         plan.Entrance.Enqueue(TestFlow.Message(1));
@@ -178,7 +179,7 @@ public class StageTests
     {
         var elsewhere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var waiting = new BlockingCollection<IThreadPoolWorkItem>();
-        var plan = new Plan(TestFlow.Plan("p", (new LaterSink(elsewhere.Task), null)), new EngineServices { Dispatch = waiting.Add }, TestFlow.NoStore, new Congestion(), 1);
+        var plan = new Plan(TestFlow.Plan("p", (new LaterSink(elsewhere.Task), null)), new EngineServices { Dispatch = waiting.Add }, TestFlow.NoStore, new FlowShared(), new Congestion(), 1);
         plan.Entrance.Enqueue(TestFlow.Message(1));
         waiting.Take(TestContext.Current.CancellationToken).Execute();
         plan.Queued.ShouldBe(0);
