@@ -69,6 +69,13 @@ public sealed class Message
         old.Release();
     }
 
+    /// <summary>Makes the message fit to be kept beyond the call that brought it: what is only lent to it is copied.</summary>
+    public void Own()
+    {
+        if (Payload.IsLent)
+            Payload = Payload.Own();
+    }
+
     /// <summary>Takes the payload out for somebody who releases it; the message is left without one.</summary>
     public Payload TakePayload()
     {

@@ -1,13 +1,21 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Windrow.Core.Payloads;
 
-/// <summary>The decoded values of a field, one per grid point in the grid's scanning order, in pooled native memory.</summary>
-public sealed class FieldPayload : Payload
+/// <summary>
+/// The decoded values of a field, one per grid point in the grid's scanning order: in pooled native memory, or in the
+/// array of a model that lends it for the time of a call.
+/// </summary>
+public sealed unsafe class FieldPayload : Payload
 {
-    private readonly NativeBuffer _buffer;
+    private readonly NativeBuffer? _buffer;
+    private nint _lent;
 
-    private FieldPayload(NativeBuffer buffer, Precision precision, int count)
+    private FieldPayload(NativeBuffer? buffer, nint lent, Precision precision, int count)
     {
         _buffer = buffer;
+        _lent = lent;
         Precision = precision;
         Count = count;
     }
@@ -21,16 +29,35 @@ public sealed class FieldPayload : Payload
 
     public override PayloadFormat? Format => Precision == Precision.Double ? FieldFormat.Doubles : FieldFormat.Singles;
 
+    public override bool IsLent => _buffer is null;
+
     /// <summary>A field whose values a buffer holds already; the buffer becomes the field's.</summary>
-    internal static FieldPayload Of(NativeBuffer buffer, Precision precision, int count) => new(buffer, precision, count);
+    internal static FieldPayload Of(NativeBuffer buffer, Precision precision, int count) => new(buffer, 0, precision, count);
 
     /// <summary>A field whose values are not set yet: pooled memory holds whatever was there before.</summary>
     public static FieldPayload Rent(Precision precision, int count, NativeBufferPool? pool = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var size = precision == Precision.Double ? sizeof(double) : sizeof(float);
-        return new FieldPayload((pool ?? NativeBufferPool.Shared).Rent(checked(count * size)), precision, count);
+        return new FieldPayload((pool ?? NativeBufferPool.Shared).Rent(checked(count * size)), 0, precision, count);
     }
+
+    /// <summary>
+    /// A field in memory that stays the caller's. It counts as shared from the beginning, so nobody writes to it, and
+    /// is good until <see cref="EndLoan"/>.
+    /// </summary>
+    /// <param name="values">Its first value.</param>
+    public static FieldPayload Lend(void* values, Precision precision, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfZero((nint)values);
+        var field = new FieldPayload(null, (nint)values, precision, count);
+        field.Add(); // the lender's hold, which is never released
+        return field;
+    }
+
+    /// <summary>The memory goes back to who lent it: from here on an access is an error, and not somebody else's values.</summary>
+    public void EndLoan() => _lent = 0;
 
     public static FieldPayload Copy(ReadOnlySpan<double> values)
     {
@@ -49,17 +76,35 @@ public sealed class FieldPayload : Payload
     /// <summary>The values of a field in double precision. Write only while the payload is not shared.</summary>
     /// <exception cref="InvalidOperationException">The field is in single precision.</exception>
     public Span<double> Doubles => Precision == Precision.Double
-        ? _buffer.Span<double>(Count)
+        ? Values<double>()
         : throw new InvalidOperationException("This field holds single-precision values.");
 
     /// <summary>The values of a field in single precision. Write only while the payload is not shared.</summary>
     /// <exception cref="InvalidOperationException">The field is in double precision.</exception>
     public Span<float> Singles => Precision == Precision.Single
-        ? _buffer.Span<float>(Count)
+        ? Values<float>()
         : throw new InvalidOperationException("This field holds double-precision values.");
 
     /// <summary>A copy that its holder may change.</summary>
     public FieldPayload Clone() => Precision == Precision.Double ? Copy(Doubles) : Copy(Singles);
 
-    protected override void Free() => _buffer.Return();
+    public override Payload Own()
+    {
+        if (!IsLent)
+            return this;
+        var own = Clone();
+        Release();
+        return own;
+    }
+
+    protected override void Free() => _buffer?.Return();
+
+    private Span<T> Values<T>()
+        where T : unmanaged
+    {
+        if (_buffer is not null)
+            return _buffer.Span<T>(Count);
+        ObjectDisposedException.ThrowIf(_lent == 0, this);
+        return MemoryMarshal.CreateSpan(ref Unsafe.AsRef<T>((void*)_lent), Count);
+    }
 }

@@ -18,6 +18,15 @@ public abstract class Payload
 
     public bool IsShared => Volatile.Read(ref _holders) > 1;
 
+    /// <summary>
+    /// True: the memory is somebody else's, lent until the call that brought the message returns. Whoever keeps such a message
+    /// longer takes a copy first (<see cref="Messages.Message.Own"/>).
+    /// </summary>
+    public virtual bool IsLent => false;
+
+    /// <summary>The same payload in memory of its own; itself, where that is so already. The caller's hold of it goes over.</summary>
+    public virtual Payload Own() => this;
+
     /// <summary>One holder more.</summary>
     public virtual Payload Add()
     {

@@ -29,6 +29,7 @@ internal sealed class Graveyard(FlowStore store, string configuration, System.Ac
         }
 
         Interlocked.Increment(ref _underWay);
+        message.Own();
         if (!TryBury(letter, message))
             later(Again, () => TryBury(letter, message));
     }

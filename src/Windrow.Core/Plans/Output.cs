@@ -74,6 +74,7 @@ public sealed class Output
     public void DeliverWhenDurable(Message message)
     {
         Let(message);
+        message.Own();
         _counters.Deliver(message);
     }
 
@@ -92,6 +93,7 @@ public sealed class Output
     internal void AbsorbWhenDurable(Message message)
     {
         Let(message);
+        message.Own();
         _counters.Absorb();
     }
 
@@ -103,7 +105,11 @@ public sealed class Output
     }
 
     /// <summary>Keeps a message, and with it its delivery, for later; whoever holds it settles or emits it.</summary>
-    public void Hold(Message message) => Let(message);
+    public void Hold(Message message)
+    {
+        Let(message);
+        message.Own();
+    }
 
     /// <summary>Gives a message that could not be worked on back to the engine, which retries it or makes it a dead letter.</summary>
     public void Fail(Message message, Failure failure)

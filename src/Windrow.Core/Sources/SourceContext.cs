@@ -89,6 +89,17 @@ public sealed class SourceContext : IDeliveryOwner
     }
 
     /// <summary>
+    /// The same on the caller's thread from beginning to end, for a source that somebody calls: what runs in line is done when it returns.
+    /// </summary>
+    /// <inheritdoc cref="AcceptAsync"/>
+    public void Accept(Message message, object? receipt = null, CancellationToken stop = default)
+    {
+        if (_credit.IsSpent || _host.Congestion.IsAny || IsPaused)
+            ThereIsRoom(stop).AsTask().GetAwaiter().GetResult();
+        Take(message, receipt);
+    }
+
+    /// <summary>
     /// Reports input that is not a message: it is counted as accepted and dead, and told among the dead letters.
     /// </summary>
     /// <param name="receipt">Comes back with the settled delivery, as for a message.</param>
@@ -190,6 +201,12 @@ public sealed class SourceContext : IDeliveryOwner
 
     private async ValueTask AcceptWhenThereIsRoom(Message message, object? receipt, CancellationToken stop)
     {
+        await ThereIsRoom(stop).ConfigureAwait(false);
+        Take(message, receipt);
+    }
+
+    private async ValueTask ThereIsRoom(CancellationToken stop)
+    {
         while (_credit.IsSpent || _host.Congestion.IsAny || IsPaused)
         {
             await _pause.Ended.WaitAsync(stop).ConfigureAwait(false);
@@ -198,8 +215,6 @@ public sealed class SourceContext : IDeliveryOwner
             await _credit.Available.WaitAsync(stop).ConfigureAwait(false);
             await _host.Congestion.Relieved.WaitAsync(stop).ConfigureAwait(false);
         }
-
-        Take(message, receipt);
     }
 
     private void Take(Message message, object? receipt)

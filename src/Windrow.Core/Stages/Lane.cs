@@ -187,6 +187,7 @@ internal sealed class Lane : IThreadPoolWorkItem
 
     private void Again(Message message, int index, TimeSpan delay, RetryPolicy? policy)
     {
+        message.Own();
         if (_group is null)
             (_failedInLine ??= []).Add((message, index, delay, policy));
         else

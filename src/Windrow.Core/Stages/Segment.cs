@@ -273,6 +273,7 @@ internal sealed class Segment : IDisposable
 
     private void Enqueue(Message message, int index)
     {
+        message.Own();
         var work = _queue.Add(message, index);
         if (_durable is null && !_congested && _queue.IsOverCap)
             Congest(isTold: true);
