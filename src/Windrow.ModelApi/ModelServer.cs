@@ -1,0 +1,6 @@
+namespace Windrow.ModelApi;
+
+internal static class ModelServer
+{
+    public static void Run(ModelConfiguration configuration) => throw new NotSupportedException();
+}
