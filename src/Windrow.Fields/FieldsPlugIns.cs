@@ -1,5 +1,6 @@
 using Windrow.Core.PlugIns;
 using Windrow.Fields.Encode;
+using Windrow.Fields.Fdb;
 using Windrow.Fields.Generate;
 using Windrow.Fields.Grib;
 using Windrow.Fields.Scale;
@@ -40,5 +41,11 @@ public static class FieldsPlugIns
         {
             Delivery = "Each message passes once, with another payload; what cannot be encoded is a dead letter. Nothing is kept.",
             Memory = "Up to 64 warm encoders, and 512 MiB of them, at about 256 KiB + 2 × the encoded message each.",
+        })
+        .Add(PlugIn.Sink("fdb5", "Archives GRIB fields in ECMWF's Fields Database (FDB5).", static () => FdbOptions.Set, static (o, c) => new FdbSink(o, c))
+            with
+        {
+            Delivery = "Keyed: a field that comes again takes the place of the first. Messages are settled when FDB was flushed: by a flush message, or after 'flush-every'.",
+            Memory = "What FDB buffers, and the messages since the last flush: at most 10,000, and 256 MiB.",
         });
 }
