@@ -33,7 +33,7 @@ internal sealed class EncodeAction : PlanAction, IDisposable
         _options = options.Encoding;
         _strict = context.StrictMultio;
         var template = _options is { Format: EncodeFormat.Grib, Template: { } path } ? ReadTemplate(context, path) : default;
-        _rules = new EncodeRules(_options, template);
+        _rules = new EncodeRules(_options, template, _strict);
     }
 
     public override bool IsConcurrent => true;
@@ -71,7 +71,7 @@ internal sealed class EncodeAction : PlanAction, IDisposable
 
     private Failure? TryEncode(Message message, EncodeDraft draft)
     {
-        if (!_rules.TryDraft(message.Metadata, draft, out var failure))
+        if (!_rules.TryDraft(message.Metadata, PointsOf(message), draft, out var failure))
             return failure;
         if (message.Payload is GribPayload encoded && draft.Base == DraftBase.Header && !Repacks(message.Metadata, draft))
             return Change(message, encoded, draft);
@@ -82,7 +82,7 @@ internal sealed class EncodeAction : PlanAction, IDisposable
             using var packable = new PackableValues(values);
             if (!packable.AreFinite())
                 return Failure.Permanent("the field has values that are infinite or not a number", "mark them as missing: set 'missingValue' to that number and 'bitmapPresent: true'");
-            var encoder = Rent(message.Metadata, draft);
+            var encoder = Rent(message, draft);
             try
             {
                 encoder.Set(draft.Moving);
@@ -110,7 +110,9 @@ internal sealed class EncodeAction : PlanAction, IDisposable
         return true;
     }
 
-    private WarmEncoder Rent(Metadata metadata, EncodeDraft draft)
+    private static int? PointsOf(Message message) => (message.Payload as FieldPayload)?.Count;
+
+    private WarmEncoder Rent(Message message, EncodeDraft draft)
     {
         while (true)
         {
@@ -129,7 +131,7 @@ internal sealed class EncodeAction : PlanAction, IDisposable
                 _rules.LearnInterval(draft.Settings[^1].Value);
             }
 
-            if (!_rules.TryDraft(metadata, draft, out var failure))
+            if (!_rules.TryDraft(message.Metadata, PointsOf(message), draft, out var failure))
                 throw new FailureException(failure!);
         }
     }

@@ -1,5 +1,6 @@
 using Windrow.Core.Configuration;
 using Windrow.Core.Messages;
+using Windrow.Fields.Grids;
 
 namespace Windrow.Fields.Encode;
 
@@ -30,6 +31,11 @@ public class EncodingOptions
 
     public int? BitsPerValue { get; set; }
 
+    /// <summary>A name of <see cref="OrcaGrid"/>.</summary>
+    public string? UnstructuredGridType { get; set; }
+
+    public string? GridDownloaderTemplate { get; set; }
+
     /// <summary>ecCodes keys, set first and in this order.</summary>
     public IReadOnlyList<(string Key, MetadataValue Value)> Overwrite { get; private set; } = [];
 
@@ -46,8 +52,8 @@ public class EncodingOptions
         .Text("packing-type", static o => o.PackingType, static (o, v) => o.PackingType = v, "How values are packed, by ecCodes' names; otherwise as in the base.", example: "grid_ccsds")
         .Integer("bits-per-value", static o => o.BitsPerValue, static (o, v) => o.BitsPerValue = v, "Bits per packed value; otherwise those of the base, or 16 where it has none.", min: 1, max: 64, example: "16")
         .Text("atlas-named-grid", static _ => null, static (o, _) => o.NotYet.Add("atlas-named-grid"), "multio's; not in this version.")
-        .Text("unstructured-grid-type", static _ => null, static (o, _) => o.NotYet.Add("unstructured-grid-type"), "multio's; not in this version.")
-        .Text("grid-downloader-template", static _ => null, static (o, _) => o.NotYet.Add("grid-downloader-template"), "multio's; not in this version.")
+        .Text("unstructured-grid-type", static o => o.UnstructuredGridType, static (o, v) => o.UnstructuredGridType = v, "The grid of ocean fields, by its name: ORCA2, ORCA1, ORCA025, ORCA12, eORCA1, eORCA025 or eORCA12; the arrangement comes from 'unstructuredGridSubtype' or 'domain'.", example: "eORCA025", aliases: ["grid-type"])
+        .Text("grid-downloader-template", static o => o.GridDownloaderTemplate, static (o, v) => o.GridDownloaderTemplate = v, "multio's template for the coordinates of ORCA grids, which it loads from ECMWF. It is read over: coordinates are not emitted.")
         .Check(static (o, report) => o.Resolve(report));
 
     private List<string> NotYet { get; } = [];
@@ -60,6 +66,10 @@ public class EncodingOptions
     {
         foreach (var name in NotYet)
             report.Error(name, $"'{name}' is not in this version", "give a 'template' that has the grid", Rules.NotYet);
+        if (UnstructuredGridType is { } grid && !OrcaGrid.Names.Contains(grid))
+            report.Error("unstructured-grid-type", $"there is no ocean grid '{grid}'{Suggestion.Clause(grid, OrcaGrid.Names)}", $"grids are {string.Join(", ", OrcaGrid.Names)}");
+        if (GridDownloaderTemplate is not null)
+            report.Warning("grid-downloader-template", "the coordinates of ORCA grids are not emitted: they lie on a server of ECMWF's", "remove it, or write the coordinates once with the model", Rules.NotYet);
         if (Template is not null && Sample is not null)
             report.Error("sample", "there is a 'template' as well", "keep one of them: either is the base");
         if (PackingType is not null && !PackingTypes.Contains(PackingType))

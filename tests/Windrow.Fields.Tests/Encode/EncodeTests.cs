@@ -16,7 +16,7 @@ using Windrow.Native.EcCodes;
 
 namespace Windrow.Fields.Tests.Encode;
 
-public sealed class EncodeTests
+public sealed partial class EncodeTests
 {
     private static readonly Metadata Generated = Metadata.From(
         ("date", 20261120L), ("time", 600L), ("step", 6L), ("shortName", "t"), ("paramId", 130L), ("typeOfLevel", "isobaricInhPa"), ("levtype", "pl"), ("level", 500L),

@@ -8,12 +8,14 @@ using Windrow.Native.EcCodes.Structure;
 namespace Windrow.Fields.Encode.Mapping;
 
 /// <summary>Drafts how a field is to be encoded, from the options and its metadata.</summary>
-internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> template)
+/// <param name="strict">As multio does it, its defects included.</param>
+internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> template, bool strict)
 {
     private readonly MergedKey _overwrites = new("encoder-overwrites", options.AdditionalMetadata);
     private readonly MergedKey _bitmapPresent = new("bitmapPresent", options.AdditionalMetadata);
     private readonly MergedKey _missingValue = new("missingValue", options.AdditionalMetadata);
     private readonly GridRules _grid = new(options.AdditionalMetadata);
+    private readonly OceanRules _ocean = new(options.AdditionalMetadata, options.UnstructuredGridType, strict);
     private readonly LevelRules _level = new(options.AdditionalMetadata);
     private readonly ProductRules _product = new(options.AdditionalMetadata);
     private readonly TimeRules _time = new(options.AdditionalMetadata);
@@ -35,7 +37,8 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
         return _missingValue.TryGet(metadata, out var value) && value.TryGetNumber(out var missing) ? missing : null;
     }
 
-    public bool TryDraft(Metadata metadata, EncodeDraft draft, out Failure? failure)
+    /// <param name="points">How many values the field has; null: it is encoded already, and keeps its grid.</param>
+    public bool TryDraft(Metadata metadata, int? points, EncodeDraft draft, out Failure? failure)
     {
         if (!TryBegin(metadata, draft, out failure))
             return false;
@@ -49,19 +52,27 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
 
         AddOthers(metadata, draft);
         _product.AddIdentification(metadata, draft);
-        _grid.Add(metadata, draft);
+        var isOcean = _ocean.Apply(metadata);
+        if (isOcean)
+            _ocean.AddProcess(metadata, draft);
+        if (points is not { } count || !IsUnstructured(metadata, isOcean))
+            _grid.Add(metadata, draft);
+        else if (!_ocean.TryAddGrid(metadata, draft, count, out failure))
+            return false;
         _product.AddMember(metadata, draft);
         var isInterval = draft.Edition == 2 && !_intervals.IsEmpty && _product.TryParameter(metadata, out _, out var parameter) && _intervals.ContainsKey(parameter);
         if (!_time.TryAdd(metadata, draft, isInterval, out failure))
             return false;
         _level.Add(metadata, draft);
-        _product.AddParameter(metadata, draft);
+        _product.AddParameter(metadata, draft, isOcean ? _ocean : null);
         if (options.PackingType is { } packing)
             draft.ForcePacking(packing);
         if (options.BitsPerValue is { } bits)
             draft.BitsPerValue = bits;
         return true;
     }
+
+    private bool IsUnstructured(Metadata metadata, bool isOcean) => options.UnstructuredGridType is not null && isOcean || _grid.IsUnstructured(metadata);
 
     private bool TryBegin(Metadata metadata, EncodeDraft draft, out Failure? failure)
     {

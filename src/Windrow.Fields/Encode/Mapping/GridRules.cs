@@ -37,6 +37,7 @@ internal sealed class GridRules(Metadata additional)
             "regular_gg" => "regular_gg_sfc",
             "reduced_gg" when _n.TryGetNumber(metadata, out var n) && ReducedGaussian.Contains((int)n) => $"reduced_gg_pl_{n}",
             "sh" => "sh_pl",
+            _ when IsUnstructured(metadata) => "regular_ll_sfc", // whose grid is replaced
             _ => null,
         };
         sample = $"{name}_grib{edition}";
@@ -44,11 +45,14 @@ internal sealed class GridRules(Metadata additional)
         {
             failure = Failure.Permanent(
                 grid.Length == 0 ? "the field did not come from GRIB and has no 'gridType'" : $"there is no sample for the grid '{grid}'",
-                grid == "reduced_gg" ? $"set 'N' to one of {string.Join(", ", ReducedGaussian)}, or give a 'template'" : "give a 'template' that has the grid, or a 'sample' of ecCodes, or set 'gridType' to regular_ll, regular_gg, reduced_gg or sh");
+                grid == "reduced_gg" ? $"set 'N' to one of {string.Join(", ", ReducedGaussian)}, or give a 'template'" : "give a 'template' that has the grid, or a 'sample' of ecCodes, or set 'gridType' to regular_ll, regular_gg, reduced_gg, sh or unstructured_grid");
         }
 
         return name is not null;
     }
+
+    /// <summary>Whether the field's points have no structure that GRIB could tell, as those of ocean models.</summary>
+    public bool IsUnstructured(Metadata metadata) => _gridType.TryGetText(metadata, out var grid) && grid is "unstructured_grid" or "unstructured" or "orca" or "ORCA";
 
     public void Add(Metadata metadata, EncodeDraft draft)
     {

@@ -53,6 +53,14 @@ internal sealed class LevelRules(Metadata additional)
             case "snowLayer" or "seaIceLayer":
                 AddLayer(draft, type, level);
                 break;
+            case "oceanModelLayer":
+                AddLayer(draft, type, level);
+                break;
+            case "oceanModel":
+                draft.Add("typeOfLevel", type);
+                draft.Add("scaleFactorOfFirstFixedSurface", 0L);
+                draft.Add("scaledValueOfFirstFixedSurface", level);
+                break;
             case "soilLayer":
                 AddLayer(draft, null, level);
                 break;

@@ -65,12 +65,15 @@ internal sealed class ProductRules(Metadata additional)
             draft.Add("numberOfForecastsInEnsemble", members, SettingKind.Known);
     }
 
-    public void AddParameter(Metadata metadata, EncodeDraft draft)
+    /// <param name="ocean">The rules of ocean fields, for one of those.</param>
+    public void AddParameter(Metadata metadata, EncodeDraft draft, OceanRules? ocean)
     {
         if (_bits.TryGetNumber(metadata, out var bits))
             draft.BitsPerValue = bits;
         if (!TryParameter(metadata, out var key, out var value))
             return;
+        if (ocean is not null && value.TryGetInt64(out var id))
+            value = ocean.ParamId(metadata, id);
         draft.Add(key, value);
         draft.TouchesLevel = true;
     }
