@@ -85,6 +85,8 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
         systemd.Stopping();
         var finished = await host.DrainAsync(_stop.Token).ConfigureAwait(false);
         progress?.Dispose();
+        if (host.AbortReason is { } reason)
+            await Console.Error.WriteLineAsync($"windrow: stopped, as 'on-error: abort' says: {reason}").ConfigureAwait(false);
         if (Json)
             RunReport.PrintJson(host, services, services.StandardOutput());
         else if (!Quiet)

@@ -29,6 +29,13 @@ internal sealed class FileSink(FileSinkOptions options, PlugInContext context) :
 
     public override void Process(Message message, Output output)
     {
+        // As in multio: what is said to sinks, and not to be kept.
+        if (message.Kind is MessageKind.Notification or MessageKind.Parametrization)
+        {
+            output.Drop(message);
+            return;
+        }
+
         string path;
         try
         {
@@ -71,7 +78,7 @@ internal sealed class FileSink(FileSinkOptions options, PlugInContext context) :
     {
         var path = context.FullPath(options.Path!.Compose(message.Metadata));
         return options.PerServer
-            ? Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $"windrow-{Environment.MachineName}-{Environment.ProcessId}-{Path.GetFileName(path)}"))
+            ? Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $"multio-{context.Services.Process.Host}-{context.Services.Process.Id}-{Path.GetFileName(path)}"))
             : path;
     }
 
