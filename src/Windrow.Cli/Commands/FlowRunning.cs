@@ -18,6 +18,9 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
     // Reloads and the final drain take turns: the host serves one caller at a time.
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <summary>Which section of a plan file of multio is run; null: the file has one, or is none.</summary>
+    public string? Section { get; init; }
+
     public bool Once { get; init; }
 
     public bool Json { get; init; }
@@ -102,7 +105,7 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
 
     private FlowDefinition? Load()
     {
-        var file = new FlowFile(services, plugIns);
+        var file = new FlowFile(services, plugIns) { Section = Section };
         var definition = file.Read(path);
         FindingsPrinter.Print(file.Diagnostics);
         return definition;
