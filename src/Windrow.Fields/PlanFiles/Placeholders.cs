@@ -5,11 +5,11 @@ namespace Windrow.Fields.PlanFiles;
 
 /// <summary>
 /// What substitution left as it stands: multio goes on with the braces in the text, and then with a file of that name.
-/// Names of metadata, which Windrow's patterns take within the same braces, are not written in capitals.
+/// Names of metadata, which Windrow's patterns take within the same braces, do not begin with two capitals.
 /// </summary>
 internal static class Placeholders
 {
-    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
     /// <summary>The name of the first variable that is not set; null when there is none.</summary>
     public static string? FirstOf(string text)
@@ -20,7 +20,7 @@ internal static class Placeholders
             if (close < 0)
                 return null;
             var name = text.AsSpan(open + 1, close - open - 1);
-            if (name.Length > 1 && char.IsAsciiLetterUpper(name[0]) && !name.ContainsAnyExcept(Letters))
+            if (name.Length > 1 && char.IsAsciiLetterUpper(name[0]) && char.IsAsciiLetterUpper(name[1]) && !name.ContainsAnyExcept(Letters))
                 return name.ToString();
         }
 
