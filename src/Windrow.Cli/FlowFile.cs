@@ -2,27 +2,62 @@ using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Core.Flows;
 using Windrow.Core.PlugIns;
+using Windrow.Fields.PlanFiles;
 
 namespace Windrow.Cli;
 
-/// <summary>Reads and validates a flow file, for every command that takes one.</summary>
+/// <summary>Reads and validates a flow file, or a plan file of multio, for every command that takes one.</summary>
 internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
 {
     private const int MaximumSize = 64 << 20;
 
     public DiagnosticBag Diagnostics { get; } = new();
 
-    /// <summary>The file's content; null when it could not be read as a whole.</summary>
-    public ConfigNode? Root { get; private set; }
+    /// <summary>Which section of a plan file is meant: <see cref="PlanFile.ClientSection"/> or the name of a server section; null: not said.</summary>
+    public string? Section { get; init; }
 
-    /// <returns>Null when there are errors; they are in <see cref="Diagnostics"/>.</returns>
+    /// <returns>The one flow that is meant; null when there are errors, which are in <see cref="Diagnostics"/>.</returns>
     public FlowDefinition? Read(string path)
     {
-        if (ReadBytes(path) is not { } bytes)
+        var flows = ReadAll(path);
+        if (flows.Count > 1)
+        {
+            Diagnostics.Error(
+                Rules.NotAFlow, new SourceLocation(path, 0, 0), $"the file has several sections: {string.Join(", ", flows.Select(static flow => flow.Section))}",
+                "choose one with --client or --server NAME");
             return null;
+        }
+
+        return Diagnostics.HasErrors ? null : flows.SingleOrDefault()?.Definition;
+    }
+
+    /// <summary>All flows that a file holds: the one of a flow file, or one for each section of a plan file that is meant.</summary>
+    public IReadOnlyList<ReadFlow> ReadAll(string path)
+    {
+        if (ReadBytes(path) is not { } bytes)
+            return [];
+        if (Section is not null || IsPlanFile(bytes, path))
+            return ReadSections(path);
         var secrets = new SecretSource(ReadCredential, services.Environment);
-        Root = ConfigReader.Read(bytes, path, Diagnostics, ConfigDialect.Native, new NativeSubstitution(services.Environment, secrets));
-        return Root is null ? null : new FlowReader(plugIns, services, Diagnostics).Read(Root, path);
+        var root = ConfigReader.Read(bytes, path, Diagnostics, ConfigDialect.Native, new NativeSubstitution(services.Environment, secrets));
+        return root is null ? [] : [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path))];
+    }
+
+    // What is wrong with the file is found when it is read in earnest.
+    private static bool IsPlanFile(byte[] bytes, string path) => PlanFile.Recognises(ConfigReader.Read(bytes, path, new DiagnosticBag(), ConfigDialect.Multio));
+
+    private List<ReadFlow> ReadSections(string path)
+    {
+        var flows = new List<ReadFlow>();
+        if (PlanFile.Read(path, services, Diagnostics) is not { } file)
+            return flows;
+        foreach (var section in Section is null ? file.Sections : [Section])
+        {
+            if (file.Translate(section) is { } root)
+                flows.Add(new ReadFlow(section, root, file.Flow(root, plugIns)));
+        }
+
+        return flows;
     }
 
     private byte[]? ReadBytes(string path)

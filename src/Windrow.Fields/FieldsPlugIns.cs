@@ -1,10 +1,14 @@
 using Windrow.Core.PlugIns;
+using Windrow.Fields.AverageRate;
 using Windrow.Fields.Encode;
 using Windrow.Fields.Fdb;
 using Windrow.Fields.Generate;
 using Windrow.Fields.Grib;
+using Windrow.Fields.MetadataMapping;
+using Windrow.Fields.RenumberHealpix;
 using Windrow.Fields.Scale;
 using Windrow.Fields.Statistics;
+using Windrow.Fields.Triggers;
 
 namespace Windrow.Fields;
 
@@ -27,7 +31,7 @@ public static class FieldsPlugIns
             Delivery = "Replayable: the same options give the same fields.",
             Memory = "One field, with 'weather: storm' 15 more; accepted messages count against the flow's credit.",
         })
-        .Add(PlugIn.Action("scale", "Multiplies the values of fields and adds to them.", static () => ScaleOptions.Set, static (o, _) => new ScaleAction(o))
+        .Add(PlugIn.Action("scale", "Multiplies the values of fields and adds to them.", static () => ScaleOptions.Set, static (o, c) => new ScaleAction(o, c.StrictMultio))
             with
         { Memory = "A copy of the field where somebody else holds it too." })
         .Add(PlugIn.Action("statistics", "Takes means, extremes, sums and differences over time, for every param, level and grid by itself.", static () => StatisticsOptions.Set, static (o, c) => new StatisticsAction(o, c))
@@ -36,6 +40,21 @@ public static class FieldsPlugIns
             Delivery = "A fold that goes through checkpoints: samples are settled when the state with them in it is durable, and one that comes again is taken in once. Duplicates within the open window and the one before it are dropped.",
             Memory = "Series × points × (8 bytes for average and accumulate, twice that beyond 64 samples; 4 or 8 each for maximum, minimum, the last sample and the one before the window; 4 with a threshold); at most 'maximum-open' series.",
         })
+        .Add(PlugIn.Action("metadata-mapping", "Gives fields metadata out of tables in a file.", static () => MetadataMappingOptions.Set, static (o, c) => new MetadataMappingAction(o, c))
+            with
+        { Memory = "The tables." })
+        .Add(PlugIn.Action("average-rate", "Makes mean rates of what was accumulated over the timespan of a field.", static () => AverageRateOptions.Set, static (_, _) => new AverageRateAction())
+            with
+        { Memory = "A copy of the field where somebody else holds it too." })
+        .Add(PlugIn.Action("renumber-healpix", "Puts the points of HEALPix fields from ring order into nested order.", static () => RenumberHealpixOptions.Set, static (_, _) => new RenumberHealpixAction())
+            with
+        { Memory = "A second field while one is renumbered, and 4 bytes × points for each of up to 4 resolutions." })
+        .Add(PlugIn.Sink("metadata-change", "Tells others when the value of a key has moved on in what is written.", static () => MetadataChangeOptions.Set, static (o, c) => new MetadataChangeTrigger(o, c))
+            with
+        { Aliases = ["MetadataChange"], Delivery = "An announcement: at least once, in the order of 'values'. The sinks beside it may still be writing; see the option 'key'." })
+        .Add(PlugIn.Sink("notify-metadata", "Tells others of the notifications that carry a key.", static () => NotifyMetadataOptions.Set, static (o, c) => new NotifyMetadataTrigger(o, c))
+            with
+        { Aliases = ["NotifyMetadata"], Delivery = "An announcement: at least once." })
         .Add(PlugIn.Action("encode", "Makes GRIB of fields: on the header that they came from, a template or a sample.", static () => EncodeOptions.Set, static (o, c) => new EncodeAction(o, c))
             with
         {

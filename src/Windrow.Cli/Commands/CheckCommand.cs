@@ -11,35 +11,58 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var flow = new Argument<string>("flow") { Description = "The flow file." };
+        var flow = new Argument<string>("flow") { Description = "The flow file, or a plan file of multio, whose sections are all checked unless one is chosen." };
+        var section = new SectionOptions();
         var show = new Option<bool>("--show") { Description = "Print the flow in canonical form, with aliases resolved and secrets redacted." };
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON." };
         var strict = new Option<bool>("--strict") { Description = "Warnings count as findings." };
         var command = new Command("check", "Tell everything that is wrong with a flow file, without running it.") { flow, show, json, strict };
+        section.AddTo(command);
         command.SetAction(parsed =>
         {
             var services = CommandServices.Create();
-            var file = new FlowFile(services, CompositionRoot.PlugIns());
+            var file = new FlowFile(services, CompositionRoot.PlugIns()) { Section = section.Of(parsed) };
             var path = parsed.GetValue(flow)!;
-            var definition = file.Read(path);
-            if (definition?.StateDirectory is { } state)
-                CheckState(services, state, path, file.Diagnostics);
+            var flows = file.ReadAll(path);
+            foreach (var read in flows)
+            {
+                if (read.Definition?.StateDirectory is { } state)
+                    CheckState(services, state, path, file.Diagnostics);
+            }
+
             if (parsed.GetValue(json))
                 FindingsPrinter.PrintJson(file.Diagnostics, services.StandardOutput());
             else
                 FindingsPrinter.Print(file.Diagnostics);
-            if (parsed.GetValue(show) && file.Root is { } root)
-                ConfigWriter.Write(root, Console.Out);
-            if (definition is not null && !parsed.GetValue(json) && !parsed.GetValue(show))
-            {
-                Console.Out.WriteLine($"{path}: {definition.Sources.Count} sources, {definition.Plans.Count} plans, {file.Diagnostics.WarningCount} warnings");
-                RetryReport.Print(definition.Plans, Console.Out);
-            }
-
-            var hasFindings = definition is null || (parsed.GetValue(strict) && file.Diagnostics.WarningCount > 0);
+            if (parsed.GetValue(show))
+                Show(flows);
+            else if (!parsed.GetValue(json) && !file.Diagnostics.HasErrors)
+                Summarise(flows, path, file.Diagnostics.WarningCount);
+            var hasFindings = flows.Count == 0 || file.Diagnostics.HasErrors || (parsed.GetValue(strict) && file.Diagnostics.WarningCount > 0);
             return hasFindings ? ExitCode.Findings : ExitCode.Ok;
         });
         return command;
+    }
+
+    // Each as a document of its own, which can be put into a file.
+    private static void Show(IReadOnlyList<ReadFlow> flows)
+    {
+        foreach (var flow in flows)
+        {
+            if (flows.Count > 1)
+                Console.Out.WriteLine(ReferenceEquals(flow, flows[0]) ? $"# section '{flow.Section}'" : $"---\n# section '{flow.Section}'");
+            ConfigWriter.Write(flow.Root, Console.Out);
+        }
+    }
+
+    private static void Summarise(IReadOnlyList<ReadFlow> flows, string path, int warnings)
+    {
+        foreach (var (section, _, definition) in flows)
+        {
+            var name = section is null ? path : $"{path}, section '{section}'";
+            Console.Out.WriteLine($"{name}: {definition!.Sources.Count} sources, {definition.Plans.Count} plans, {warnings} warnings");
+            RetryReport.Print(definition.Plans, Console.Out);
+        }
     }
 
     private static void CheckState(EngineServices services, string state, string path, DiagnosticBag diagnostics)

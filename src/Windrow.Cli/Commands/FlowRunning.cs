@@ -18,6 +18,9 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
     // Reloads and the final drain take turns: the host serves one caller at a time.
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <summary>Which section of a plan file of multio is run; null: the file has one, or is none.</summary>
+    public string? Section { get; init; }
+
     public bool Once { get; init; }
 
     public bool Json { get; init; }
@@ -85,6 +88,8 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
         systemd.Stopping();
         var finished = await host.DrainAsync(_stop.Token).ConfigureAwait(false);
         progress?.Dispose();
+        if (host.AbortReason is { } reason)
+            await Console.Error.WriteLineAsync($"windrow: stopped, as 'on-error: abort' says: {reason}").ConfigureAwait(false);
         if (Json)
             RunReport.PrintJson(host, services, services.StandardOutput());
         else if (!Quiet)
@@ -100,7 +105,7 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
 
     private FlowDefinition? Load()
     {
-        var file = new FlowFile(services, plugIns);
+        var file = new FlowFile(services, plugIns) { Section = Section };
         var definition = file.Read(path);
         FindingsPrinter.Print(file.Diagnostics);
         return definition;

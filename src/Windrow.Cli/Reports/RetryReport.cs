@@ -1,4 +1,5 @@
 using System.Globalization;
+using Windrow.Core.Errors;
 using Windrow.Core.Plans;
 
 namespace Windrow.Cli.Reports;
@@ -10,8 +11,19 @@ internal static class RetryReport
 
     public static void Print(IReadOnlyCollection<PlanDefinition> plans, TextWriter output)
     {
-        foreach (var alike in plans.GroupBy(static plan => plan.Retry))
-            output.WriteLine($"  tries of {Names([.. alike.Select(static plan => plan.Name)])}: {alike.Key}");
+        foreach (var alike in plans.GroupBy(static plan => (plan.Retry, plan.OnError)))
+            output.WriteLine($"  tries of {Names([.. alike.Select(static plan => plan.Name)])}: {Sentence(alike.Key.Retry, alike.Key.OnError)}");
+    }
+
+    private static string Sentence(RetryPolicy retry, FailurePolicy onError)
+    {
+        var tries = (onError.Retries is { } retries ? retry with { Attempts = retries + 1 } : retry).ToString();
+        return onError.End switch
+        {
+            FailureEnd.Drop => tries.Replace("dead letter", "dropped", StringComparison.Ordinal),
+            FailureEnd.Abort => tries.Replace("dead letter", "the flow stops", StringComparison.Ordinal),
+            _ => tries,
+        };
     }
 
     private static string Names(string[] names) => names.Length <= MostNames

@@ -26,6 +26,7 @@ public sealed partial class FlowHost : IDisposable
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RoutingTable _table;
     private long _accepted;
+    private string? _abortReason;
 
     /// <param name="once">Sources take what is there now and come to an end.</param>
     /// <param name="discardState">State of an earlier run that does not fit, or fits nothing any more, is given up.</param>
@@ -70,8 +71,11 @@ public sealed partial class FlowHost : IDisposable
     /// <summary>True when a source was given up; the flow went on without it.</summary>
     public bool LostSource { get; private set; }
 
-    /// <summary>Completes when state cannot be made durable any more: the flow has to stop.</summary>
+    /// <summary>Completes when the flow has to stop: state cannot be made durable any more, or a plan says so (<see cref="AbortReason"/>).</summary>
     public Task Broken => _broken.Task;
+
+    /// <summary>The failure by which a plan with <c>on-error: abort</c> stops the flow; null when none does.</summary>
+    public string? AbortReason => Volatile.Read(ref _abortReason);
 
     /// <summary>What the flow keeps beyond its process.</summary>
     public FlowStore Store { get; }
@@ -214,6 +218,11 @@ public sealed partial class FlowHost : IDisposable
     {
         var plan = new Plan(definition, Services, Store, Shared, Congestion, flow.Sources.Count);
         plan.WantsCheckpoint += HurryCheckpoints;
+        plan.Aborts += reason =>
+        {
+            Interlocked.CompareExchange(ref _abortReason, reason, null);
+            _broken.TrySetResult();
+        };
         return plan;
     }
 

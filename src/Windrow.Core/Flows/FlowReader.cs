@@ -10,7 +10,8 @@ namespace Windrow.Core.Flows;
 /// Turns a flow file into a definition. Everything that is wrong is reported together, and nothing is started: what a
 /// run would refuse is refused here.
 /// </summary>
-public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, DiagnosticBag diagnostics)
+/// <param name="dialect">Whose words the options of plug-ins are written in: what a peer tolerates is a warning.</param>
+public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, DiagnosticBag diagnostics, ConfigDialect dialect = ConfigDialect.Native)
 {
     private static readonly string[] KeysOfSources = ["type", "name"];
 
@@ -26,13 +27,11 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
             return null;
         }
 
-        if (mapping["client"] is { } client)
-            diagnostics.Error(Rules.NotYet, client, "multio's 'client' and 'server' sections are not run by this version", "put the plans under 'plans:' at the top level");
-        var options = FlowOptions.Set.Bind(mapping, diagnostics, new BindSettings { AlsoKnown = ["client", "server", "$schema"] });
+        var options = FlowOptions.Set.Bind(mapping, diagnostics, new BindSettings { AlsoKnown = ["$schema"] });
         if (options.Tests is { } tests)
             diagnostics.Warning(Rules.NotYet, tests, "tests in flow files are not run by this version");
         var directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var context = new PlugInContext(services, diagnostics, ConfigDialect.Native, directory, "", plugIns.Readers, options.StrictMultio);
+        var context = new PlugInContext(services, diagnostics, dialect, directory, "", plugIns.Readers, options.StrictMultio);
         var sources = ReadSources(options.Sources, context);
         var plans = ReadPlans(options.Plans, context);
         if (diagnostics.HasErrors)

@@ -10,6 +10,7 @@ public sealed class PlanOptions
         .Text("name", static o => o.Name, static (o, v) => o.Name = v, "Name of the plan, unique in the flow.", example: "daily-sst")
         .Flag("enable", static o => o.Enable, static (o, v) => o.Enable = v, "False: the plan is checked but not run.")
         .Nested("retry", RetryOptions.Set, static (o, v) => o.Retry = v, "How often a message is tried when an error may pass.")
+        .Node("on-error", static (o, v) => o.OnError = v, "What becomes of a message that an action cannot work on: 'dead-letter' (unless given), 'drop', 'abort', which stops the flow, or a number of tries and what comes then. An action may have an 'on-error' of its own.", example: "{retry: 3, then: drop}")
         .Node("actions", static (o, v) => o.Actions = v, "The chain of actions; its leading selects decide which messages the plan takes.", required: true, example: "[{type: select, match: {param: [sst]}}, {type: null}]", schema: FlowSchema.ListOf("action"));
 
     public string? Name { get; set; }
@@ -19,6 +20,8 @@ public sealed class PlanOptions
     public RetryOptions Retry { get; set; } = new();
 
     public ConfigNode? Actions { get; set; }
+
+    public ConfigNode? OnError { get; set; }
 
     /// <summary>The retry policy as configured; it can be said in words.</summary>
     public sealed class RetryOptions

@@ -1,7 +1,9 @@
 using Windrow.Core.Configuration;
+using Windrow.Core.Errors;
 using Windrow.Core.Filters;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
+using Windrow.Core.PlugIns.Null;
 using Windrow.Core.PlugIns.Select;
 using Windrow.Core.Stages;
 
@@ -11,14 +13,15 @@ namespace Windrow.Core.Flows;
 internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostics, PlugInContext flow)
 {
     /// <summary>What every action may have beside its own options.</summary>
-    public static readonly string[] KeysOfActions = ["type", "stage", "enable", "name"];
+    public static readonly string[] KeysOfActions = ["type", "stage", "enable", "name", "on-error"];
 
     /// <returns>Null when the plan is wrong or disabled.</returns>
     public PlanDefinition? Read(MappingNode node, int number)
     {
         var before = diagnostics.ErrorCount;
-        var options = PlanOptions.Set.Bind(node, diagnostics);
+        var options = PlanOptions.Set.Bind(node, diagnostics, new BindSettings { Dialect = flow.Dialect });
         var name = options.Name ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"plan-{number}");
+        var onError = options.OnError is null ? FailurePolicy.Default : FailureOptions.Read(options.OnError, diagnostics);
         if (options.Actions is not SequenceNode list)
         {
             if (options.Actions is { } wrong)
@@ -39,7 +42,10 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         if (actions.Count == 0 && sinks.Count > 1)
             actions.Add(new ActionDefinition("pass", 0, null, node.Location, static () => new PassAction()));
         var filter = filters.Count == 1 ? filters[0] : new And([.. filters]);
-        return new PlanDefinition(name, filter, actions, sinks, options.Retry.ToPolicy(), ConfigWriter.Write(node), node.Location);
+        return new PlanDefinition(name, filter, actions, sinks, options.Retry.ToPolicy(), ConfigWriter.Write(node), node.Location)
+        {
+            OnError = onError!,
+        };
     }
 
     private void ReadAction(ConfigNode item, string plan, int number, List<Filter> filters, List<ActionDefinition> actions, List<ActionDefinition> sinks)
@@ -73,11 +79,27 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
     // multio's `sink`: a list of sinks, every one of which gets the message.
     private void ReadSinks(MappingNode node, string plan, int number, List<ActionDefinition> sinks)
     {
-        var options = SinkListOptions.Set.Bind(node, diagnostics, new BindSettings { AlsoKnown = KeysOfActions });
-        if (options.Sinks is not SequenceNode list)
+        var errors = diagnostics.ErrorCount;
+        var options = SinkListOptions.Set.Bind(node, diagnostics, new BindSettings { Dialect = flow.Dialect, AlsoKnown = KeysOfActions });
+        ReadSinks(options.Sinks, "sinks", plan, number, sinks);
+        ReadSinks(options.Triggers, "triggers", plan, number, sinks);
+
+        // With all of them switched off, the plan takes its messages and does nothing with them.
+        if (sinks.Count == 0 && options.Sinks is not null && diagnostics.ErrorCount == errors)
+            sinks.Add(new ActionDefinition("null", number, null, node.Location, static () => new NullSink()));
+        if (node["on-error"] is not { } policy || FailureOptions.Read(policy, diagnostics) is not { } onError)
+            return;
+        for (var i = 0; i < sinks.Count; i++)
+            sinks[i] = sinks[i] with { OnError = sinks[i].OnError ?? onError };
+    }
+
+    private void ReadSinks(ConfigNode? node, string option, string plan, int number, List<ActionDefinition> sinks)
+    {
+        if (node is null)
+            return;
+        if (node is not SequenceNode list)
         {
-            if (options.Sinks is { } wrong)
-                diagnostics.Error(Rules.WrongType, wrong, $"'sinks' is a list, this is {wrong.Describe()}", "write one '- type: …' for each sink");
+            diagnostics.Error(Rules.WrongType, node, $"'{option}' is a list, this is {node.Describe()}", "write one '- type: …' for each");
             return;
         }
 
@@ -112,7 +134,11 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         var where = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{plan}/{number}:{plugIn.Name}");
         if (plugIn.Bind(node, flow with { Where = where }, KeysOfActions) is not { } create)
             return null;
-        var definition = new ActionDefinition(plugIn.Name, number, stage, node.Location, () => (PlanAction)create()) { Declaration = ConfigWriter.Write(node) };
+        var definition = new ActionDefinition(plugIn.Name, number, stage, node.Location, () => (PlanAction)create()) 
+        {
+            Declaration = ConfigWriter.Write(node),
+            OnError = node["on-error"] is { } onError ? FailureOptions.Read(onError, diagnostics) : null,
+        };
         if (TryCreate(definition, node) is not { } sample)
             return null;
         if (stage is { Workers: > 1 } && !sample.IsConcurrent)

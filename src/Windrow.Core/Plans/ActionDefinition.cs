@@ -1,4 +1,5 @@
 using Windrow.Core.Configuration;
+using Windrow.Core.Errors;
 using Windrow.Core.Stages;
 
 namespace Windrow.Core.Plans;
@@ -12,6 +13,9 @@ public sealed record ActionDefinition(string Type, int Number, StageOptions? Sta
 {
     /// <summary>The action's configuration in canonical form: kept state is handed to an action of equal text only.</summary>
     public string Declaration { get; init; } = "";
+
+    /// <summary>What is done about messages that the action cannot work on; null: what the plan says.</summary>
+    public FailurePolicy? OnError { get; init; }
 
     /// <summary>How reports name the action within its plan.</summary>
     public string Path => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Number}:{Type}");

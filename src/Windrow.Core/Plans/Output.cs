@@ -116,10 +116,18 @@ public sealed class Output
     {
         Let(message);
         _counters.Fail(failure.Class);
-        if (_lane.Failed(message, failure, _index))
-            _counters.Retry();
-        else
-            _counters.Bury();
+        switch (_lane.Failed(message, failure, _index))
+        {
+            case MessageFate.TriedAgain:
+                _counters.Retry();
+                break;
+            case MessageFate.Dead:
+                _counters.Bury();
+                break;
+            case MessageFate.Dropped:
+                _counters.Drop();
+                break;
+        }
     }
 
     internal void AddTo(ActionCounters sum) => _counters.AddTo(sum);

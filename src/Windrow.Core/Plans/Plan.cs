@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Checkpoints;
+using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
@@ -307,6 +308,34 @@ internal sealed class Plan : IDisposable
         _stopping.Dispose();
     }
 
+    /// <summary>Raised when a message could not be worked on and the plan is to stop the flow then.</summary>
+    public event System.Action<string>? Aborts;
+
+    /// <summary>What is done about messages that an action cannot work on.</summary>
+    public FailurePolicy OnErrorOf(int action) => Definition.All[action].OnError ?? Definition.OnError;
+
+    /// <summary>Ends a message that no further try helps, in the way that <c>on-error</c> says.</summary>
+    public MessageFate GiveUp(Message message, Failure failure, string action, FailureEnd end)
+    {
+        switch (end)
+        {
+            case FailureEnd.Drop:
+                PlanLog.Dropped(_log, Name, action, message.Origin, failure.ToString(), message.Attempt);
+                message.Settle(Outcome.Dropped);
+                return MessageFate.Dropped;
+            case FailureEnd.Abort:
+                PlanLog.Aborts(_log, Name, action, message.Origin, failure.ToString(), failure.Cause);
+                Aborts?.Invoke($"{Name}/{action}: {message.Origin}: {failure}");
+
+                // It stays owed: a source that can repeat it brings it again when the flow runs again.
+                message.Abandon();
+                return MessageFate.TriedAgain;
+            default:
+                Bury(message, failure, action);
+                return MessageFate.Dead;
+        }
+    }
+
     /// <summary>Makes a dead letter of a message; it is settled when the letter is durable.</summary>
     public void Bury(Message message, Failure failure, string action)
     {
@@ -332,10 +361,11 @@ internal sealed class Plan : IDisposable
         PlanLog.Retry(_log, Name, action, message.Origin, failure.ToString(), delay.TotalSeconds);
 
     /// <summary>The plan's select cannot judge a message (a value of another type than the listed ones): that is a dead letter of this plan.</summary>
-    public void BuryUnjudged(Message message) => Bury(
+    public void BuryUnjudged(Message message) => GiveUp(
         message,
         Failure.Permanent($"the select cannot judge the message: {Definition.Filter.Explain(message.Metadata).Decisive.Text}"),
-        "select");
+        "select",
+        Definition.OnError.End);
 
     public void LogFault(string action, Failure failure) => PlanLog.Fault(_log, Name, action, failure.ToString(), failure.Cause);
 

@@ -18,7 +18,7 @@ internal static class PlanCut
         for (var first = end - 1; first >= 0; first--)
         {
             var stage = all[first].Stage;
-            if (first > 0 && stage is null && !actions[first].Waits)
+            if (first > 0 && stage is null && !actions[first].Waits && !NeedsOne(all, actions, first))
                 continue;
             var own = actions[first..end];
             var isInLine = first == 0 && stage is null && !own[0].Waits && (sources <= 1 || Array.TrueForAll(own, static action => action.IsConcurrent));
@@ -47,6 +47,24 @@ internal static class PlanCut
         }
 
         return sections;
+    }
+
+    // Behind a stage of several workers, what one thread alone may be in has one worker of its own.
+    private static bool NeedsOne(IReadOnlyList<ActionDefinition> all, PlanAction[] actions, int at)
+    {
+        if (actions[at].IsConcurrent)
+            return false;
+        for (var i = at - 1; i >= 0; i--)
+        {
+            if (all[i].Stage is { } stage)
+                return stage.Workers > 1;
+            if (actions[i].Waits)
+                return actions[i].Workers > 1;
+            if (!actions[i].IsConcurrent)
+                return false;
+        }
+
+        return false;
     }
 
     private static StageOptions DefaultStage(PlanAction first) => new() { Workers = first.Workers, Ordered = first.Workers == 1 };

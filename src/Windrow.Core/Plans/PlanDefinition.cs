@@ -25,6 +25,9 @@ public sealed record PlanDefinition(
     /// <summary>The configuration in short, as dead letters and products name it: 16 hexadecimal digits.</summary>
     public string Hash { get; } = default(MessageId).With(System.Text.Encoding.UTF8.GetBytes(Canonical)).ToString()[..16];
 
+    /// <summary>What is done about messages that an action cannot work on, where the action itself does not say.</summary>
+    public FailurePolicy OnError { get; init; } = FailurePolicy.Default;
+
     /// <summary>Actions and sinks in one list.</summary>
     public IReadOnlyList<ActionDefinition> All { get; } = [.. Actions, .. Sinks];
 }

@@ -1,4 +1,5 @@
 using Windrow.Core.PlugIns.Collect;
+using Windrow.Core.PlugIns.Debug;
 using Windrow.Core.PlugIns.File;
 using Windrow.Core.PlugIns.Lines;
 using Windrow.Core.PlugIns.Null;
@@ -6,6 +7,7 @@ using Windrow.Core.PlugIns.Print;
 using Windrow.Core.PlugIns.Publish;
 using Windrow.Core.PlugIns.Select;
 using Windrow.Core.PlugIns.Set;
+using Windrow.Core.PlugIns.SingleField;
 using Windrow.Core.PlugIns.Watch;
 
 namespace Windrow.Core.PlugIns;
@@ -33,6 +35,12 @@ public static class CorePlugIns
             Memory = "About 60 bytes for each member of the sets that are open, or remembered with late: amend or new-set, and 500 for each set. Without state, the members themselves.",
         })
         .Add(PlugIn.Sink("null", "Swallows every message.", static () => NullOptions.Set, static (_, _) => new NullSink()))
+        .Add(PlugIn.Sink("debug-sink", "Keeps messages in memory, for tests to look at.", static () => DebugOptions.Set, static (o, _) => new DebugSink(o))
+            with
+        { Memory = "The newest 'maximum-count' messages." })
+        .Add(PlugIn.Sink("single-field-sink", "Writes each field to a file of its own, named by level, parameter and step.", static () => SingleFieldOptions.Set, static (o, c) => new SingleFieldSink(o, c))
+            with
+        { Delivery = "A file is published atomically; a field that comes again replaces it. Each is settled when it is durable." })
         .Add(PlugIn.Sink("file", "Writes payloads to files, a file for a product or several messages in one.", static () => FileSinkOptions.Set, static (o, c) => new FileSink(o, c))
             with
         {

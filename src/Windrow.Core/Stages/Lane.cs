@@ -145,44 +145,37 @@ internal sealed class Lane : IThreadPoolWorkItem
         _segment.Park(message, index, _group, delay, policy, notBegun);
     }
 
-    /// <summary>Decides what becomes of a message that could not be worked on. True: it is tried again; false: it is a dead letter.</summary>
-    public bool Failed(Message message, Failure failure, int index)
+    /// <summary>Decides what becomes of a message that could not be worked on.</summary>
+    public MessageFate Failed(Message message, Failure failure, int index)
     {
         if (_segment.Plan.LeavesStored && message.IsStored)
         {
             message.Abandon();
-            return true;
+            return MessageFate.TriedAgain;
         }
 
-        var policy = failure.Class switch
-        {
-            ErrorClass.Permanent => null,
-            ErrorClass.Fault => RetryPolicy.Fault,
-            _ => _segment.Plan.TransientPolicy,
-        };
+        var onError = _segment.OnErrorOf(index);
+        var policy = onError.RetryOf(failure.Class, _segment.Plan.TransientPolicy);
 
         // Who makes it wait tells so, once; it has no number of tries.
         if (failure.Class == ErrorClass.Waiting)
         {
             Again(message, index, WaitsAgain, null);
-            return true;
+            return MessageFate.TriedAgain;
         }
 
         // An action that gives up because of a forced stop says nothing against the message: it is left unfinished, so
         // that its source brings it again.
         var stops = _segment.Plan.Gate.IsClosed;
         if (policy is null || (message.Attempt >= policy.Attempts && !stops))
-        {
-            _segment.Plan.Bury(message, failure, _segment.PathOf(index));
-            return false;
-        }
+            return _segment.Plan.GiveUp(message, failure, _segment.PathOf(index), onError.End);
 
         var delay = policy.DelayAfter(message.Attempt, _segment.Plan.Services.Random);
         message.Attempt++;
         if (!stops)
             _segment.Plan.LogRetry(message, failure, _segment.PathOf(index), delay);
         Again(message, index, delay, policy);
-        return true;
+        return MessageFate.TriedAgain;
     }
 
     private void Again(Message message, int index, TimeSpan delay, RetryPolicy? policy)

@@ -78,6 +78,8 @@ internal sealed class Segment : IDisposable
 
     public FoldLedger? LedgerOf(int index) => Plan.LedgerOf(_firstAction + index);
 
+    public FailurePolicy OnErrorOf(int index) => Plan.OnErrorOf(_firstAction + index);
+
     public string PathOf(int index) => Plan.PathOf(_firstAction + index);
 
     /// <summary>A lane for a further thread, such as a source's.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Windrow.Core.Configuration;
 using Windrow.Core.Messages;
 
@@ -8,7 +9,7 @@ public sealed class StageOptions
 {
     public static readonly OptionSet<StageOptions> Set = new OptionSet<StageOptions>("a stage")
         .Choice("queue", static o => o.Queue, static (o, v) => o.Queue = v, "How the queue is kept.", [("memory", QueueKind.Memory), ("durable", QueueKind.Durable)])
-        .Integer("workers", static o => o.Workers, static (o, v) => o.Workers = (int)v, "How many messages are worked on at the same time.", min: 1, max: 1024)
+        .Parsed("workers", static _ => "1", static (o, v) => o.ReadWorkers(v), "How many messages are worked on at the same time: a number, or 'cores', as many as the machine has.", example: "4")
         .TextList("key", static o => o.Key, static (o, v) => o.Key = v, "Messages with equal values of these metadata keys stay in order; without any, all do.", example: "[param, level]")
         .Flag("ordered", static o => o.Ordered, static (o, v) => o.Ordered = v, "False: order does not matter, and a message that is retried holds up nobody.")
         .Text("priority", static o => o.Priority, static (o, v) => o.Priority = v, "The metadata key whose value, 0 to 9, says how urgent a message is. It chooses between keys, never within one.", example: "urgency")
@@ -19,6 +20,8 @@ public sealed class StageOptions
             if (o.Workers > 1 && o.Ordered && o.Key.Count == 0)
                 report.Error("workers", $"{o.Workers} workers keep order only within a key, and none is named", "add 'key: [param, level]' or the like, or write 'ordered: false'", Rules.UnorderedWorkers);
         });
+
+    private const int MostWorkers = 1024;
 
     public QueueKind Queue { get; set; }
 
@@ -39,6 +42,17 @@ public sealed class StageOptions
 
     /// <summary>The key whose int64 value, 0 to 9, says how urgent a message is; null: all alike.</summary>
     public string? Priority { get; set; }
+
+    private string? ReadWorkers(string text)
+    {
+        if (text == "cores")
+            Workers = Environment.ProcessorCount;
+        else if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers is >= 1 and <= MostWorkers)
+            Workers = workers;
+        else
+            return $"it is a number from 1 to {MostWorkers}, or 'cores'";
+        return null;
+    }
 
     internal KeySelector Selector() => new(Key.Select(static name => new MetadataSlot(name)).ToArray());
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
@@ -7,17 +6,16 @@ using Windrow.Fields.Values;
 namespace Windrow.Fields.Scale;
 
 /// <summary>Multiplies the values of fields, in place when nobody shares them. Missing values stay missing.</summary>
-internal sealed class ScaleAction(ScaleOptions options) : PlanAction
+internal sealed class ScaleAction(ScaleOptions options, bool strict = false) : PlanAction
 {
-    private readonly Dictionary<long, ScaleMappingOptions> _mappings = options.Mappings.ToDictionary(static mapping => mapping.From);
-    private readonly OwnKey _param = new("param");
-    private readonly MetadataSlot _paramId = new("paramId");
+    private readonly Dictionary<long, (long To, double Factor)> _mappings = Mappings(options, strict);
+    private readonly ParamKeys _param = new();
 
     public override bool IsConcurrent => true;
 
     public override void Process(Message message, Output output)
     {
-        ScaleMappingOptions? mapping = null;
+        (long To, double Factor)? mapping = null;
         if (message.Kind != MessageKind.Field || (_mappings.Count > 0 && !TryFind(message.Metadata, out mapping)))
         {
             output.Emit(message);
@@ -36,25 +34,24 @@ internal sealed class ScaleAction(ScaleOptions options) : PlanAction
         else
             ScaleKernels.Apply(field.Singles, (float)factor, (float)options.Offset, (float?)missing);
         if (mapping is not null)
-            message.Metadata = Rename(message.Metadata, mapping.To);
+            message.Metadata = _param.Rename(message.Metadata, mapping.Value.To);
         output.Emit(message);
     }
 
-    private bool TryFind(Metadata metadata, out ScaleMappingOptions? mapping)
+    private static Dictionary<long, (long To, double Factor)> Mappings(ScaleOptions options, bool strict)
     {
-        mapping = null;
-        return (_param.TryGet(metadata, out var param) || _paramId.TryGet(metadata, out param))
-            && MetadataNumber.TryGet(param, out var id) && _mappings.TryGetValue(id, out mapping);
+        var mappings = options.Preset is { } preset ? ScaleTables.Of(preset, strict) : [];
+        foreach (var mapping in options.Mappings)
+            mappings[mapping.From] = (mapping.To, mapping.Factor!.Value);
+        return mappings;
     }
 
-    // 'param' keeps the type that it has; where a message has only one of the two keys it gets no other.
-    private Metadata Rename(Metadata metadata, long to)
+    private bool TryFind(Metadata metadata, out (long To, double Factor)? mapping)
     {
-        var builder = metadata.Change();
-        if (_param.TryGet(metadata, out var param))
-            builder.Set(_param.Key, param.TryGetString(out _) ? to.ToString(CultureInfo.InvariantCulture) : to);
-        if (_paramId.TryGet(metadata, out _))
-            builder.Set(_paramId.Key, to);
-        return builder.Build();
+        mapping = null;
+        if (!_param.TryGet(metadata, out var id) || !_mappings.TryGetValue(id, out var found))
+            return false;
+        mapping = found;
+        return true;
     }
 }

@@ -31,4 +31,29 @@ internal static class ScaleKernels
                 value = (value * factor) + offset;
         }
     }
+
+    /// <summary>x = x / divisor</summary>
+    /// <inheritdoc cref="Apply"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Divide<T>(Span<T> x, long divisor, T? missing)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var mark = missing ?? T.NaN;
+        var by = T.CreateChecked(divisor);
+        var (divisors, marks) = (Vector.Create(by), Vector.Create(mark));
+        ref var a = ref MemoryMarshal.GetReference(x);
+        nuint i = 0;
+        for (; i + (nuint)Vector<T>.Count <= (nuint)x.Length; i += (nuint)Vector<T>.Count)
+        {
+            var value = Vector.LoadUnsafe(ref a, i);
+            Vector.ConditionalSelect(Vector.Equals(value, marks), value, value / divisors).StoreUnsafe(ref a, i);
+        }
+
+        for (; i < (nuint)x.Length; i++)
+        {
+            ref var value = ref Unsafe.Add(ref a, i);
+            if (value != mark)
+                value /= by;
+        }
+    }
 }

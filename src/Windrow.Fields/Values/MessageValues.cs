@@ -18,6 +18,10 @@ public static class MessageValues
     private static readonly OwnKey BitmapPresent = new("bitmapPresent");
     private static readonly OwnKey MissingValue = new("missingValue");
 
+    // The same two by the names of multio's second generation.
+    private static readonly OwnKey MiscBitmapPresent = new("misc-bitmapPresent");
+    private static readonly OwnKey MiscMissingValue = new("misc-missingValue");
+
     /// <summary>How many numbers there are, and in which precision they will be read; nothing is decoded.</summary>
     public static bool TryShape(Message message, out int points, out Precision precision, out Failure? failure)
     {
@@ -106,9 +110,9 @@ public static class MessageValues
     /// <summary>What stands for a missing value by the metadata; null when nothing does. Both keys are needed.</summary>
     public static double? MissingOf(Metadata metadata)
     {
-        if (!BitmapPresent.TryGet(metadata, out var present) || !IsTrue(present))
+        if (!(BitmapPresent.TryGet(metadata, out var present) || MiscBitmapPresent.TryGet(metadata, out present)) || !IsTrue(present))
             return null;
-        return MissingValue.TryGet(metadata, out var value) && value.TryGetNumber(out var number) ? number : null;
+        return (MissingValue.TryGet(metadata, out var value) || MiscMissingValue.TryGet(metadata, out value)) && value.TryGetNumber(out var number) ? number : null;
     }
 
     // ecCodes gives its flags as numbers.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Windrow.Core.Errors;
 using Windrow.Core.IO;
 using Windrow.Core.Messages;
@@ -29,6 +28,13 @@ internal sealed class FileSink(FileSinkOptions options, PlugInContext context) :
 
     public override void Process(Message message, Output output)
     {
+        // As in multio: what is said to sinks, and not to be kept.
+        if (message.Kind is MessageKind.Notification or MessageKind.Parametrization)
+        {
+            output.Drop(message);
+            return;
+        }
+
         string path;
         try
         {
@@ -45,7 +51,7 @@ internal sealed class FileSink(FileSinkOptions options, PlugInContext context) :
         else if (ReferenceEquals(message.Payload, Payload.None))
             output.Fail(message, Failure.Permanent("the message has no payload to write", "put an action that makes one, such as encode, in front of the file sink"));
         else
-            _products!.Write(path, options.Append, message, output, file => WriteTo(file, message.Payload));
+            _products!.Write(path, options.Append, message, output, file => PayloadWriter.Write(file, message.Payload, _files));
     }
 
     public override void EndBatch(bool more, Output output) => _products!.EndBatch(more, output);
@@ -71,36 +77,7 @@ internal sealed class FileSink(FileSinkOptions options, PlugInContext context) :
     {
         var path = context.FullPath(options.Path!.Compose(message.Metadata));
         return options.PerServer
-            ? Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $"windrow-{Environment.MachineName}-{Environment.ProcessId}-{Path.GetFileName(path)}"))
+            ? Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $"multio-{context.Services.Process.Host}-{context.Services.Process.Id}-{Path.GetFileName(path)}"))
             : path;
-    }
-
-    private void WriteTo(IWritableFile file, Payload payload)
-    {
-        switch (payload)
-        {
-            case BytesPayload bytes:
-                file.Write(bytes.Span);
-                break;
-            case FieldPayload { Precision: Precision.Double } field:
-                file.Write(MemoryMarshal.AsBytes(field.Doubles));
-                break;
-            case FieldPayload field:
-                file.Write(MemoryMarshal.AsBytes(field.Singles));
-                break;
-            case FilePayload source:
-                Copy(source.Path, file);
-                break;
-            default:
-                throw new FailureException(Failure.Permanent($"a payload of type {payload.GetType().Name} cannot be written to a file"));
-        }
-    }
-
-    private void Copy(string from, IWritableFile to)
-    {
-        using var stream = _files.OpenRead(from);
-        using var buffer = NativeBufferPool.Shared.Rent(1 << 20);
-        for (var read = stream.Read(buffer.GetSpan()); read > 0; read = stream.Read(buffer.GetSpan()))
-            to.Write(buffer.GetSpan()[..read]);
     }
 }

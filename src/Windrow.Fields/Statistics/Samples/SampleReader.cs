@@ -1,6 +1,7 @@
 using System.Globalization;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
+using Windrow.Fields.KnownMetadata;
 using Windrow.Fields.Values;
 
 namespace Windrow.Fields.Statistics.Samples;
@@ -36,6 +37,8 @@ internal sealed class SampleReader(StatisticsSettings settings, bool strict)
         var timeStep = settings.TimeStep;
         if (_timeStep.TryGet(metadata, out var value) && (!MetadataNumber.TryGet(value, out timeStep) || timeStep is < 1 or > int.MaxValue))
             return Fails(out failure, $"'timeStep' is {value}", "it is a whole number of seconds, such as 3600");
+        else if (value.IsNone && KnownKeys.SlipOf("timeStep", metadata) is { } slip)
+            return Fails(out failure, $"the message has no 'timeStep', but '{slip}'", $"write timeStep; without it a step counts as {timeStep} s");
         long? frequency = settings.StepFrequency ?? (strict ? 1 : null);
         if (_frequency.TryGet(metadata, out value))
         {
@@ -45,7 +48,7 @@ internal sealed class SampleReader(StatisticsSettings settings, bool strict)
         }
 
         if (!_ownEndStep.TryGet(metadata, out value) && !_ownStep.TryGet(metadata, out value) && !_endStep.TryGet(metadata, out value))
-            return Fails(out failure, "the message has neither 'endStep' nor 'step'", "set 'step' in front: 0 for analyses");
+            return Fails(out failure, $"the message has neither 'endStep' nor 'step'{SlipClause("step", metadata)}", "set 'step' in front: 0 for analyses");
         if (!TryReadStep(value, timeStep, out var seconds))
             return Fails(out failure, $"the step {value} is not one", "it is a whole number of time steps, or has a unit: 90m, 6h, 1d");
         var time = epoch.AddSeconds(Math.Max(seconds, 0));
@@ -70,7 +73,8 @@ internal sealed class SampleReader(StatisticsSettings settings, bool strict)
                 if (!(_dataDate.TryGet(metadata, out date) && _dataTime.TryGet(metadata, out time)))
                 {
                     return Fails(
-                        out failure, "the message has no reference time: neither 'startDate' and 'startTime', nor 'date' and 'time', nor 'dataDate' and 'dataTime'",
+                        out failure,
+                        $"the message has no reference time: neither 'startDate' and 'startTime', nor 'date' and 'time', nor 'dataDate' and 'dataTime'{SlipClause("startDate", metadata)}{SlipClause("startTime", metadata)}",
                         "put a 'set' action in front that sets startDate (yyyymmdd) and startTime (hhmmss)");
                 }
             }
@@ -112,6 +116,8 @@ internal sealed class SampleReader(StatisticsSettings settings, bool strict)
         seconds = (double)count * unit;
         return seconds < LongestStep;
     }
+
+    private static string SlipClause(string key, Metadata metadata) => KnownKeys.SlipOf(key, metadata) is { } slip ? $"; '{slip}' looks like '{key}'" : "";
 
     private static bool Fails(out Failure? failure, string reason, string advice)
     {

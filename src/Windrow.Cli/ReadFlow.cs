@@ -1,0 +1,10 @@
+using Windrow.Core.Configuration;
+using Windrow.Core.Flows;
+
+namespace Windrow.Cli;
+
+/// <summary>A flow of a file.</summary>
+/// <param name="Section">The section of multio's plan file that it was; null: the file is a native flow file.</param>
+/// <param name="Root">The flow as native nodes.</param>
+/// <param name="Definition">Null when there are errors.</param>
+internal sealed record ReadFlow(string? Section, ConfigNode Root, FlowDefinition? Definition);

@@ -1,0 +1,40 @@
+using System.Text;
+using Windrow.Core.Configuration;
+
+namespace Windrow.Fields.PlanFiles;
+
+/// <summary>The names of multio's actions. Old files write them with capitals, and <c>aggregate</c> as <c>aggregation</c>; multio itself does not read them any more.</summary>
+internal static class ActionNames
+{
+    private static readonly string[] Known =
+    [
+        "select", "transport", "aggregate", "mask", "statistics", "statistics-mtg2", "encode", "encode-mtg2", "interpolate", "interpolate-mtg2",
+        "metadata-mapping", "scale", "average-rate", "renumber-healpix", "print", "null", "debug-sink", "sink", "single-field-sink",
+    ];
+
+    /// <summary>The name as it is written today.</summary>
+    public static string Read(ScalarNode type, DiagnosticBag diagnostics)
+    {
+        if (type.IsNull)
+            return "null";
+        var name = Today(type.Text);
+        if (name == type.Text || !Known.Contains(name))
+            return type.Text;
+        diagnostics.Warning(Rules.OldName, type, $"'{type.Text}' is an old name of '{name}', which multio itself does not read any more", $"write 'type: {name}'");
+        return name;
+    }
+
+    // SingleFieldSink is single-field-sink.
+    private static string Today(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (char.IsAsciiLetterUpper(letter) && text.Length > 0 && text[^1] != '-')
+                text.Append('-');
+            text.Append(letter == '_' ? '-' : char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString() is "aggregation" ? "aggregate" : text.ToString();
+    }
+}
