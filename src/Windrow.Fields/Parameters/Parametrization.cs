@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
@@ -101,7 +102,7 @@ public sealed class Parametrization
         where T : unmanaged
     {
         var elements = MemoryMarshal.Cast<byte, T>(bytes);
-        if (elements.Length * Marshal.SizeOf<T>() != bytes.Length)
+        if (elements.Length * Unsafe.SizeOf<T>() != bytes.Length)
             return null;
         var items = new MetadataValue[elements.Length];
         for (var i = 0; i < items.Length; i++)
