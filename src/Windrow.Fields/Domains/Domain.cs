@@ -86,7 +86,7 @@ public sealed class Domain
             if (_clients.TryGetValue(client, out var known))
             {
                 return known.Content == content ? null : Failure.Permanent(
-                    $"the client '{client}' declares the domain '{Name}' a second time, with {declaration.Map.LocalPoints} points in {declaration.Map.Runs} runs where it had {known.Map.LocalPoints} in {known.Map.Runs}",
+                    $"the client '{client}' declares the domain '{Name}' a second time, with {declaration.Map.LocalPoints} points where it had {known.Map.LocalPoints}{(declaration.Map.LocalPoints == known.Map.LocalPoints ? " others" : "")}",
                     "a domain stays as it is declared first; give another grid another name");
             }
 

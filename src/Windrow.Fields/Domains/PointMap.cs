@@ -67,7 +67,7 @@ public sealed class PointMap
                 count++;
         }
 
-        if (count * 3L > index.Length)
+        if (count > 1 && count * 3L > index.Length)
             return new PointMap(index.Length, [], index.ToArray());
         var (runs, at) = (new PointRun[count], -1);
         for (var i = 0; i < index.Length; i++)
