@@ -1,11 +1,13 @@
 using Windrow.Core.PlugIns;
 using Windrow.Fields.AverageRate;
+using Windrow.Fields.Aggregate;
 using Windrow.Fields.Encode;
 using Windrow.Fields.Fdb;
 using Windrow.Fields.Generate;
 using Windrow.Fields.Grib;
 using Windrow.Fields.MetadataMapping;
 using Windrow.Fields.RenumberHealpix;
+using Windrow.Fields.Masks;
 using Windrow.Fields.Scale;
 using Windrow.Fields.Statistics;
 using Windrow.Fields.Triggers;
@@ -55,6 +57,16 @@ public static class FieldsPlugIns
         .Add(PlugIn.Sink("notify-metadata", "Tells others of the notifications that carry a key.", static () => NotifyMetadataOptions.Set, static (o, c) => new NotifyMetadataTrigger(o, c))
             with
         { Aliases = ["NotifyMetadata"], Delivery = "An announcement: at least once." })
+        .Add(PlugIn.Action("aggregate", "Puts the parts of fields that a model's clients send together to global fields.", static () => AggregateOptions.Set, static (o, c) => new AggregateAction(o, c))
+            with
+        {
+            Aliases = ["aggregation"],
+            Delivery = "A part is settled when it is in its place; what came before a flush is durable when the flush is settled. A part that comes twice is dropped. The flushes of the clients go on as one, and are settled with it.",
+            Memory = "Open fields × global points × 4 or 8 bytes, and parts that wait for their domain: at most 'maximum-open-bytes'. One bit per point of each domain, and 12 bytes per run of its maps.",
+        })
+        .Add(PlugIn.Action("mask", "Makes the points of global fields missing that the model has masked.", static () => MaskOptions.Set, static (o, c) => new MaskAction(o, c))
+            with
+        { Memory = "4 bytes per run of like points of each mask, or one bit per point where that is less; a copy of the field where somebody else holds it too." })
         .Add(PlugIn.Action("encode", "Makes GRIB of fields: on the header that they came from, a template or a sample.", static () => EncodeOptions.Set, static (o, c) => new EncodeAction(o, c))
             with
         {
