@@ -4,6 +4,8 @@ using Windrow.Fields.Generate;
 using Windrow.Fields.Grib;
 using Windrow.Fields.Scale;
 using Windrow.Fields.Statistics;
+using Windrow.Fields.Transport.Client;
+using Windrow.Fields.Transport.Server;
 
 namespace Windrow.Fields;
 
@@ -40,5 +42,17 @@ public static class FieldsPlugIns
         {
             Delivery = "Each message passes once, with another payload; what cannot be encoded is a dead letter. Nothing is kept.",
             Memory = "Up to 64 warm encoders, and 512 MiB of them, at about 256 KiB + 2 × the encoded message each.",
+        })
+        .Add(PlugIn.Source("transport", "Brings in what the processes of a model send: parts of fields, domains, masks, flushes.", static () => TransportSourceOptions.Set, static (o, c) => new TransportSource(o, c, static _ => NoDeclarations.Instance))
+            with
+        {
+            Delivery = "A cut of a connection loses and repeats nothing while the client has a resend window. A flush is acknowledged when its delivery is settled, so everything before it is durable; what came after the last one that is ends with the process, unless clients keep it ('resend-until: flush').",
+            Memory = "What clients have in flight, at most 'credit-total' or one part for each, whichever is more; a few kilobytes for each connection.",
+        })
+        .Add(PlugIn.Sink("transport", "Sends messages to the servers that hold a transport source.", static () => TransportActionOptions.Set, static (o, c) => new TransportAction(o, c))
+            with
+        {
+            Delivery = "Delivered is what was handed to the connection, or to its resend window. The end of the plan, and with 'wait-for-flush' every flush, waits until the servers have made it durable.",
+            Memory = "For each server up to 'resend-window' of payload, and the domains, masks and parametrization that were sent.",
         });
 }

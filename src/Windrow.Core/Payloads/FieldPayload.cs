@@ -22,7 +22,7 @@ public sealed class FieldPayload : Payload
     public override PayloadFormat? Format => Precision == Precision.Double ? FieldFormat.Doubles : FieldFormat.Singles;
 
     /// <summary>A field whose values a buffer holds already; the buffer becomes the field's.</summary>
-    internal static FieldPayload Of(NativeBuffer buffer, Precision precision, int count) => new(buffer, precision, count);
+    public static FieldPayload Of(NativeBuffer buffer, Precision precision, int count) => new(buffer, precision, count);
 
     /// <summary>A field whose values are not set yet: pooled memory holds whatever was there before.</summary>
     public static FieldPayload Rent(Precision precision, int count, NativeBufferPool? pool = null)
