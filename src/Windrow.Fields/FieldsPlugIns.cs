@@ -6,11 +6,14 @@ using Windrow.Fields.Fdb;
 using Windrow.Fields.Generate;
 using Windrow.Fields.Grib;
 using Windrow.Fields.MetadataMapping;
+using Windrow.Fields.Models;
 using Windrow.Fields.RenumberHealpix;
 using Windrow.Fields.Masks;
 using Windrow.Fields.Scale;
 using Windrow.Fields.Statistics;
 using Windrow.Fields.Triggers;
+using Windrow.Fields.Transport.Client;
+using Windrow.Fields.Transport.Server;
 
 namespace Windrow.Fields;
 
@@ -78,5 +81,17 @@ public static class FieldsPlugIns
         {
             Delivery = "Keyed: a field that comes again takes the place of the first. Messages are settled when FDB was flushed: by a flush message, or after 'flush-every'.",
             Memory = "What FDB buffers, and the messages since the last flush: at most 10,000, and 256 MiB.",
+        })
+        .Add(PlugIn.Source("transport", "Brings in what the processes of a model send: parts of fields, domains, masks, flushes.", static () => TransportSourceOptions.Set, static (o, c) => new TransportSource(o, c, static shared => new ModelDeclarations(shared)))
+            with
+        {
+            Delivery = "A cut of a connection loses and repeats nothing while the client has a resend window. A flush is acknowledged when its delivery is settled, so everything before it is durable; what came after the last one that is ends with the process, unless clients keep it ('resend-until: flush').",
+            Memory = "What clients have in flight, at most 'credit-total' or one part for each, whichever is more; a few kilobytes for each connection.",
+        })
+        .Add(PlugIn.Sink("transport", "Sends messages to the servers that hold a transport source.", static () => TransportActionOptions.Set, static (o, c) => new TransportAction(o, c))
+            with
+        {
+            Delivery = "Delivered is what was handed to the connection, or to its resend window. The end of the plan, and with 'wait-for-flush' every flush, waits until the servers have made it durable.",
+            Memory = "For each server up to 'resend-window' of payload, and the domains, masks and parametrization that were sent.",
         });
 }

@@ -90,7 +90,7 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    private ReadOnlySpan<byte> Take(long count)
+    internal ReadOnlySpan<byte> Take(long count)
     {
         if (count > _rest.Length)
             throw new CorruptDataException($"{count} bytes where {_rest.Length} are left");

@@ -97,9 +97,11 @@ public static class MetadataBinary
         return new Metadata(shape, values, null);
     }
 
-    private static MetadataValue ReadValue(ref ByteReader reader, int depth)
+    private static MetadataValue ReadValue(ref ByteReader reader, int depth) => ReadValue((MetadataType)reader.Byte(), ref reader, depth);
+
+    /// <summary>Reads what follows the type of a value.</summary>
+    internal static MetadataValue ReadValue(MetadataType type, ref ByteReader reader, int depth)
     {
-        var type = (MetadataType)reader.Byte();
         switch (type)
         {
             case MetadataType.None:

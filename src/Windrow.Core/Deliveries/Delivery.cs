@@ -35,7 +35,7 @@ public sealed class Delivery
     public object? Receipt { get; }
 
     /// <summary>Its size was given back to the source's credit before it was settled.</summary>
-    internal bool IsLight { get; private set; }
+    public bool IsLight { get; private set; }
 
     /// <summary>Whoever brought the message cannot bring it again.</summary>
     internal bool IsClosed => _isClosed;

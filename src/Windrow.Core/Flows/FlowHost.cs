@@ -30,8 +30,10 @@ public sealed partial class FlowHost : IDisposable
 
     /// <param name="once">Sources take what is there now and come to an end.</param>
     /// <param name="discardState">State of an earlier run that does not fit, or fits nothing any more, is given up.</param>
-    public FlowHost(FlowDefinition definition, EngineServices services, bool once = false, bool discardState = false)
+    /// <param name="shared">What its sources and actions are to have in common, where somebody has put something into it before.</param>
+    public FlowHost(FlowDefinition definition, EngineServices services, bool once = false, bool discardState = false, FlowShared? shared = null)
     {
+        Shared = shared ?? new FlowShared();
         Definition = definition;
         Services = services;
         Once = once;
@@ -81,7 +83,7 @@ public sealed partial class FlowHost : IDisposable
     public FlowStore Store { get; }
 
     /// <summary>What its sources and actions have in common.</summary>
-    public FlowShared Shared { get; } = new();
+    public FlowShared Shared { get; }
 
     internal Congestion Congestion { get; } = new();
 

@@ -64,6 +64,8 @@ public sealed class Metadata : IReadOnlyCollection<KeyValuePair<MetadataKey, Met
 
     internal MetadataValue ValueAt(int index) => _values[index];
 
+    internal MetadataValue[] CopyValues() => _values.AsSpan().ToArray();
+
     internal bool TryGetFromTail(MetadataKey key, out MetadataValue value)
     {
         if (Tail is not null)

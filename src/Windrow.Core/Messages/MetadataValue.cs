@@ -180,6 +180,15 @@ public readonly struct MetadataValue : IEquatable<MetadataValue>
         ReferenceEquals(_reference, other._reference) && _bits == other._bits
         && !ReferenceEquals(_reference, ScalarTag.Double) && !ReferenceEquals(_reference, ScalarTag.Float32);
 
+    /// <summary>
+    /// Equal to the last bit, so that one can be sent for the other: 0.0 is not -0.0 here. False for lists, maps and
+    /// bytes that are two objects, as looking costs more than sending.
+    /// </summary>
+    internal bool IsIdentical(in MetadataValue other) =>
+        ReferenceEquals(_reference, other._reference)
+            ? _bits == other._bits
+            : _reference is string text && other._reference is string otherText && string.Equals(text, otherText, StringComparison.Ordinal);
+
     // 0.0 equals -0.0, and NaN equals itself: a dictionary key must be found again.
     private bool SameDouble(MetadataValue other) => BitConverter.Int64BitsToDouble(_bits).Equals(BitConverter.Int64BitsToDouble(other._bits));
 

@@ -32,7 +32,7 @@ public sealed unsafe class FieldPayload : Payload
     public override bool IsLent => _buffer is null;
 
     /// <summary>A field whose values a buffer holds already; the buffer becomes the field's.</summary>
-    internal static FieldPayload Of(NativeBuffer buffer, Precision precision, int count) => new(buffer, 0, precision, count);
+    public static FieldPayload Of(NativeBuffer buffer, Precision precision, int count) => new(buffer, 0, precision, count);
 
     /// <summary>A field whose values are not set yet: pooled memory holds whatever was there before.</summary>
     public static FieldPayload Rent(Precision precision, int count, NativeBufferPool? pool = null)

@@ -22,6 +22,14 @@ public abstract class Source
     }
 
     /// <summary>
+    /// What a delivery held in memory was given back, before it is settled: a fold keeps it open until its state is
+    /// durable. Called at most once for each, on any thread, and under the same rules as <see cref="Settled"/>.
+    /// </summary>
+    public virtual void Lightened(Delivery delivery)
+    {
+    }
+
+    /// <summary>
     /// Completes when all that was settled is acknowledged, for a source that does so later than in
     /// <see cref="Settled"/>. Asked for when every delivery is settled; the flow's state is open until then.
     /// </summary>

@@ -124,7 +124,18 @@ public sealed class SourceContext : IDeliveryOwner
     /// </summary>
     public void CaughtUp() => Interlocked.Exchange(ref _bringsAgain, null)?.Done();
 
-    void IDeliveryOwner.Lightened(Delivery delivery) => _credit.GiveBackBytes(delivery.Bytes);
+    void IDeliveryOwner.Lightened(Delivery delivery)
+    {
+        _credit.GiveBackBytes(delivery.Bytes);
+        try
+        {
+            _source.Lightened(delivery);
+        }
+        catch (Exception exception)
+        {
+            _host.LogSourceFault(Name, exception);
+        }
+    }
 
     void IDeliveryOwner.Settled(Delivery delivery)
     {

@@ -1,0 +1,27 @@
+using Windrow.Core.Errors;
+using Windrow.Core.Flows;
+using Windrow.Core.Messages;
+using Windrow.Fields.Domains;
+using Windrow.Fields.Masks;
+using Windrow.Fields.Parameters;
+using Windrow.Fields.Transport.Server;
+
+namespace Windrow.Fields.Models;
+
+/// <summary>The declarations of a flow, where every plan finds them.</summary>
+internal sealed class ModelDeclarations(FlowShared shared) : IModelDeclarations
+{
+    private readonly DomainMaps _domains = shared.Get<DomainMaps>();
+    private readonly MaskMaps _masks = shared.Get<MaskMaps>();
+    private readonly Parametrization _parametrization = shared.Get<Parametrization>();
+
+    public Failure? Take(Message message) => message.Kind switch
+    {
+        MessageKind.Domain => _domains.Take(message),
+        MessageKind.Mask => _masks.Take(message, _domains),
+        MessageKind.Parametrization => _parametrization.Take(message),
+        _ => null,
+    };
+
+    public Metadata Complete(Metadata metadata) => _parametrization.Complete(metadata);
+}

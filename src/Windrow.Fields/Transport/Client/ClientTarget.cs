@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using Windrow.Core;
+using Windrow.Core.Flows;
+using Windrow.Core.PlugIns;
+using Windrow.Fields.Transport.Mpi;
+using Windrow.Fields.Transport.Sockets;
+using Windrow.Fields.Transport.Wire;
+
+namespace Windrow.Fields.Transport.Client;
+
+/// <summary>The servers that a model's process sends to.</summary>
+internal sealed class ClientTarget
+{
+    private readonly IDisposable? _world;
+
+    private ClientTarget(Peer peer, IReadOnlyList<ServerConnection> servers, IDisposable? world = null)
+    {
+        _world = world;
+        Peer = peer;
+        Servers = servers;
+    }
+
+    /// <summary>Who this process is.</summary>
+    public Peer Peer { get; }
+
+    public IReadOnlyList<ServerConnection> Servers { get; }
+
+    /// <summary>Makes the connections' objects; nothing is connected yet.</summary>
+    /// <exception cref="IOException">For mpi: there are no servers in the group.</exception>
+    public static ClientTarget Make(TransportTargetOptions options, PlugInContext plugIn, FlowShared shared)
+    {
+        var services = plugIn.Services;
+        if (options.Transport == TransportKind.Mpi)
+        {
+            var world = MpiGroups.Of(options.Mpi, isServer: false, shared.Get<MpiModel>());
+            var settings = Settings(options, world.Self, services) with { CanReconnect = false };
+            return new ClientTarget(world.Self, [.. world.Others.Select(rank => new ServerConnection(world.NameOf(rank), () => new MpiLink(world, rank), settings))], world);
+        }
+
+        var peer = ClientIdentity.Of(options, services);
+        var endPoints = options.Transport == TransportKind.Unix
+            ? options.Paths.Select(path => (EndPoint)new UnixDomainSocketEndPoint(plugIn.FullPath(path)))
+            : options.AllAddresses.Select(static address => SocketAddresses.TryParse(address, out var found, out _) ? found : throw new ArgumentException(address));
+        return new ClientTarget(peer, [.. endPoints.Select(endPoint => new ServerConnection(NameOf(endPoint), () => new SocketLink(endPoint), Settings(options, peer, services)))]);
+    }
+
+    /// <summary>Closes all connections, and waits for what the servers still have to say.</summary>
+    public void Close(CancellationToken stop)
+    {
+        foreach (var server in Servers)
+        {
+            server.Close(stop);
+            server.Dispose();
+        }
+
+        _world?.Dispose();
+    }
+
+    private static string NameOf(EndPoint endPoint) => endPoint is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString()!;
+
+    private static ConnectionSettings Settings(TransportTargetOptions options, Peer peer, EngineServices services) => new(peer, services)
+    {
+        ConnectTimeout = options.ConnectTimeout,
+        Retries = options.Retries,
+        CloseTimeout = options.CloseTimeout,
+        ResendWindow = options.Window,
+        UntilFlush = options.ResendUntil == ResendUntil.Flush,
+    };
+}

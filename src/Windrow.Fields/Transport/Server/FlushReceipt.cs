@@ -1,0 +1,13 @@
+namespace Windrow.Fields.Transport.Server;
+
+/// <summary>A flush whose delivery is not settled yet.</summary>
+internal sealed class FlushReceipt(ClientSession session, ulong sequence)
+{
+    public ClientSession Session { get; } = session;
+
+    public ulong Sequence { get; } = sequence;
+
+    public bool IsSettled { get; set; }
+
+    public bool HasFailed { get; set; }
+}

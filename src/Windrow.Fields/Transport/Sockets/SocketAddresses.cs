@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+
+namespace Windrow.Fields.Transport.Sockets;
+
+/// <summary>Reads addresses of configuration: <c>host:port</c>, <c>[::1]:port</c>, or a port of the loopback address.</summary>
+internal static class SocketAddresses
+{
+    public static bool TryParse(string text, [NotNullWhen(true)] out EndPoint? address, [NotNullWhen(false)] out string? problem)
+    {
+        address = null;
+        problem = null;
+        var colon = text.LastIndexOf(':');
+        var host = colon < 0 ? "" : text[..colon].Trim('[', ']');
+        if (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > 65535)
+        {
+            problem = $"'{text}' has no port";
+            return false;
+        }
+
+        if (host.Length == 0 || host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            address = new IPEndPoint(IPAddress.Loopback, port);
+        else if (IPAddress.TryParse(host, out var ip))
+            address = new IPEndPoint(ip, port);
+        else
+            address = new DnsEndPoint(host, port);
+        return true;
+    }
+
+    /// <summary>An address that can be listened at: names are looked up.</summary>
+    public static async Task<IPEndPoint> Resolve(EndPoint address, CancellationToken stop)
+    {
+        if (address is IPEndPoint ip)
+            return ip;
+        var name = (DnsEndPoint)address;
+        var found = await Dns.GetHostAddressesAsync(name.Host, stop).ConfigureAwait(false);
+        return found.Length > 0 ? new IPEndPoint(found[0], name.Port) : throw new IOException($"the host '{name.Host}' has no address");
+    }
+}

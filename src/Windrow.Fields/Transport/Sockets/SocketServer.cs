@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+using Windrow.Core.Sources;
+using Windrow.Fields.Transport.Server;
+
+namespace Windrow.Fields.Transport.Sockets;
+
+/// <summary>Listens at one address and serves whoever connects.</summary>
+internal sealed class SocketServer(ClientRegistry registry, SourceContext context, IModelDeclarations declarations, long payloadAtMost) : IDisposable
+{
+    private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<SocketConnection, Task> _connections = [];
+    private Socket? _listener;
+    private string? _path;
+
+    /// <summary>Begins to listen.</summary>
+    /// <exception cref="IOException">The address cannot be had.</exception>
+    public EndPoint Listen(EndPoint address)
+    {
+        var isUnix = address is UnixDomainSocketEndPoint;
+        _listener = new Socket(address.AddressFamily, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        try
+        {
+            if (isUnix)
+                _path = SocketFile.Clear(context.Services.Files, address.ToString()!);
+            _listener.Bind(address);
+            _listener.Listen(1024);
+        }
+        catch (SocketException exception)
+        {
+            _listener.Dispose();
+            throw new IOException($"cannot listen at {address}: {exception.Message}", exception);
+        }
+
+        TransportLog.Listens(registry.Log, context.Name, _listener.LocalEndPoint!.ToString()!);
+        return _listener.LocalEndPoint;
+    }
+
+    /// <summary>Takes connections until it is stopped.</summary>
+    public async Task Run(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            Socket socket;
+            try
+            {
+                socket = await _listener!.AcceptAsync(stop).ConfigureAwait(false);
+            }
+            catch (SocketException)
+            {
+                // The client has gone already, or there are too many open files: those who are connected go on.
+                await Task.Delay(TimeSpan.FromMilliseconds(10), context.Services.Time, stop).ConfigureAwait(false);
+                continue;
+            }
+
+            if (socket.ProtocolType == ProtocolType.Tcp)
+                socket.NoDelay = true;
+            var connection = new SocketConnection(socket, registry, context, declarations, payloadAtMost);
+            lock (_lock)
+                _connections.Add(connection, Task.Run(() => Serve(connection, stop), CancellationToken.None));
+        }
+    }
+
+    /// <summary>Ends what connections there are, after what was to be said to them.</summary>
+    public void Dispose()
+    {
+        _listener?.Dispose();
+        if (_path is not null)
+            context.Services.Files.Delete(_path);
+        KeyValuePair<SocketConnection, Task>[] left;
+        lock (_lock)
+            left = [.. _connections];
+
+        Task.WhenAll(left.Select(async each =>
+        {
+            await each.Value.ConfigureAwait(false);
+            await each.Key.Linger().ConfigureAwait(false);
+        })).WaitAsync(GoneWithin, context.Services.Time).ContinueWith(static _ => { }, TaskScheduler.Default).Wait();
+        foreach (var (connection, _) in left)
+        {
+            connection.End();
+            connection.Close();
+        }
+    }
+
+    private async Task Serve(SocketConnection connection, CancellationToken stop)
+    {
+        await connection.Serve(HelloWithin, stop).ConfigureAwait(false);
+        lock (_lock)
+        {
+            if (!stop.IsCancellationRequested)
+                _connections.Remove(connection);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Windrow.Core.Binary;
+
+namespace Windrow.Fields.Transport.Wire;
+
+/// <summary>Where a session stands at the server. Every figure only grows, so the newest says all that earlier ones did.</summary>
+/// <param name="Received">Number of the last frame that has arrived.</param>
+/// <param name="Released">Cost of the frames that take no memory any more.</param>
+/// <param name="Limit">Cost of frames that may be sent in all.</param>
+/// <param name="Durable">Number of the last flush that is durable with all before it.</param>
+/// <param name="FailedFlushes">Flushes, up to that one, that ended among the dead letters.</param>
+internal readonly record struct Ack(ulong Received, long Released, long Limit, ulong Durable, long FailedFlushes)
+{
+    public const int Length = 40;
+
+    public void Write(ByteWriter writer)
+    {
+        writer.UInt64(Received);
+        writer.Int64(Released);
+        writer.Int64(Limit);
+        writer.UInt64(Durable);
+        writer.Int64(FailedFlushes);
+    }
+
+    /// <exception cref="CorruptDataException">It ends too early.</exception>
+    public static Ack Read(ref ByteReader reader) => new(reader.UInt64(), reader.Int64(), reader.Int64(), reader.UInt64(), reader.Int64());
+}
