@@ -30,7 +30,12 @@ internal sealed class ModelConfiguration
 
     /// <summary>Reads the plan file.</summary>
     /// <exception cref="ModelException">It has errors, which are all told.</exception>
-    public static ModelConfiguration Load(string? file) => new() { File = file };
+    public static ModelConfiguration Load(string? file)
+    {
+        var configuration = new ModelConfiguration { File = file };
+        ModelPlans.Check(configuration);
+        return configuration;
+    }
 
     /// <summary>The handler of a configuration; none, where there is no such configuration.</summary>
     public static FailureHandler HandlerOf(nint handle) => Table.Find(handle)?.Handler ?? FailureHandler.None;

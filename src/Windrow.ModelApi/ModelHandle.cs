@@ -1,10 +1,8 @@
-using Windrow.Core.Configuration;
-using Windrow.Core.Flows;
+using System.Runtime.InteropServices;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
-using Windrow.Core.PlugIns;
-using Windrow.Fields;
 using Windrow.Fields.Models;
+using Windrow.Fields.Transport.Mpi;
 using Windrow.ModelApi.Failures;
 using Windrow.ModelApi.Handles;
 using Windrow.Native.Libc;
@@ -33,44 +31,17 @@ internal sealed unsafe class ModelHandle
     public FailureHandler Handler { get; set; }
 
     /// <summary>Makes the client of a configuration.</summary>
+    /// <exception cref="ModelException">The plan file is wrong; the text has every error with its place.</exception>
     public static ModelHandle Create(ModelConfiguration configuration)
     {
-        var services = ModelServices.Create();
-        var plugIns = new PlugInCatalog().AddCore().AddFields();
-        var diagnostics = new DiagnosticBag();
-        var path = configuration.File ?? Environment.GetEnvironmentVariable("MULTIO_SERVER_CONFIG_FILE")!;
-        var root = ConfigReader.Read(ReadAll(services, path), path, diagnostics, ConfigDialect.Native, new MultioSubstitution(services.Environment, "/"));
-        var flow = root is null ? null : new FlowReader(plugIns, services, diagnostics).Read(root, path);
-        if (flow is null)
-            throw new ModelException(string.Join("\n", diagnostics.Sorted));
-        return new ModelHandle(new ModelClient(flow, services, "local/0"), configuration.Handler);
+        using var traps = FloatingPointTraps.HoldOff();
+        var services = ModelPlans.Services(configuration);
+        var shared = ModelPlans.Shared(configuration);
+        var client = new ModelClient(ModelPlans.Client(configuration, services), services, shared);
+        if (configuration.ClientCommunicator != 0 && shared.Get<MpiModel>().ClientCommunicator is { } communicator)
+            Marshal.WriteInt32(configuration.ClientCommunicator, communicator);
+        return new ModelHandle(client, configuration.Handler);
     }
-
-    private static byte[] ReadAll(Windrow.Core.EngineServices services, string path)
-    {
-        using var s = services.Files.OpenRead(path);
-        var b = new byte[s.Length];
-        s.ReadExactly(b);
-        return b;
-    }
-
-    public static void OpenConnections()
-    {
-    }
-
-    public void CloseConnections() => Client.Write(MessageKind.Flush, Metadata.From(("flushKind", "close-connection"), ("toAllServers", true), ("domain", "global")), Payload.None);
-
-    public void Flush(Metadata metadata) => Client.Write(MessageKind.Flush, metadata, Payload.None);
-
-    public void Notify(Metadata metadata) => Client.Write(MessageKind.Notification, metadata, Payload.None);
-
-    public void Synchronize(Metadata metadata) => throw new NotSupportedException();
-
-    public void WriteMask<T>(ModelMetadata metadata, ReadOnlySpan<T> values) => throw new NotSupportedException();
-
-    public void WriteGrib(ReadOnlySpan<byte> message) => throw new NotSupportedException();
-
-    public void Close() => Client.Close();
 
     /// <summary>The handler of a handle; none, where there is no such handle.</summary>
     public static FailureHandler HandlerOf(nint handle) => Table.Find(handle)?.Handler ?? FailureHandler.None;
@@ -87,6 +58,20 @@ internal sealed unsafe class ModelHandle
     {
         using var traps = FloatingPointTraps.HoldOff();
         Client.Write(MessageKind.Field, Describe(metadata, field.Precision), field);
+    }
+
+    /// <summary>A barrier for everything before it.</summary>
+    public void Flush(Metadata metadata)
+    {
+        using var traps = FloatingPointTraps.HoldOff();
+        Client.Write(MessageKind.Flush, metadata, Payload.None);
+    }
+
+    /// <summary>A flush, and then word to all servers of the step that this rank has reached.</summary>
+    public void Synchronize(Metadata metadata)
+    {
+        using var traps = FloatingPointTraps.HoldOff();
+        Client.Synchronize(metadata);
     }
 
     // As multio does it: the keys stay in the model's metadata.

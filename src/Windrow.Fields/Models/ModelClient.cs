@@ -5,54 +5,89 @@ using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Sources;
+using Windrow.Fields.Grib;
+using Windrow.Fields.Masks;
+using Windrow.Fields.Transport.Client;
+using Windrow.Fields.Values;
 
 namespace Windrow.Fields.Models;
 
 /// <summary>
 /// A model rank's way into its client plans. A call runs the plans on the caller's thread, and what is wrong with a message is
-/// an exception of the call that brought it. Safe for several threads, which take turns.
+/// an exception of the call that brought it; what goes wrong later, behind a queue, is one of the next call. Safe for several threads, which take turns.
 /// </summary>
 public sealed class ModelClient : IDisposable
 {
-    private static readonly MetadataKey SourcePeer = "misc-sourcePeer";
+    private const string NoServer = "local/0";
+
+    private static readonly Metadata LastFlush = Metadata.From(("flushKind", "close-connection"), ("toAllServers", true), ("domain", "global"));
 
     private readonly ModelSource _source = new();
     private readonly FailureInbox _failures;
     private readonly FlowHost _host;
     private readonly SourceContext _context;
+    private readonly ModelDeclarations _declarations;
+    private readonly ClientTargets _targets;
     private readonly MessageId _run;
     private readonly Origin _origin;
-    private readonly string _peer;
     private ulong _number;
     private bool _isDisposed;
 
     /// <param name="plans">The client's plans; its sources are not run.</param>
-    /// <param name="peer">The rank's name, <c>group/id</c>, which tells its parts of fields from those of others.</param>
-    public ModelClient(FlowDefinition plans, EngineServices services, string peer)
+    /// <param name="shared">What the plans are to find, such as the communicator that the model passes.</param>
+    /// <exception cref="IOException">A plan cannot begin: MPI has no servers, say.</exception>
+    public ModelClient(FlowDefinition plans, EngineServices services, FlowShared? shared = null)
     {
-        _peer = peer;
-        _origin = new Origin("model", peer);
         _failures = new FailureInbox(services.DeadLetters);
-        _run = MessageId.Root("model", peer, services.Random.NextInt64()).With((ulong)services.Time.GetUtcNow().UtcTicks);
         var source = new SourceDefinition("model", "model", "model", SourceLocation.None, () => _source);
-        _host = new FlowHost(plans with { Sources = [source], StateDirectory = null }, services with { DeadLetters = _failures });
+        _host = new FlowHost(plans with { Sources = [source], StateDirectory = null }, services with { DeadLetters = _failures }, shared: shared);
+        _declarations = new ModelDeclarations(_host.Shared);
+        _targets = _host.Shared.Get<ClientTargets>();
+        Peer = _targets.Self()?.ToString() ?? NoServer;
+        _origin = new Origin("model", Peer);
+        _run = MessageId.Root("model", Peer, services.Random.NextInt64()).With((ulong)services.Time.GetUtcNow().UtcTicks);
         _host.Start();
         _context = _source.Context.GetAwaiter().GetResult();
     }
 
-    /// <summary>What the plans have in common, such as domains and connections.</summary>
-    public FlowShared Shared => _host.Shared;
+    /// <summary>The rank's name, <c>group/id</c>, which tells its parts of fields from those of others.</summary>
+    public string Peer { get; }
 
     /// <summary>Whether a plan would take a field with these metadata.</summary>
     public bool Accepts(Metadata metadata)
     {
+        var complete = _declarations.Complete(metadata);
         foreach (var plan in _host.Definition.Plans)
         {
-            if (plan.Filter.Matches(metadata))
+            if (plan.Filter.Matches(complete))
                 return true;
         }
 
         return false;
+    }
+
+    /// <summary>Connects to every server of every plan.</summary>
+    /// <exception cref="IOException">A server cannot be reached; the text names it.</exception>
+    public void OpenConnections() => _targets.Open(CancellationToken.None);
+
+    /// <summary>Sends a last flush, and waits until the servers have everything.</summary>
+    /// <exception cref="FailureException">Something that was brought before could not be finished.</exception>
+    public void CloseConnections()
+    {
+        Write(MessageKind.Flush, LastFlush, Payload.None);
+        _targets.Close(CancellationToken.None);
+        Tell();
+    }
+
+    /// <summary>A flush, and then word to all servers of the step that this rank has reached, for their step meter.</summary>
+    /// <param name="metadata">With <c>step</c>, an int64, and <c>timeStep</c> in seconds (3600 when it is not there).</param>
+    /// <exception cref="FailureException">There is no step, or a plan could not work on it.</exception>
+    public void Synchronize(Metadata metadata)
+    {
+        if (!metadata.TryGetInt64("step", out _))
+            throw new FailureException(Failure.Permanent("a synchronization has no 'step'", "set 'step', a whole number of time steps"));
+        Write(MessageKind.Flush, metadata.Change().Set("flushKind", "default").Set("domain", "global").Set("toAllServers", true).Build(), Payload.None);
+        Write(MessageKind.Notification, metadata.Change().Set(StepMeter.Mark, true).Set("toAllServers", true).Build(), Payload.None);
     }
 
     /// <summary>
@@ -74,14 +109,39 @@ public sealed class ModelClient : IDisposable
         }
     }
 
+    /// <summary>Brings a field that is encoded already.</summary>
+    /// <exception cref="FailureException">It is no GRIB message, or a plan could not work on it.</exception>
+    public void WriteGrib(Metadata metadata, ReadOnlySpan<byte> message)
+    {
+        if (!GribContent.TryCopy(message, isFresh: false, out var payload, out var tail, out var defect))
+            throw new FailureException(Failure.Permanent($"what was written as a GRIB message is none: {defect}", "pass one whole message, from 'GRIB' to '7777'"));
+        Write(MessageKind.Field, metadata.WithTail(tail), payload!);
+    }
+
+    /// <summary>Brings a mask: points whose value is not zero have values.</summary>
+    /// <exception cref="FailureException">The domain is not declared, or a plan could not work on it.</exception>
+    public void WriteMask(Metadata metadata, ReadOnlySpan<double> values) => Write(MessageKind.Mask, metadata, new BytesPayload(MaskCodec.Encode(values)));
+
+    /// <inheritdoc cref="WriteMask(Metadata, ReadOnlySpan{double})"/>
+    public void WriteMask(Metadata metadata, ReadOnlySpan<float> values) => Write(MessageKind.Mask, metadata, new BytesPayload(MaskCodec.Encode(values)));
+
     /// <summary>Brings a message.</summary>
     /// <param name="payload">The message's from here on.</param>
     /// <exception cref="FailureException">A plan could not work on it.</exception>
     public void Write(MessageKind kind, Metadata metadata, Payload payload)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (kind == MessageKind.Field)
+            metadata = _declarations.Complete(metadata);
         var id = _run.With(Interlocked.Increment(ref _number));
-        _context.Accept(new Message(id, kind, metadata.With(SourcePeer, _peer), payload, null, _origin));
+        var message = new Message(id, kind, metadata.With(SourcePeer.Key, Peer), payload, null, _origin);
+        if (kind is MessageKind.Domain or MessageKind.Mask or MessageKind.Parametrization && _declarations.Take(message) is { } failure)
+        {
+            message.TakePayload().Release();
+            throw new FailureException(failure);
+        }
+
+        _context.Accept(message);
         Tell();
     }
 

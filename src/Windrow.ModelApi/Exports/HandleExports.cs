@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
 using Windrow.ModelApi.Failures;
 
 namespace Windrow.ModelApi.Exports;
@@ -43,7 +44,7 @@ internal static unsafe class HandleExports
         var handler = ModelHandle.HandlerOf(handle);
         try
         {
-            ModelHandle.Table.Remove(handle).Close();
+            ModelHandle.Table.Remove(handle).Client.Close();
             return ErrorCode.Success;
         }
         catch (Exception exception)
@@ -81,16 +82,16 @@ internal static unsafe class HandleExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "multio_open_connections")]
-    public static int Open(nint handle) => With(handle, static found => ModelHandle.OpenConnections());
+    public static int Open(nint handle) => With(handle, static found => found.Client.OpenConnections());
 
     [UnmanagedCallersOnly(EntryPoint = "multio_close_connections")]
-    public static int CloseConnections(nint handle) => With(handle, static found => found.CloseConnections());
+    public static int CloseConnections(nint handle) => With(handle, static found => found.Client.CloseConnections());
 
     [UnmanagedCallersOnly(EntryPoint = "multio_flush")]
     public static int Flush(nint handle, nint metadata) => With(handle, metadata, static (found, metadata) => found.Flush(metadata));
 
     [UnmanagedCallersOnly(EntryPoint = "multio_notify")]
-    public static int Notify(nint handle, nint metadata) => With(handle, metadata, static (found, metadata) => found.Notify(metadata));
+    public static int Notify(nint handle, nint metadata) => With(handle, metadata, static (found, metadata) => found.Client.Write(MessageKind.Notification, metadata, Payload.None));
 
     [UnmanagedCallersOnly(EntryPoint = "multio_synchronize")]
     public static int Synchronize(nint handle, nint metadata) => With(handle, metadata, static (found, metadata) => found.Synchronize(metadata));

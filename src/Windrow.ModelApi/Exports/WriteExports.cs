@@ -8,6 +8,8 @@ namespace Windrow.ModelApi.Exports;
 /// <summary><c>multio_write_*</c>: what a model brings.</summary>
 internal static unsafe class WriteExports
 {
+    private static readonly Metadata EncodedFormat = Metadata.From(("misc-format", "grib"));
+
     [UnmanagedCallersOnly(EntryPoint = "multio_write_field_float")]
     public static int FieldFloat(nint handle, nint metadata, float* values, int size) => Field(handle, metadata, values, Precision.Single, size);
 
@@ -37,7 +39,7 @@ internal static unsafe class WriteExports
     {
         try
         {
-            ModelHandle.Table[handle].WriteGrib(Arguments.Array(message, size, "gribdata"));
+            ModelHandle.Table[handle].Client.WriteGrib(EncodedFormat, Arguments.Array(message, size, "gribdata"));
             return ErrorCode.Success;
         }
         catch (Exception exception)
@@ -62,7 +64,18 @@ internal static unsafe class WriteExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "multio_write_mask_float")]
-    public static int MaskFloat(nint handle, nint metadata, float* values, int size) => Mask(handle, metadata, values, size);
+    public static int MaskFloat(nint handle, nint metadata, float* values, int size)
+    {
+        try
+        {
+            ModelHandle.Table[handle].Client.WriteMask(ModelMetadata.Table[metadata].Draft.Build(), Arguments.Array(values, size, "data"));
+            return ErrorCode.Success;
+        }
+        catch (Exception exception)
+        {
+            return LastError.Report(exception, ModelHandle.HandlerOf(handle));
+        }
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "multio_write_mask_double")]
     public static int MaskDouble(nint handle, nint metadata, double* values, int size) => Mask(handle, metadata, values, size);
@@ -117,12 +130,11 @@ internal static unsafe class WriteExports
         }
     }
 
-    private static int Mask<T>(nint handle, nint metadata, T* values, int size)
-        where T : unmanaged
+    private static int Mask(nint handle, nint metadata, double* values, int size)
     {
         try
         {
-            ModelHandle.Table[handle].WriteMask(ModelMetadata.Table[metadata], Arguments.Array(values, size, "data"));
+            ModelHandle.Table[handle].Client.WriteMask(ModelMetadata.Table[metadata].Draft.Build(), Arguments.Array(values, size, "data"));
             return ErrorCode.Success;
         }
         catch (Exception exception)
