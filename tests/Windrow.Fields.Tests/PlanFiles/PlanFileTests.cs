@@ -16,6 +16,7 @@ public sealed class PlanFileTests : IDisposable
     [InlineData("active-matchers: []\nplans: [{actions: [{type: null}]}]", true)]
     [InlineData("plans: [{name: a, actions: [{type: null}]}]", false)]
     [InlineData("flow: a\nsources: []\nplans: [{name: a, actions: [{type: null}]}]", false)]
+    [InlineData("name: a\nactions: [{type: null}]", true)]
     [InlineData("[1, 2]", false)]
     public void A_file_is_multios_by_its_content(string text, bool isMultio) =>
         PlanFile.Recognises(ConfigReader.Read(text, "f.yaml", new DiagnosticBag(), ConfigDialect.Multio)).ShouldBe(isMultio);
@@ -56,7 +57,6 @@ public sealed class PlanFileTests : IDisposable
                     target: ocean
                     hash-keys: [name]
                     server:
-                      name: ocean
                       transport: tcp
                       servers:
                         - host: localhost
@@ -64,7 +64,6 @@ public sealed class PlanFileTests : IDisposable
                       clients:
                         - host: localhost
                           ports: [4441]
-                      local-port: 7771
 
             """);
         _text.Native(Text, "ocean").ShouldBe("""

@@ -44,7 +44,7 @@ public sealed class ServerSettingsTests : IDisposable
             server: {transport: mpi, group: nemo, plans: []}
             """).ShouldNotBeNull();
         settings.Mpi.Communicators.ShouldBe([new CommunicatorSettings("nemo", false, "world", null, null), new CommunicatorSettings("nemo-servers", true, null, "nemo", 888)]);
-        _text.Native("mpi-communicators: {a: {type: split, color: 1}}\nserver: {transport: mpi, plans: []}", "server").ShouldContain("    communicators:\n      a:\n        type: split\n        color: 1");
+        _text.Native("mpi-communicators: {a: {type: split, color: 1}}\nserver: {transport: mpi, plans: []}", "server").ShouldContain("    communicators:\n      - name: a\n        type: split\n        color: 1");
     }
 
     [Theory]
@@ -64,6 +64,33 @@ public sealed class ServerSettingsTests : IDisposable
     {
         Read("server: {transport: thread, clientCount: 5, plans: []}").ShouldNotBeNull().Transport.ShouldBe(TransportKind.Unix);
         _text.Findings.ShouldContain("'thread' is taken as 'unix'");
+    }
+
+    [Fact]
+    public void A_socket_has_one_path_for_both_ends_of_a_file()
+    {
+        _text.Environment["XDG_RUNTIME_DIR"] = "/run/user/7";
+        const string Text = "client: {plans: [{name: a, actions: [{type: transport, target: io}]}]}\nio: {transport: unix, plans: []}";
+        var server = _text.Native(Text, "io");
+        var client = _text.Native(Text);
+        var path = server[(server.IndexOf("path: ", StringComparison.Ordinal) + 6)..server.IndexOf(".sock", StringComparison.Ordinal)];
+        path.ShouldStartWith("/run/user/7/windrow-io-");
+        client.ShouldContain($"paths: [{path}.sock]");
+        _text.Native(Text.Replace("unix,", "unix, path: /tmp/io.sock,", StringComparison.Ordinal), "io").ShouldContain("path: /tmp/io.sock");
+    }
+
+    [Fact]
+    public void The_port_of_the_process_says_which_server_or_client_it_is()
+    {
+        const string Text = "client: {plans: [{name: a, actions: [{type: transport, target: io}]}]}\nio: {transport: tcp, servers: [{host: a, ports: [1, 2]}], clients: [{host: a, ports: [3, 4]}], plans: []}";
+        _text.Native(Text, "io").ShouldContain("local-port: 1\n");
+        _text.Findings.ShouldContain("nothing says which of the servers this process is; it takes port 1");
+        var file = _text.Read(Text)!;
+        file.LocalPort = 2;
+        file.Translate("io")!.ToString().ShouldContain("local-port: 2\n");
+        _text.Findings.ShouldBe("");
+        file.LocalPort = 4;
+        file.Translate("client")!.ToString().ShouldContain("local-port: 4\n");
     }
 
     private ServerSettings? Read(string text) => _text.Read(text)!.ServerSettings("server");
