@@ -16,6 +16,9 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
     /// <summary>Which section of a plan file is meant: <see cref="PlanFile.ClientSection"/> or the name of a server section; null: not said.</summary>
     public string? Section { get; init; }
 
+    /// <summary>The port of this process among the servers of a section; null: the file says it.</summary>
+    public int? Port { get; init; }
+
     /// <returns>The one flow that is meant; null when there are errors, which are in <see cref="Diagnostics"/>.</returns>
     public FlowDefinition? Read(string path)
     {
@@ -51,6 +54,7 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
         var flows = new List<ReadFlow>();
         if (PlanFile.Read(path, services, Diagnostics) is not { } file)
             return flows;
+        file.LocalPort = Port;
         foreach (var section in Section is null ? file.Sections : [Section])
         {
             if (file.Translate(section) is { } root)

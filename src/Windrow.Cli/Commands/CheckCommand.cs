@@ -21,7 +21,7 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             var services = CommandServices.Create();
-            var file = new FlowFile(services, CompositionRoot.PlugIns()) { Section = section.Of(parsed) };
+            var file = new FlowFile(services, CompositionRoot.PlugIns()) { Section = section.Of(parsed), Port = parsed.GetValue(section.Port) };
             var path = parsed.GetValue(flow)!;
             var flows = file.ReadAll(path);
             foreach (var read in flows)

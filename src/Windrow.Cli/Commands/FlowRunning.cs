@@ -21,6 +21,9 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
     /// <summary>Which section of a plan file of multio is run; null: the file has one, or is none.</summary>
     public string? Section { get; init; }
 
+    /// <summary>The port of this process among the servers of the section.</summary>
+    public int? Port { get; init; }
+
     public bool Once { get; init; }
 
     public bool Json { get; init; }
@@ -105,7 +108,7 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
 
     private FlowDefinition? Load()
     {
-        var file = new FlowFile(services, plugIns) { Section = Section };
+        var file = new FlowFile(services, plugIns) { Section = Section, Port = Port };
         var definition = file.Read(path);
         FindingsPrinter.Print(file.Diagnostics);
         return definition;

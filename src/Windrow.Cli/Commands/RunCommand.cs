@@ -24,6 +24,7 @@ internal static class RunCommand
             using var run = new FlowRunning(parsed.GetValue(flow)!, CommandServices.Create(least), CompositionRoot.PlugIns())
             {
                 Section = section.Of(parsed),
+                Port = parsed.GetValue(section.Port),
                 Once = parsed.GetValue(once),
                 Json = parsed.GetValue(json),
                 Quiet = parsed.GetValue(quiet),

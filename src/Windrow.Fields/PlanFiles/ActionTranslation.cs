@@ -10,6 +10,9 @@ internal sealed class ActionTranslation(
     // What tells one field from another, whatever time it is of: parts of one field stay in order, fields go to all cores.
     private static readonly string[] FieldIdentity = ["name", "category", "domain", "param", "paramId", "levtype", "level", "levelist", "number"];
 
+    private static readonly string[] KeysOfSelect =
+        ["type", "name", "stage", "enable", "on-error", "where", "eccodes", "match", "ignore", "any", "all", "not", "enforce-same-key-types"];
+
     private readonly SinkTranslation _sinks = new(triggers, diagnostics);
     private readonly MetadataKeyCheck _keys = new(diagnostics);
 
@@ -59,6 +62,9 @@ internal sealed class ActionTranslation(
     {
         switch (type)
         {
+            case "select":
+                CheckSelect(node, entries);
+                break;
             case "aggregate" when isServer && node["stage"] is null:
                 entries.Add(Nodes.Entry("stage", new MappingNode(
                     [Nodes.Entry("workers", "cores", node.Location), Nodes.Entry("key", Nodes.Texts(FieldIdentity, node.Location))], node.Location)));
@@ -76,6 +82,13 @@ internal sealed class ActionTranslation(
                 RenameGridType(entries);
                 break;
         }
+    }
+
+    // Our own reader of conditions takes no other keys.
+    private void CheckSelect(MappingNode node, List<ConfigEntry> entries)
+    {
+        Nodes.CheckKeys(node, "a select", KeysOfSelect, [], diagnostics);
+        entries.RemoveAll(static entry => !KeysOfSelect.Contains(entry.Name));
     }
 
     private void AddServer(MappingNode node, List<ConfigEntry> entries)

@@ -12,7 +12,7 @@ internal sealed class FlowTranslation(PlanFile file, PlanFileText text, EngineSe
     private static readonly string[] KeysOfServers =
     [
         "transport", "on-error", "on-dispatch-error", "on-receive-error", "group", "client-group", "server-group",
-        "ecflow-step-meter-name", "step-meter-file", "local_port", "clients", "servers", "clientCount", "plans",
+        "ecflow-step-meter-name", "step-meter-file", "local_port", "path", "clients", "servers", "clientCount", "plans",
     ];
 
     // Older documents have it; the number of servers is that of the processes that are started.
@@ -31,11 +31,15 @@ internal sealed class FlowTranslation(PlanFile file, PlanFileText text, EngineSe
     {
         Nodes.CheckKeys(section, "a server section", KeysOfServers, DeadKeys, diagnostics);
         var settings = Settings.Read(name, section);
+        if (section["step-meter-file"] is { } meter)
+            diagnostics.Warning(Rules.NotYet, meter, "the step meter is not in this version: no file is written", "ask 'windrow status' how far a flow is");
+        if (settings is { Transport: TransportKind.Tcp, LocalPort: null } && settings.Servers.Sum(static host => host.Ports.Count) > 1)
+            diagnostics.Warning(Rules.MissingOption, section["servers"]!, $"nothing says which of the servers this process is; it takes port {settings.ServerPort}", "give --port, or 'local_port'");
         var source = settings is null or { Transport: TransportKind.None } ? [] : (ConfigNode[])[TransportNodes.Source(settings, section.Location)];
         return Flow(section, $"{Path.GetFileNameWithoutExtension(file.Path)}-{name}", source, isServer: true);
     }
 
-    private ServerSettingsReader Settings => new(file.Root, services.Environment, diagnostics);
+    private ServerSettingsReader Settings => new(file, services.Environment, diagnostics);
 
     private MappingNode Flow(MappingNode section, string name, IReadOnlyList<ConfigNode> sources, bool isServer)
     {

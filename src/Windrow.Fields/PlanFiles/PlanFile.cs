@@ -46,6 +46,9 @@ public sealed class PlanFile
     /// <summary>The names of all sections, in the order of the file.</summary>
     public IReadOnlyList<string> Sections => HasClient ? [ClientSection, .. Servers] : Servers;
 
+    /// <summary>The port of this process, where the caller knows it, as multio's tools by <c>--port</c>: which of the servers or clients of a section it is. Set it before anything is asked for.</summary>
+    public int? LocalPort { get; set; }
+
     private ConfigNode? Client { get; }
 
     /// <summary>
@@ -112,7 +115,7 @@ public sealed class PlanFile
             return null;
         }
 
-        return new ServerSettingsReader(Root, _services.Environment, _diagnostics).Read(section, node);
+        return new ServerSettingsReader(this, _services.Environment, _diagnostics).Read(section, node);
     }
 
     internal static PlanFile? OfNodes(ConfigNode root, string name, EngineServices services, DiagnosticBag diagnostics) =>
@@ -125,6 +128,8 @@ public sealed class PlanFile
     {
         if (root is MappingNode mapping)
         {
+            if (TopLevel.IsPlan(mapping))
+                mapping = new MappingNode([Nodes.Entry("plans", new SequenceNode([mapping], mapping.Location))], mapping.Location);
             var file = new PlanFile(mapping, path, text, services, diagnostics);
             if (file.Sections.Count > 0)
                 return file;

@@ -21,10 +21,16 @@ internal static class TopLevel
             return root[PlanFile.ClientSection] is MappingNode client && client["plans"] is not null;
         if (root[PlanFile.ClientSection] is MappingNode || root.Entries.Any(PlanFile.IsServer))
             return true;
+        if (IsPlan(root))
+            return true;
         return root["plans"] is SequenceNode plans
             && (root.Entries.Any(static entry => Dead.Contains(entry.Name) || entry.Name is Communicators or "on-error")
                 || plans.Items.Any(static plan => plan is MappingNode mapping && (mapping["file"] is not null || mapping["dissemination"] is not null)));
     }
+
+    /// <summary>Whether the file is that of one plan, which others name with <c>file</c>.</summary>
+    public static bool IsPlan(MappingNode root) => root["plans"] is null && root["actions"] is SequenceNode actions
+        && actions.Items.All(static action => action is MappingNode mapping && mapping["type"] is not null);
 
     public static void Check(MappingNode root, DiagnosticBag diagnostics)
     {

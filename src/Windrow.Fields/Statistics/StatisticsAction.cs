@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Windrow.Core.Binary;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Errors;
@@ -29,15 +31,15 @@ internal sealed class StatisticsAction : PlanAction
     private int _count;
 
     public StatisticsAction(StatisticsOptions options, PlugInContext context)
-        : this(options, context.StrictMultio)
+        : this(options, context.StrictMultio, context.Services.Logs.CreateLogger("windrow.statistics"))
     {
     }
 
-    public StatisticsAction(StatisticsOptions options, bool strict)
+    public StatisticsAction(StatisticsOptions options, bool strict, ILogger? log = null)
     {
         _options = options;
         _strict = strict || options.StrictMultio;
-        _keys = new SeriesKeyReader(options.Key);
+        _keys = new SeriesKeyReader(options.Key, log ?? NullLogger.Instance);
         _samples = new SampleReader(options.Settings, _strict);
         _writer = new ProductWriter(options);
     }

@@ -46,7 +46,10 @@ internal sealed class MetadataChangeTrigger(MetadataChangeOptions options, PlugI
     {
         while (_told < end)
         {
-            if (_channel.Tell(_values[_told++], _stopping) is { } failure)
+            // Where the file cannot be written it throws, and the value is told when the message is tried again.
+            var failure = _channel.Tell(_values[_told], _stopping);
+            _told++;
+            if (failure is not null)
                 return failure;
         }
 

@@ -35,7 +35,7 @@ public class ScaleTests
     }
 
     [Theory]
-    [InlineData("preset-mappings: local-to-wmo", "are not in this version")]
+    [InlineData("preset-mappings: local-to-who", "did you mean 'local-to-wmo'?")]
     [InlineData("factor: 2\ncustom-mappings: [{param-in: 1, param-out: 2, scaling: 3}]", "a factor for all fields")]
     [InlineData("custom-mappings: [{param-in: 1, param-out: 2, scaling: 3}, {param-in: 1, param-out: 4, scaling: 3}]", "mapped 2 times")]
     [InlineData("custom-mappings: [{param-in: x, param-out: 2, scaling: 3}]", "it is a paramId")]
@@ -43,6 +43,31 @@ public class ScaleTests
     {
         FieldFlow.Bind(ScaleOptions.Set, yaml, out var diagnostics);
         diagnostics.ToString().ShouldContain(finding);
+    }
+
+    [Theory]
+    [InlineData("preset-mappings: local-to-wmo", 228, 1, 228228, 1000)]
+    [InlineData("preset-mappings: local-to-wmo", 164, 0.5, 228164, 50)]
+    [InlineData("preset-mappings: local-to-wmo", 228228, 1, 228228, 1)]
+    [InlineData("preset-mappings: wmo-to-local", 228228, 1000, 228, 1)]
+    [InlineData("preset-mappings: wmo-to-local", 260509, 100, 243, 1)]
+    [InlineData("preset-mappings: local-to-wmo\ncustom-mappings: [{param-in: 228, param-out: 7, scaling: 2}]", 228, 1, 7, 2)]
+    [InlineData("preset-mappings: local-to-wmo", 167, 280, 167, 280)]
+    public async Task Presets_change_units_and_parameters_and_custom_mappings_go_over_them(string yaml, long param, double value, long to, double scaled)
+    {
+        var run = await FieldFlow.Run(new ScaleAction(FieldFlow.Bind(ScaleOptions.Set, yaml)), [Notation.Field(1, [value], more: ("paramId", param))]);
+        var product = run.Products.ShouldHaveSingleItem();
+        product.Metadata.TryGetInt64("paramId", out var id).ShouldBeTrue();
+        id.ShouldBe(to);
+        FieldFlow.Values(product).ShouldHaveSingleItem().ShouldBe(scaled, 1e-12);
+    }
+
+    [Fact]
+    public async Task In_strict_mode_local_to_wmo_leads_back_as_well()
+    {
+        var run = await FieldFlow.Run(new ScaleAction(FieldFlow.Bind(ScaleOptions.Set, "preset-mappings: local-to-wmo"), strict: true), [Notation.Field(1, [1000], more: ("paramId", 228228L))]);
+        run.Products[0].Metadata.TryGetInt64("paramId", out var id).ShouldBeTrue();
+        id.ShouldBe(228);
     }
 
     [Fact]

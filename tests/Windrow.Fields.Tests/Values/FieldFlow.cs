@@ -27,6 +27,25 @@ internal sealed class FieldFlow
     public static Task<FieldFlow> Run(PlanAction action, IEnumerable<Message> messages, StageOptions? stage = null) =>
         Run(new GivenSource(messages), action, stage);
 
+    /// <summary>Runs a sink on messages.</summary>
+    public static Task<FieldFlow> RunSink(PlanAction sink, IEnumerable<Message> messages)
+    {
+        var plan = new PlanDefinition("plan", Constant.True, [], [new ActionDefinition("sink", 1, null, SourceLocation.None, () => sink)], RetryPolicy.Transient, "plan", SourceLocation.None);
+        return Run(new FlowDefinition("test", "/", [], [plan], new FlowSettings()), messages);
+    }
+
+    /// <summary>Runs a flow on messages, in place of its own sources.</summary>
+    public static async Task<FieldFlow> Run(FlowDefinition flow, IEnumerable<Message> messages, EngineServices? services = null)
+    {
+        var dead = new DeadLetterList();
+        var given = flow with { Sources = [new SourceDefinition("given", "given", "given", SourceLocation.None, () => new GivenSource(messages))], StateDirectory = null };
+        var host = new FlowHost(given, (services ?? new EngineServices()) with { DeadLetters = dead }, once: true);
+        host.Start();
+        await host.SourcesEnded();
+        (await host.DrainAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
+        return new FieldFlow(host.Counts(), [], dead.List());
+    }
+
     public static async Task<FieldFlow> Run(Source source, PlanAction? action = null, StageOptions? stage = null)
     {
         var sink = new KeepingSink();

@@ -10,7 +10,7 @@ namespace Windrow.Core.PlugIns.Select;
 public sealed class SelectOptions
 {
     private static readonly string[] MultioKeys = ["match", "ignore", "any", "all", "not", "enforce-same-key-types"];
-    private static readonly string[] OtherKeys = ["type", "name", "stage", "enable", "where", "eccodes"];
+    private static readonly string[] OtherKeys = ["type", "name", "stage", "enable", "on-error", "where", "eccodes"];
 
     public static readonly OptionSet<SelectOptions> Set = new OptionSet<SelectOptions>("select")
         .Node("match", static (_, _) => { }, "Takes messages whose metadata have one of the listed values for every key; of several mappings, one has to fit.", example: "[{shortName: [2t, msl], level: 0}]")

@@ -1,17 +1,19 @@
 using System.Globalization;
+using System.Text;
 using Windrow.Core.Configuration;
+using Windrow.Core.Messages;
 
 namespace Windrow.Fields.PlanFiles.Servers;
 
 /// <summary>Reads how clients and servers find each other out of a server section, <c>mpi-communicators</c> and the environment.</summary>
-/// <param name="root">The top level of the file.</param>
-internal sealed class ServerSettingsReader(MappingNode root, Func<string, string?> environment, DiagnosticBag diagnostics)
+internal sealed class ServerSettingsReader(PlanFile file, Func<string, string?> environment, DiagnosticBag diagnostics)
 {
     private const string DefaultGroup = "multio";
 
     private static readonly string[] Transports = ["mpi", "tcp", "unix", "thread", "none"];
     private static readonly string[] PeerKeys = ["host", "ports"];
 
+    private readonly MappingNode _root = file.Root;
     private readonly TransportEnvironment _environment = new(environment, diagnostics);
 
     /// <returns>Null when it is wrong, which is reported.</returns>
@@ -21,14 +23,23 @@ internal sealed class ServerSettingsReader(MappingNode root, Func<string, string
         var transport = Transport(section);
         var group = Text(section, "group") ?? DefaultGroup;
         var settings = new ServerSettings(
-            name, transport, Peers(section, "servers"), Peers(section, "clients"), Number(section["local_port"] ?? root["local_port"], "local_port"), Number(section["clientCount"], "clientCount"),
+            name, transport, Peers(section, "servers"), Peers(section, "clients"), file.LocalPort ?? Number(section["local_port"] ?? _root["local_port"], "local_port"),
+            Text(section, "path") ?? SocketPath(name), Number(section["clientCount"], "clientCount"),
             new MpiSettings(
                 group, Text(section, "client-group") ?? $"{group}-clients", Text(section, "server-group") ?? $"{group}-servers",
-                new CommunicatorReader(diagnostics).Read(root[TopLevel.Communicators]), _environment.Pool("CLIENT"), _environment.Pool("SERVER")),
+                new CommunicatorReader(diagnostics).Read(_root[TopLevel.Communicators]), _environment.Pool("CLIENT"), _environment.Pool("SERVER")),
             _environment.Distribution(), _environment.UsedServers(), Text(section, "step-meter-file"));
         if (transport == TransportKind.Tcp && settings.Servers.Count == 0)
             diagnostics.Error(Rules.MissingOption, section, "a server over TCP needs 'servers'", "write 'servers: [{host: localhost, ports: [7771]}]'");
         return diagnostics.ErrorCount > errors ? null : settings;
+    }
+
+    // The same for all processes that read the file.
+    private string SocketPath(string section)
+    {
+        var directory = environment("XDG_RUNTIME_DIR") is { Length: > 0 } runtime ? runtime : Path.GetTempPath();
+        var digest = default(MessageId).With(Encoding.UTF8.GetBytes(Path.GetFullPath(file.Path))).ToString()[..16];
+        return Path.Combine(directory, $"windrow-{section.Replace('/', '_')}-{digest}.sock");
     }
 
     private TransportKind Transport(MappingNode section)

@@ -3,33 +3,42 @@ using Windrow.Core.Configuration;
 namespace Windrow.Fields.PlanFiles.Servers;
 
 /// <summary>
-/// Writes settings as options: of a server's source <c>transport</c>, and, below <c>server</c>, of a client's action <c>transport</c>. Both have
-/// <c>name</c> and <c>transport</c>; TCP has <c>servers</c>, <c>clients</c> and <c>local-port</c>, MPI <c>group</c>, <c>client-group</c>, <c>server-group</c> and <c>communicators</c>.
+/// Writes settings as options: of a server's source <c>transport</c>, and, below <c>server</c>, of a client's action <c>transport</c>. TCP has
+/// <c>servers</c>, <c>clients</c> and <c>local-port</c>, a socket of the machine <c>path</c> (of a client: <c>paths</c>), MPI <c>group</c>, <c>client-group</c>, <c>server-group</c> and <c>communicators</c>.
 /// </summary>
 internal static class TransportNodes
 {
-    public static MappingNode Source(ServerSettings settings, SourceLocation at) =>
-        new([Nodes.Entry("type", "transport", at), .. Options(settings, at)], at);
-
-    public static MappingNode Server(ServerSettings settings, SourceLocation at) => new(Options(settings, at), at);
-
-    private static List<ConfigEntry> Options(ServerSettings settings, SourceLocation at)
+    public static MappingNode Source(ServerSettings settings, SourceLocation at)
     {
-        var entries = new List<ConfigEntry>
-        {
-            Nodes.Entry("name", settings.Name, at),
-            Nodes.Entry("transport", settings.Transport.ToString().ToLowerInvariant(), at),
-        };
+        List<ConfigEntry> entries = [Nodes.Entry("type", "transport", at), Nodes.Entry("name", settings.Name, at), .. Common(settings, at)];
+        if (settings.ServerPort is { } port)
+            entries.Add(Nodes.Entry("local-port", port, at));
+        if (settings.Transport == TransportKind.Unix)
+            entries.Add(Nodes.Entry("path", settings.SocketPath, at));
+        return new MappingNode(entries, at);
+    }
+
+    public static MappingNode Server(ServerSettings settings, SourceLocation at)
+    {
+        var entries = Common(settings, at);
+        if (settings.ClientPort is { } port)
+            entries.Add(Nodes.Entry("local-port", port, at));
+        if (settings.Transport == TransportKind.Unix)
+            entries.Add(Nodes.Entry("paths", Nodes.Texts([settings.SocketPath], at)));
+        return new MappingNode(entries, at);
+    }
+
+    private static List<ConfigEntry> Common(ServerSettings settings, SourceLocation at)
+    {
+        var entries = new List<ConfigEntry> { Nodes.Entry("transport", settings.Transport.ToString().ToLowerInvariant(), at) };
         if (settings.Servers.Count > 0)
             entries.Add(Nodes.Entry("servers", Hosts(settings.Servers, at)));
         if (settings.Clients.Count > 0)
             entries.Add(Nodes.Entry("clients", Hosts(settings.Clients, at)));
-        if (settings.LocalPort is { } port)
-            entries.Add(Nodes.Entry("local-port", port, at));
+        if (settings.ClientCount is { } count)
+            entries.Add(Nodes.Entry("client-count", count, at));
         if (settings.Transport == TransportKind.Mpi)
             AddMpi(settings.Mpi, entries, at);
-        if (settings.StepMeterFile is { } meter)
-            entries.Add(Nodes.Entry("step-meter-file", meter, at));
         return entries;
     }
 
@@ -39,12 +48,12 @@ internal static class TransportNodes
         entries.Add(Nodes.Entry("client-group", mpi.ClientGroup, at));
         entries.Add(Nodes.Entry("server-group", mpi.ServerGroup, at));
         if (mpi.Communicators.Count > 0)
-            entries.Add(Nodes.Entry("communicators", new MappingNode(mpi.Communicators.Select(each => Nodes.Entry(each.Name, Communicator(each, at))), at)));
+            entries.Add(Nodes.Entry("communicators", new SequenceNode(mpi.Communicators.Select(each => Communicator(each, at)), at)));
     }
 
     private static MappingNode Communicator(CommunicatorSettings settings, SourceLocation at)
     {
-        var entries = new List<ConfigEntry> { Nodes.Entry("type", settings.IsSplit ? "split" : "passed", at) };
+        List<ConfigEntry> entries = [Nodes.Entry("name", settings.Name, at), Nodes.Entry("type", settings.IsSplit ? "split" : "passed", at)];
         if (settings.Default is { } fallback)
             entries.Add(Nodes.Entry("default", fallback, at));
         if (settings.Parent is { } parent)

@@ -1,12 +1,14 @@
+using Microsoft.Extensions.Logging;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
+using Windrow.Fields.KnownMetadata;
 using Windrow.Fields.Values;
 
 namespace Windrow.Fields.Statistics.Samples;
 
 /// <summary>Reads from metadata which time series a message belongs to, by multio's names or those of ecCodes.</summary>
-internal sealed class SeriesKeyReader(IReadOnlyList<string> further)
+internal sealed class SeriesKeyReader(IReadOnlyList<string> further, ILogger log)
 {
     private readonly OwnKey _param = new("param");
     private readonly MetadataSlot _paramId = new("paramId");
@@ -17,7 +19,7 @@ internal sealed class SeriesKeyReader(IReadOnlyList<string> further)
     private readonly OwnKey _category = new("category");
     private readonly MetadataSlot _typeOfLevel = new("typeOfLevel");
     private readonly MetadataSlot _gridType = new("gridType");
-    private readonly OwnKey _precision = new("misc-precision");
+    private readonly RenamedKey _precision = new("misc-precision", "precision", log);
     private readonly MetadataSlot[] _further = [.. further.Select(static key => new MetadataSlot(key))];
 
     public bool TryRead(Message message, out SeriesKey key, out Failure? failure)
