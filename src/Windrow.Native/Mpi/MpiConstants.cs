@@ -20,8 +20,12 @@ internal sealed record MpiConstants(bool IsOpenMpi, nint World, nint Byte, int A
     {
         if (!NativeLibraryLoader.TryLoad(NativeLibraryTable.Mpi, out var library))
             throw new NativeLibraryMissingException(NativeLibraryTable.Mpi);
-        return NativeLibrary.TryGetExport(library, "ompi_mpi_comm_world", out var world)
-            ? new MpiConstants(true, world, NativeLibrary.GetExport(library, "ompi_mpi_byte"), -1, 0)
+        return TryFind(library, "ompi_mpi_comm_world", out var world) && TryFind(library, "ompi_mpi_byte", out var octet)
+            ? new MpiConstants(true, world, octet, -1, 0)
             : new MpiConstants(false, 0x44000000, 0x4c00010d, -2, 8);
     }
+
+    // A model that is linked with the library has, in itself, the copy of its variables that the library works with.
+    private static bool TryFind(nint library, string name, out nint address) =>
+        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), name, out address) || NativeLibrary.TryGetExport(library, name, out address);
 }

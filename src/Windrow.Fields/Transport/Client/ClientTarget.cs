@@ -26,6 +26,9 @@ internal sealed class ClientTarget
 
     public IReadOnlyList<ServerConnection> Servers { get; }
 
+    /// <summary>The model has closed its connections; plans may end later.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>Makes the connections' objects; nothing is connected yet.</summary>
     /// <exception cref="IOException">For mpi: there are no servers in the group.</exception>
     public static ClientTarget Make(TransportTargetOptions options, PlugInContext plugIn, FlowShared shared)
@@ -48,6 +51,7 @@ internal sealed class ClientTarget
     /// <summary>Closes all connections, and waits for what the servers still have to say.</summary>
     public void Close(CancellationToken stop)
     {
+        IsClosed = true;
         foreach (var server in Servers)
         {
             server.Close(stop);

@@ -143,7 +143,12 @@ internal sealed partial class ServerConnection : IDisposable
     private void SendFrame(FrameKind kind, Metadata metadata, Payload payload, byte form, CancellationToken stop)
     {
         WaitForRoom(payload.Bytes, stop);
-        var frame = new SentFrame(kind, ++_sequence, metadata, payload.Add(), form);
+
+        // What a model lends is its own again when this returns, so what may be sent again is a copy.
+        var kept = payload.Add();
+        if (_settings.ResendWindow > 0)
+            kept = kept.Own();
+        var frame = new SentFrame(kind, ++_sequence, metadata, kept, form);
         _window.Add(frame);
         try
         {
@@ -154,7 +159,7 @@ internal sealed partial class ServerConnection : IDisposable
             // Nothing of it counts at the server, so its number is free.
             _window.TakeBack();
             _sequence--;
-            payload.Release();
+            kept.Release();
             throw;
         }
         catch (IOException exception) when (_settings.ResendWindow > 0)

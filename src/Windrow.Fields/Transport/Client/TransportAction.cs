@@ -60,6 +60,13 @@ internal sealed class TransportAction(TransportActionOptions options, PlugInCont
 
     public override void Flush(Message flush, Output output)
     {
+        // The servers have been told all, and have made it durable.
+        if (_target!.IsClosed)
+        {
+            output.Deliver(flush);
+            return;
+        }
+
         if (!TrySend(flush, out var failure) || (options.WaitForFlush && !TryWait(out failure)))
             output.Fail(flush, failure!);
         else
@@ -68,7 +75,7 @@ internal sealed class TransportAction(TransportActionOptions options, PlugInCont
 
     public override void EndBatch(bool more, Output output)
     {
-        if (more)
+        if (more || _target!.IsClosed)
             return;
         foreach (var server in _target!.Servers)
             server.Push(_stopping);
@@ -79,7 +86,9 @@ internal sealed class TransportAction(TransportActionOptions options, PlugInCont
     private bool TrySend(Message message, out Failure? failure)
     {
         failure = null;
-        if (!Frames.TryKindOf(message.Kind, out var kind))
+        if (_target!.IsClosed)
+            failure = Failure.Permanent("the connections to the servers are closed", "write everything before multio_close_connections");
+        else if (!Frames.TryKindOf(message.Kind, out var kind))
             failure = Failure.Permanent($"a message of kind {message.Kind} cannot be sent to a server", "let a select keep it from the transport");
         else if (!PayloadCode.TryOf(message.Payload, out var form))
             failure = Failure.Permanent($"a payload of type {message.Payload.GetType().Name} cannot be sent to a server", "put an action that encodes it, such as encode, in front");

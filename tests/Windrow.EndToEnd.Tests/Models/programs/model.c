@@ -4,7 +4,7 @@
  *     model PLAN RANK RANKS NI NJ HOURS [structured|unstructured] [FIRST-HOUR]    a client over tcp or unix sockets
  *     mpirun -np N model PLAN mpi SERVERS NI NJ HOURS [...]                       built with WITH_MPI: the last SERVERS ranks are servers
  *
- * The value of sst at global point p and hour h is 10 + h + p / 1000.0, that of ssu its negative. Points with p % 7 == 0 are land. */
+ * The value of sst at global point p and hour h is 10 + h + p / 1000.0, that of ssh its negative. Points with p % 7 == 0 are land. */
 #include <windrow.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,7 +110,7 @@ static void run_client(multio_handle_t* mio, int rank, int ranks, int ni, int nj
     write_mask(mio, ni, nj, first, rows);
     for (int hour = from; hour <= hours; hour++) {
         write_field(mio, "sst", 262101, hour, ni, nj, first, rows, 1);
-        write_field(mio, "ssu", 262140, hour, ni, nj, first, rows, -1);
+        write_field(mio, "ssh", 262124, hour, ni, nj, first, rows, -1);
         flush(mio, hour, hour == hours ? "last-step" : "default");
     }
     OK(multio_close_connections(mio));

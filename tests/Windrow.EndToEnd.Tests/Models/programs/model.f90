@@ -39,7 +39,7 @@ program model
         values = 10 + hour + map / 1000.0_c_double
         call write_field("sst", 262101)
         values = -values
-        call write_field("ssu", 262140)
+        call write_field("ssh", 262124)
         call check(multio_new_metadata(md, mio))
         call check(multio_metadata_set(md, "domain", "T grid"))
         call check(multio_metadata_set(md, "flushKind", merge("last-step", "default  ", hour == hours)))
