@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Windrow.Core.PlugIns;
 using Windrow.Fields.AverageRate;
 using Windrow.Fields.Encode;
