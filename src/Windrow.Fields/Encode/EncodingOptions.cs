@@ -30,6 +30,9 @@ public class EncodingOptions
 
     public int? BitsPerValue { get; set; }
 
+    /// <summary>An ocean model's grid by its name, such as eORCA1.</summary>
+    public string? UnstructuredGridType { get; set; }
+
     /// <summary>ecCodes keys, set first and in this order.</summary>
     public IReadOnlyList<(string Key, MetadataValue Value)> Overwrite { get; private set; } = [];
 
@@ -46,11 +49,13 @@ public class EncodingOptions
         .Text("packing-type", static o => o.PackingType, static (o, v) => o.PackingType = v, "How values are packed, by ecCodes' names; otherwise as in the base.", example: "grid_ccsds")
         .Integer("bits-per-value", static o => o.BitsPerValue, static (o, v) => o.BitsPerValue = v, "Bits per packed value; otherwise those of the base, or 16 where it has none.", min: 1, max: 64, example: "16")
         .Text("atlas-named-grid", static _ => null, static (o, _) => o.NotYet.Add("atlas-named-grid"), "multio's; not in this version.")
-        .Text("unstructured-grid-type", static _ => null, static (o, _) => o.NotYet.Add("unstructured-grid-type"), "multio's; not in this version.")
-        .Text("grid-downloader-template", static _ => null, static (o, _) => o.NotYet.Add("grid-downloader-template"), "multio's; not in this version.")
+        .Text("unstructured-grid-type", static o => o.UnstructuredGridType, static (o, v) => o.UnstructuredGridType = v, "The name of the grid of an ocean model; which of its grids a field is on follows from its domain. The UUID stays that of the template, or of the metadata 'uuidOfHGrid'.", example: "eORCA1")
+        .Text("grid-downloader-template", static _ => null, static (o, v) => o.DownloaderTemplate = v, "multio's, for fields of the coordinates of a grid, which are not made in this version.")
         .Check(static (o, report) => o.Resolve(report));
 
     private List<string> NotYet { get; } = [];
+
+    private string? DownloaderTemplate { get; set; }
 
     private ConfigNode? OverwriteNode { get; set; }
 
@@ -60,6 +65,8 @@ public class EncodingOptions
     {
         foreach (var name in NotYet)
             report.Error(name, $"'{name}' is not in this version", "give a 'template' that has the grid", Rules.NotYet);
+        if (DownloaderTemplate is not null)
+            report.Warning("grid-downloader-template", "fields of the grid's coordinates are not made in this version", "have them from another run, or leave the option out", Rules.NotYet);
         if (Template is not null && Sample is not null)
             report.Error("sample", "there is a 'template' as well", "keep one of them: either is the base");
         if (PackingType is not null && !PackingTypes.Contains(PackingType))

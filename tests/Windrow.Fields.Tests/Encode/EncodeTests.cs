@@ -204,6 +204,17 @@ public sealed class EncodeTests
         }
     }
 
+    [Theory]
+    [InlineData("T grid", "eORCA1", "eORCA1 T 5 1")]
+    [InlineData("V grid", "eORCA12", "eORCA12 V 7 3")]
+    [InlineData("elsewhere", "ORCA025", "ORCA025 undefined 3 0")]
+    public async Task The_grid_of_an_ocean_model_is_named_and_its_domain_says_which_part_of_it_is_meant(string domain, string name, string expected)
+    {
+        var metadata = Metadata.From(("date", 20261120L), ("time", 600L), ("step", 6L), ("shortName", "sst"), ("paramId", 34L), ("domain", domain));
+        var product = await One($"{{sample: GRIB2, overwrite: {{gridType: unstructured_grid, setLocalDefinition: 1, numberOfDataPoints: 684}}, unstructured-grid-type: {name}}}", Field(metadata));
+        Keys(product, "unstructuredGridType,unstructuredGridSubtype,numberOfGridUsed,numberOfGridInReference").ShouldBe(expected);
+    }
+
     [Fact]
     public async Task Field_without_any_base_is_refused_with_the_ways_out() =>
         Failure(await Run("{}", Field(Metadata.From(("shortName", "t"))))).ShouldContain("give a 'template'");

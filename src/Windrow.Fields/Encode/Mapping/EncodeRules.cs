@@ -13,7 +13,7 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
     private readonly MergedKey _overwrites = new("encoder-overwrites", options.AdditionalMetadata);
     private readonly MergedKey _bitmapPresent = new("bitmapPresent", options.AdditionalMetadata);
     private readonly MergedKey _missingValue = new("missingValue", options.AdditionalMetadata);
-    private readonly GridRules _grid = new(options.AdditionalMetadata);
+    private readonly GridRules _grid = new(options.AdditionalMetadata, options.UnstructuredGridType);
     private readonly LevelRules _level = new(options.AdditionalMetadata);
     private readonly ProductRules _product = new(options.AdditionalMetadata);
     private readonly TimeRules _time = new(options.AdditionalMetadata);

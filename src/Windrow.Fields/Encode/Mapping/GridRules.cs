@@ -5,7 +5,8 @@ using Windrow.Fields.Encode.Drafts;
 namespace Windrow.Fields.Encode.Mapping;
 
 /// <summary>The grid, where metadata describe it; and the sample for a field that has nothing else to be encoded on.</summary>
-internal sealed class GridRules(Metadata additional)
+/// <param name="unstructured">An ocean model's grid by its name; null: metadata and base say it.</param>
+internal sealed class GridRules(Metadata additional, string? unstructured = null)
 {
     private static readonly int[] ReducedGaussian = [32, 48, 80, 128, 160, 200, 256, 320, 400, 512, 640, 1024, 1280, 2000];
 
@@ -14,6 +15,8 @@ internal sealed class GridRules(Metadata additional)
     private readonly MergedKey _n = new("N", additional);
     private readonly MergedKey _ni = new("Ni", additional);
     private readonly MergedKey _nj = new("Nj", additional);
+    private readonly MergedKey _subtype = new("unstructuredGridSubtype", additional);
+    private readonly MergedKey _domain = new("domain", additional);
     private readonly MergedKey _truncation = new("truncation", additional);
     private readonly (string Key, MergedKey[] From)[] _corners =
     [
@@ -52,6 +55,13 @@ internal sealed class GridRules(Metadata additional)
 
     public void Add(Metadata metadata, EncodeDraft draft)
     {
+        if (unstructured is not null)
+        {
+            draft.Add("unstructuredGridType", unstructured, SettingKind.Known);
+            if (TrySubtype(metadata, out var subtype))
+                draft.Add("unstructuredGridSubtype", subtype, SettingKind.Known);
+        }
+
         if (!_gridType.TryGetText(metadata, out var grid))
             return;
         if (grid == "sh" && _truncation.TryGetNumber(metadata, out var truncation))
@@ -63,6 +73,17 @@ internal sealed class GridRules(Metadata additional)
         {
             AddRegular(metadata, draft);
         }
+    }
+
+    // NEMO's domains are called 'T grid', 'U grid' and so on.
+    private bool TrySubtype(Metadata metadata, out string subtype)
+    {
+        if (_subtype.TryGetText(metadata, out subtype))
+            return true;
+        if (!_domain.TryGetText(metadata, out var domain) || !domain.EndsWith(" grid", StringComparison.Ordinal))
+            return false;
+        subtype = domain[..^" grid".Length];
+        return true;
     }
 
     private void AddRegular(Metadata metadata, EncodeDraft draft)
