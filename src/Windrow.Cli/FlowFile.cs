@@ -6,7 +6,10 @@ using Windrow.Fields.PlanFiles;
 
 namespace Windrow.Cli;
 
-/// <summary>Reads and validates a flow file, or a plan file of multio, for every command that takes one.</summary>
+/// <summary>
+/// Reads and validates a flow file, or a plan file of multio, for every command that takes one. <c>FILE#SECTION</c> names a section of a plan file,
+/// for commands without options for that.
+/// </summary>
 internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
 {
     private const int MaximumSize = 64 << 20;
@@ -27,7 +30,7 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
         {
             Diagnostics.Error(
                 Rules.NotAFlow, new SourceLocation(path, 0, 0), $"the file has several sections: {string.Join(", ", flows.Select(static flow => flow.Section))}",
-                "choose one with --client or --server NAME");
+                $"choose one with --client or --server NAME, or as {path}#{flows[0].Section}");
             return null;
         }
 
@@ -37,10 +40,13 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
     /// <summary>All flows that a file holds: the one of a flow file, or one for each section of a plan file that is meant.</summary>
     public IReadOnlyList<ReadFlow> ReadAll(string path)
     {
+        var section = Section;
+        if (section is null && services.Files.Find(path) is null && path.LastIndexOf('#') is > 0 and var mark)
+            (path, section) = (path[..mark], path[(mark + 1)..]);
         if (ReadBytes(path) is not { } bytes)
             return [];
-        if (Section is not null || IsPlanFile(bytes, path))
-            return ReadSections(path);
+        if (section is not null || IsPlanFile(bytes, path))
+            return ReadSections(path, section);
         var secrets = new SecretSource(ReadCredential, services.Environment);
         var root = ConfigReader.Read(bytes, path, Diagnostics, ConfigDialect.Native, new NativeSubstitution(services.Environment, secrets));
         return root is null ? [] : [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path))];
@@ -49,16 +55,16 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
     // What is wrong with the file is found when it is read in earnest.
     private static bool IsPlanFile(byte[] bytes, string path) => PlanFile.Recognises(ConfigReader.Read(bytes, path, new DiagnosticBag(), ConfigDialect.Multio));
 
-    private List<ReadFlow> ReadSections(string path)
+    private List<ReadFlow> ReadSections(string path, string? section)
     {
         var flows = new List<ReadFlow>();
         if (PlanFile.Read(path, services, Diagnostics) is not { } file)
             return flows;
         file.LocalPort = Port;
-        foreach (var section in Section is null ? file.Sections : [Section])
+        foreach (var each in section is null ? file.Sections : [section])
         {
-            if (file.Translate(section) is { } root)
-                flows.Add(new ReadFlow(section, root, file.Flow(root, plugIns)));
+            if (file.Translate(each) is { } root)
+                flows.Add(new ReadFlow(each, root, file.Flow(root, plugIns)));
         }
 
         return flows;

@@ -39,7 +39,7 @@ public static class FieldsPlugIns
         .Add(PlugIn.Action("scale", "Multiplies the values of fields and adds to them.", static () => ScaleOptions.Set, static (o, c) => new ScaleAction(o, c.StrictMultio))
             with
         { Memory = "A copy of the field where somebody else holds it too." })
-        .Add(PlugIn.Action("statistics", "Takes means, extremes, sums and differences over time, for every param, level and grid by itself.", static () => StatisticsOptions.Set, static (o, c) => new StatisticsAction(o, c))
+        .Add(PlugIn.Action("statistics", "Takes means, extremes, sums and differences over time, for every param, level and grid by itself.", static () => StatisticsOptions.Set, static (o, c) => new StatisticsAction(o, c) { Log = c.Services.Logs.CreateLogger("windrow.statistics") })
             with
         {
             Delivery = "A fold that goes through checkpoints: samples are settled when the state with them in it is durable, and one that comes again is taken in once. Duplicates within the open window and the one before it are dropped.",

@@ -61,6 +61,9 @@ public static class FlowSchema
         writer.WriteString("$ref", "#/$defs/stage");
         writer.WriteString("description", "A queue in front of the action, with workers of its own.");
         writer.WriteEndObject();
+        writer.WriteStartObject("on-error");
+        writer.WriteString("description", "What becomes of a message that the action cannot work on, where it is otherwise than the plan says.");
+        writer.WriteEndObject();
     }
 
     private static void WriteType(Utf8JsonWriter writer, string type)

@@ -66,7 +66,7 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
             return;
         }
 
-        if (Define(node, type, plan, number) is not { } action)
+        if (Define(node, type, plan, number) is not { IsEnabled: true } action)
             return;
         if (action.Filter is { } filter && actions.Count == 0 && action.Definition.Stage is null)
             filters.Add(filter);
@@ -134,7 +134,7 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         var where = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{plan}/{number}:{plugIn.Name}");
         if (plugIn.Bind(node, flow with { Where = where }, KeysOfActions) is not { } create)
             return null;
-        var definition = new ActionDefinition(plugIn.Name, number, stage, node.Location, () => (PlanAction)create()) 
+        var definition = new ActionDefinition(plugIn.Name, number, stage, node.Location, () => (PlanAction)create())
         {
             Declaration = ConfigWriter.Write(node),
             OnError = node["on-error"] is { } onError ? FailureOptions.Read(onError, diagnostics) : null,
@@ -155,7 +155,7 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Error(Rules.MissingFile, node, $"'{definition.Type}' lacks a file: {exception.Message.TrimEnd('.')}", "correct the path; it is relative to the directory of the flow file");
+            diagnostics.Error(Rules.MissingFile, node, $"'{definition.Type}' lacks a file: {exception.Message.TrimEnd('.')}", $"correct the path; it is relative to {(flow.Dialect == ConfigDialect.Multio ? "the current directory" : "the directory of the flow file")}");
             return null;
         }
     }

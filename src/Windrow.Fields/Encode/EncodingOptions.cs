@@ -52,7 +52,7 @@ public class EncodingOptions
         .Text("packing-type", static o => o.PackingType, static (o, v) => o.PackingType = v, "How values are packed, by ecCodes' names; otherwise as in the base.", example: "grid_ccsds")
         .Integer("bits-per-value", static o => o.BitsPerValue, static (o, v) => o.BitsPerValue = v, "Bits per packed value; otherwise those of the base, or 16 where it has none.", min: 1, max: 64, example: "16")
         .Text("atlas-named-grid", static _ => null, static (o, _) => o.NotYet.Add("atlas-named-grid"), "multio's; not in this version.")
-        .Text("unstructured-grid-type", static o => o.UnstructuredGridType, static (o, v) => o.UnstructuredGridType = v, "The grid of ocean fields, by its name: ORCA2, ORCA1, ORCA025, ORCA12, eORCA1, eORCA025 or eORCA12; the arrangement comes from 'unstructuredGridSubtype' or 'domain'.", example: "eORCA025", aliases: ["grid-type"])
+        .Text("unstructured-grid-type", static o => o.UnstructuredGridType, static (o, v) => o.UnstructuredGridType = v, "The grid of ocean fields, by its name: ORCA2, ORCA1, ORCA025, ORCA12, eORCA1, eORCA025 or eORCA12; the arrangement comes from 'unstructuredGridSubtype' or 'domain'.", example: "eORCA025")
         .Text("grid-downloader-template", static o => o.GridDownloaderTemplate, static (o, v) => o.GridDownloaderTemplate = v, "multio's template for the coordinates of ORCA grids, which it loads from ECMWF. It is read over: coordinates are not emitted.")
         .Check(static (o, report) => o.Resolve(report));
 

@@ -30,8 +30,12 @@ internal sealed class MetadataMappingAction(MetadataMappingOptions options, Plug
                 }
             }
 
-            foreach (var (target, values) in nested ?? [])
-                builder.Set(target, MetadataValue.Of(values));
+            if (nested is not null)
+            {
+                foreach (var (target, values) in nested)
+                    builder.Set(target, MetadataValue.Of(values));
+            }
+
             message.Metadata = builder.Build();
         }
 

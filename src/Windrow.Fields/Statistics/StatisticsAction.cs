@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Windrow.Core.Binary;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Errors;
@@ -31,15 +30,15 @@ internal sealed class StatisticsAction : PlanAction
     private int _count;
 
     public StatisticsAction(StatisticsOptions options, PlugInContext context)
-        : this(options, context.StrictMultio, context.Services.Logs.CreateLogger("windrow.statistics"))
+        : this(options, context.StrictMultio)
     {
     }
 
-    public StatisticsAction(StatisticsOptions options, bool strict, ILogger? log = null)
+    public StatisticsAction(StatisticsOptions options, bool strict)
     {
         _options = options;
         _strict = strict || options.StrictMultio;
-        _keys = new SeriesKeyReader(options.Key, log ?? NullLogger.Instance);
+        _keys = new SeriesKeyReader(options.Key);
         _samples = new SampleReader(options.Settings, _strict);
         _writer = new ProductWriter(options);
     }
@@ -96,6 +95,12 @@ internal sealed class StatisticsAction : PlanAction
         }
 
         output.Emit(flush);
+    }
+
+    /// <summary>Where old names in messages are told.</summary>
+    public ILogger Log
+    {
+        init => _keys.Log = value;
     }
 
     public override void Save(FoldState state)

@@ -1,6 +1,7 @@
 using Windrow.Core.IO;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
+using Windrow.Core.PlugIns.Debug;
 using Windrow.Core.Stages;
 using Windrow.Core.Tests.Testing;
 using Windrow.Testing.Faults;
@@ -48,6 +49,17 @@ public sealed class SinkFailureTests : IDisposable
     {
         var off = FlowText.Read("plans: [{name: a, actions: [{type: sink, sinks: [{type: file, path: a.bin, enable: false}]}]}, {name: b, actions: [{type: sink, sinks: []}]}]", new ListSource([Bytes(1)]));
         (await TestFlow.Run(off)).Counts().Delivered.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_action_that_is_switched_off_is_left_out()
+    {
+        var flow = FlowText.Read("plans: [{name: a, actions: [{type: set, values: {x: 1}, enable: false}, {type: debug-sink}]}]", new ListSource([Bytes(1)]));
+        flow.Plans[0].All.Select(static action => action.Type).ShouldBe(["debug-sink"]);
+        var host = await TestFlow.Run(flow);
+        var kept = host.Shared.Get<DebugMessages>();
+        kept.Count.ShouldBe(2); // the field, and the flush at the end
+        kept.Take()!.Metadata.Contains("x").ShouldBeFalse();
     }
 
     [Fact]

@@ -32,8 +32,8 @@ public sealed class PlanFileCommandTests : IDisposable
         result.Output.ShouldContain("plans.yaml, section 'client': 0 sources, 1 plans, 2 warnings");
         result.Output.ShouldContain("plans.yaml, section 'local': 0 sources, 1 plans");
         result.Output.ShouldContain("tries of swallow: now, after 1 s, after 2 s, after 4 s, after 8 s, then the flow stops");
-        result.Error.ShouldContain("plans.yaml:6:47: warning WR1019: the environment variable OUT is not set");
-        result.Error.ShouldContain("plans.yaml:11:39: warning WR2006: 'Print' is an old name of 'print'");
+        result.Error.ShouldContain("plans.yaml:6:51: warning WR1019: the environment variable OUT is not set");
+        result.Error.ShouldContain("plans.yaml:11:40: warning WR2006: 'Print' is an old name of 'print'");
     }
 
     [Fact]
@@ -62,10 +62,11 @@ public sealed class PlanFileCommandTests : IDisposable
     [Fact]
     public async Task A_run_needs_to_know_which_section_is_meant()
     {
-        (await Run("run", "plans.yaml")).ShouldEndWith(3).Error.ShouldContain("the file has several sections: client, local; choose one with --client or --server NAME");
+        (await Run("run", "plans.yaml")).ShouldEndWith(3).Error.ShouldContain("the file has several sections: client, local; choose one with --client or --server NAME, or as plans.yaml#client");
         (await Run("run", "plans.yaml", "--server", "lokal")).ShouldEndWith(3).Error.ShouldContain("there is no section 'lokal' with plans; did you mean 'local'?");
         (await Run("run", "plans.yaml", "--client", "--server", "local")).ShouldEndWith(2);
         (await Run("run", "plans.yaml", "--server", "local", "--once")).ShouldEndWith(0);
+        (await Run("run", "plans.yaml#local", "--once")).ShouldEndWith(0);
     }
 
     [Fact]

@@ -2,8 +2,8 @@ using System.Globalization;
 using Windrow.Core.Errors;
 using Windrow.Core.IO;
 using Windrow.Core.Messages;
-using Windrow.Core.PlugIns.File;
 using Windrow.Core.Plans;
+using Windrow.Core.PlugIns.File;
 
 namespace Windrow.Core.PlugIns.SingleField;
 

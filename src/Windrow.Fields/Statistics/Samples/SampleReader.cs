@@ -27,6 +27,7 @@ internal sealed class SampleReader(StatisticsSettings settings, bool strict)
     private readonly OwnKey _ownStep = new("step");
     private readonly MetadataSlot _endStep = new("endStep");
     private readonly OwnKey _timeStep = new("timeStep");
+    private readonly SlipSlot _timeStepSlip = new("timeStep");
     private readonly OwnKey _frequency = new("step-frequency");
 
     public bool TryRead(Metadata metadata, out Sample sample, out Failure? failure)
@@ -37,7 +38,7 @@ internal sealed class SampleReader(StatisticsSettings settings, bool strict)
         var timeStep = settings.TimeStep;
         if (_timeStep.TryGet(metadata, out var value) && (!MetadataNumber.TryGet(value, out timeStep) || timeStep is < 1 or > int.MaxValue))
             return Fails(out failure, $"'timeStep' is {value}", "it is a whole number of seconds, such as 3600");
-        else if (value.IsNone && KnownKeys.SlipOf("timeStep", metadata) is { } slip)
+        else if (value.IsNone && _timeStepSlip.Find(metadata) is { } slip)
             return Fails(out failure, $"the message has no 'timeStep', but '{slip}'", $"write timeStep; without it a step counts as {timeStep} s");
         long? frequency = settings.StepFrequency ?? (strict ? 1 : null);
         if (_frequency.TryGet(metadata, out value))

@@ -8,7 +8,7 @@ using Windrow.Fields.Values;
 namespace Windrow.Fields.Statistics.Samples;
 
 /// <summary>Reads from metadata which time series a message belongs to, by multio's names or those of ecCodes.</summary>
-internal sealed class SeriesKeyReader(IReadOnlyList<string> further, ILogger log)
+internal sealed class SeriesKeyReader(IReadOnlyList<string> further)
 {
     private readonly OwnKey _param = new("param");
     private readonly MetadataSlot _paramId = new("paramId");
@@ -19,8 +19,13 @@ internal sealed class SeriesKeyReader(IReadOnlyList<string> further, ILogger log
     private readonly OwnKey _category = new("category");
     private readonly MetadataSlot _typeOfLevel = new("typeOfLevel");
     private readonly MetadataSlot _gridType = new("gridType");
-    private readonly RenamedKey _precision = new("misc-precision", "precision", log);
+    private readonly RenamedKey _precision = new("misc-precision", "precision");
     private readonly MetadataSlot[] _further = [.. further.Select(static key => new MetadataSlot(key))];
+
+    public ILogger Log
+    {
+        set => _precision.Log = value;
+    }
 
     public bool TryRead(Message message, out SeriesKey key, out Failure? failure)
     {
