@@ -23,7 +23,7 @@ internal sealed partial class AggregateAction : PlanAction
     private readonly OpenFields _fields;
     private readonly FieldFinisher _finisher;
     private readonly WaitingParts _waiting = new();
-    private readonly MetadataSlot _domain = new("domain");
+    private readonly OwnKey _domain = new("domain");
     private readonly OwnKey _globalSize = new("misc-globalSize");
     private DomainMaps _maps = null!;
     private ClientRounds _rounds = null!;
