@@ -12,7 +12,7 @@ internal sealed partial class AggregateAction
     // The last to declare a domain may complete fields whose parts have all come.
     private void DomainChanged(Domain domain)
     {
-        if (domain.Overlap is { } overlap)
+        if (domain.Overlap is { } overlap && _overlaps.Happened(out _))
             AggregateLog.Overlapping(_log, _where, domain.Name, overlap.ToString());
         if (_waiting.Count > 0 || _fields.Count > 0)
             Post(output =>

@@ -30,6 +30,7 @@ internal sealed partial class AggregateAction : PlanAction
     private Watchdog _watchdog = null!;
     private RateLimit _duplicates = null!;
     private RateLimit _full = null!;
+    private RateLimit _overlaps = null!;
     private ActionContext _context = null!;
     private ILogger _log = null!;
     private volatile bool _isClosed;
@@ -60,7 +61,7 @@ internal sealed partial class AggregateAction : PlanAction
         _log = context.Services.Logs.CreateLogger("windrow.aggregate");
         _maps = context.Shared.Get<DomainMaps>();
         _rounds = new ClientRounds(_maps);
-        (_duplicates, _full) = (new RateLimit(context.Services.Time), new RateLimit(context.Services.Time));
+        (_duplicates, _full, _overlaps) = (new RateLimit(context.Services.Time), new RateLimit(context.Services.Time), new RateLimit(context.Services.Time));
         _watchdog = new Watchdog(context.Services.Time, _options.Deadline, () => Post(LookAtOverdue));
         _maps.Changed += DomainChanged;
     }
@@ -210,8 +211,9 @@ internal sealed partial class AggregateAction : PlanAction
                 Scatter(part, values, client, field);
                 field.Add(client, part);
                 field.LastCame = _watchdog.Now;
-                if (isNew)
+                if (isNew || field.IsOverdue)
                     _watchdog.Arm(field.LastCame);
+                field.IsOverdue = false;
                 if (field.IsComplete)
                 {
                     _fields.Remove(field);
