@@ -36,7 +36,15 @@ internal sealed partial class AggregateAction
         foreach (var (part, _, _, _) in _waiting.Take((of, from, _) => isKnown && of == domain && (client is null || client == from) && known!.TryGet(from, out var _)))
         {
             _fields.GiveBack(part.Payload.Bytes);
-            TakePart(part, output);
+            try
+            {
+                TakePart(part, output);
+            }
+            catch (Exception exception)
+            {
+                // The others still have their turn.
+                output.Fail(part, Failure.From(exception));
+            }
         }
     }
 

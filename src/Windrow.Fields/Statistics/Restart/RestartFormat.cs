@@ -9,7 +9,7 @@ namespace Windrow.Fields.Statistics.Restart;
 
 /// <summary>
 /// The layout of a restart file: eight bytes that name format and version, the states of the series one behind the other, the index of
-/// them, and at the end 32 bytes: where the index begins, how long it is, and its checksum. Little-endian; every state has a checksum in the
+/// them with the points of every share, and at the end 32 bytes: where the index begins, how long it is, and its checksum. Little-endian; every state has a checksum in the
 /// index, so a file is either read as it was written or refused.
 /// </summary>
 internal static class RestartFormat
@@ -21,7 +21,14 @@ internal static class RestartFormat
 
     public static void WriteIndex(ByteWriter writer, string declaration, IReadOnlyCollection<RestartPiece> pieces)
     {
+        // The shares of a client are the same in all its series.
+        var maps = new Dictionary<PointRun[], int>(ReferenceEqualityComparer.Instance);
+        foreach (var piece in pieces)
+            maps.TryAdd(piece.Runs, maps.Count);
         writer.Text(declaration);
+        writer.Count(maps.Count);
+        foreach (var runs in maps.Keys)
+            writer.Values<PointRun>(runs);
         writer.Count(pieces.Count);
         foreach (var piece in pieces)
         {
@@ -31,7 +38,7 @@ internal static class RestartFormat
             writer.Int32(piece.GlobalPoints);
             writer.Int32(piece.Points);
             writer.Byte((byte)piece.Precision);
-            writer.Values<PointRun>(piece.Runs);
+            writer.Count(maps[piece.Runs]);
             writer.Int64(piece.Offset);
             writer.Int32(piece.Length);
             WriteId(writer, piece.Check);
@@ -43,12 +50,15 @@ internal static class RestartFormat
     {
         var reader = new ByteReader(index);
         declaration = reader.Text();
+        var maps = new PointRun[reader.Items()][];
+        for (var i = 0; i < maps.Length; i++)
+            maps[i] = Runs(reader.Block());
         var count = reader.Items();
         var pieces = new List<RestartPiece>(count);
         for (var i = 0; i < count; i++)
         {
             var piece = new RestartPiece(
-                ReadId(ref reader), reader.Text(), reader.Text(), reader.Int32(), reader.Int32(), (Precision)reader.Byte(), Runs(reader.Block()), reader.Int64(), reader.Int32(), ReadId(ref reader))
+                ReadId(ref reader), reader.Text(), reader.Text(), reader.Int32(), reader.Int32(), (Precision)reader.Byte(), Map(maps, reader.Count()), reader.Int64(), reader.Int32(), ReadId(ref reader))
             { File = file };
             Check(piece, statesEnd);
             pieces.Add(piece);
@@ -71,6 +81,8 @@ internal static class RestartFormat
         var reader = new ByteReader(trailer);
         return (reader.Int64(), reader.Int64(), ReadId(ref reader));
     }
+
+    private static PointRun[] Map(PointRun[][] maps, long number) => number < maps.Length ? maps[number] : throw new CorruptDataException($"points of share {number} of {maps.Length}");
 
     private static PointRun[] Runs(ReadOnlySpan<byte> block) => block.Length % Unsafe.SizeOf<PointRun>() == 0
         ? MemoryMarshal.Cast<byte, PointRun>(block).ToArray()

@@ -18,6 +18,8 @@ internal sealed class RestartReader(EngineServices services, RestartFolder folde
 {
     private readonly Lock _lock = new();
     private readonly StoredFormats _formats = new StoredFormats().Add(GribTailFormat.Instance);
+    private readonly SeriesPlaces _places = new(domains);
+    private readonly Dictionary<PointRun[], PointRun[]> _sorted = new(ReferenceEqualityComparer.Instance);
     private RestartIndex? _index;
 
     /// <summary>The series as the restart has it.</summary>
@@ -56,14 +58,15 @@ internal sealed class RestartReader(EngineServices services, RestartFolder folde
 
     private FieldSeries? Read(SeriesKey key, string domain, int points, Precision precision, IReadOnlyList<RestartPiece> pieces, out Failure? failure)
     {
-        var (global, own) = Place(key, domain, points);
+        var (global, own) = _places.Of(key, domain, points);
+        var sorted = Sorted(own);
         var series = create(points, precision);
         var covered = new Coverage(points);
         var (isFirst, ignored) = (true, -1);
         failure = null;
         foreach (var piece in pieces)
         {
-            var runs = RunsFrom(piece, key, global, own, points);
+            var runs = RunsFrom(piece, key, global, own, sorted, points);
             if (runs.Count == 0)
                 continue;
             if (piece.Precision != precision)
@@ -92,12 +95,23 @@ internal sealed class RestartReader(EngineServices services, RestartFolder folde
     }
 
     // The whole share at once where it is shared out as it was: then halo points have their values too.
-    private static List<PointRun> RunsFrom(RestartPiece piece, SeriesKey key, int global, PointRun[] own, int points)
+    private List<PointRun> RunsFrom(RestartPiece piece, SeriesKey key, int global, PointRun[] own, PointRun[] sorted, int points)
     {
         var isSame = piece.Client == key.Client && piece.Points == points && piece.GlobalPoints == global && piece.Runs.AsSpan().SequenceEqual(own);
         if (isSame)
             return points == 0 ? [] : [new PointRun(0, 0, points)];
-        return piece.GlobalPoints != global || global == 0 ? [] : RestartRuns.Common(RestartRuns.Sorted(piece.Runs), RestartRuns.Sorted(own));
+        return piece.GlobalPoints != global || global == 0 ? [] : RestartRuns.Common(Sorted(piece.Runs), sorted);
+    }
+
+    // Once for all series of a share.
+    private PointRun[] Sorted(PointRun[] runs)
+    {
+        lock (_lock)
+        {
+            if (!_sorted.TryGetValue(runs, out var sorted))
+                _sorted.Add(runs, sorted = RestartRuns.Sorted(runs));
+            return sorted;
+        }
     }
 
     private Failure? TakeOver(FieldSeries series, RestartPiece piece, ReadOnlySpan<PointRun> runs, bool isFirst, string client)
@@ -119,18 +133,6 @@ internal sealed class RestartReader(EngineServices services, RestartFolder folde
         {
             other.Release();
         }
-    }
-
-    private (int Global, PointRun[] Runs) Place(SeriesKey key, string domain, int points)
-    {
-        if (key.Client.Length == 0)
-            return (points, points == 0 ? [] : [new PointRun(0, 0, points)]);
-        if (!domains.TryGet(domain, out var known) || !known.TryGet(key.Client, out var client) || client.Map.LocalPoints != points)
-            return (0, []);
-        var runs = new PointRun[client.Map.Runs];
-        for (var i = 0; i < runs.Length; i++)
-            runs[i] = client.Map.RunAt(i);
-        return (known.GlobalPoints, runs);
     }
 
     /// <summary>The first global point of the share that no piece had; -1 when there is none.</summary>

@@ -13,6 +13,7 @@ namespace Windrow.Fields.Statistics.Restart;
 internal sealed class RestartWriter(RestartFolder folder, DomainMaps domains, string declaration, SampleReader times)
 {
     private readonly MetadataSlot _name = new("restartDateTime");
+    private readonly SeriesPlaces _places = new(domains);
     private readonly ByteWriter _bytes = new();
 
     /// <summary>Writes the given series, if any of them has changed since it was written last.</summary>
@@ -49,7 +50,7 @@ internal sealed class RestartWriter(RestartFolder folder, DomainMaps domains, st
             _bytes.Clear();
             lock (entry.Turn)
                 entry.Save(_bytes);
-            var (global, runs) = Place(key, entry);
+            var (global, runs) = _places.Of(key, entry.Domain ?? "", entry.Points);
             pieces.Add(new RestartPiece(
                 key.Identity(entry.Domain ?? ""), key.ToString(), key.Client, global, entry.Points, entry.Precision, runs, file.Length, _bytes.Length, default(MessageId).With(_bytes.Written)));
             file.Write(_bytes.Written);
@@ -60,18 +61,6 @@ internal sealed class RestartWriter(RestartFolder folder, DomainMaps domains, st
         RestartFormat.WriteIndex(_bytes, declaration, pieces);
         file.Write(_bytes.Written);
         file.Write(RestartFormat.Trailer(offset, _bytes.Length, default(MessageId).With(_bytes.Written)));
-    }
-
-    private (int Global, PointRun[] Runs) Place(SeriesKey key, FieldSeries series)
-    {
-        if (key.Client.Length == 0)
-            return (series.Points, series.Points == 0 ? [] : [new PointRun(0, 0, series.Points)]);
-        if (series.Domain is not { } name || !domains.TryGet(name, out var domain) || !domain.TryGet(key.Client, out var client) || client.Map.LocalPoints != series.Points)
-            return (0, []);
-        var runs = new PointRun[client.Map.Runs];
-        for (var i = 0; i < runs.Length; i++)
-            runs[i] = client.Map.RunAt(i);
-        return (domain.GlobalPoints, runs);
     }
 
     // As multio: what the flush names, else the time that it is for, else that of the latest field.
