@@ -14,6 +14,7 @@ if (args is [MapsBareLoop.Argument, var orders])
     ("router", RouterBench.Run),
     ("kernels", KernelBench.Run),
     ("collect", CollectBench.Run),
+    ("aggregate", AggregateBench.Run),
     ("encode", EncodeBench.Run),
     ("scan", ScanBench.Run),
     ("derive", DeriveBench.Run),

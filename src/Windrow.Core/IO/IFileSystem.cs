@@ -30,6 +30,10 @@ public interface IFileSystem
     /// <summary>Tells about new and changed files until the result is disposed. The callback is called on any thread.</summary>
     IDisposable Watch(string directory, bool recursive, System.Action<FileChange> changed);
 
+    /// <summary>Makes a symbolic link, atomically replacing one that is there.</summary>
+    /// <param name="target">As it is to be in the link: relative to the link's directory, or absolute.</param>
+    void ReplaceLink(string path, string target);
+
     /// <summary>Makes renames and new names in a directory durable.</summary>
     void SyncDirectory(string path);
 }

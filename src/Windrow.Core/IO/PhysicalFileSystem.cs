@@ -102,6 +102,19 @@ public sealed partial class PhysicalFileSystem : IFileSystem
         return watcher;
     }
 
+    public void ReplaceLink(string path, string target)
+    {
+        // .NET takes a link to a directory for the directory, and does not rename it.
+        var temporary = $"{path}.{Guid.NewGuid():N}";
+        if (Link(target, temporary) != 0)
+            throw new IOException($"Cannot make the link '{path}': {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+        if (Rename(temporary, path) == 0)
+            return;
+        var error = Marshal.GetLastPInvokeError();
+        _ = Unlink(temporary);
+        throw new IOException($"Cannot replace the link '{path}': {Marshal.GetPInvokeErrorMessage(error)}.");
+    }
+
     public void SyncDirectory(string path)
     {
         // .NET opens no directories; open(2) and fsync(2) do.
@@ -118,6 +131,15 @@ public sealed partial class PhysicalFileSystem : IFileSystem
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "symlink", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Link(string target, string path);
+
+    [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Rename(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "unlink", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Unlink(string path);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(SafeFileHandle file);

@@ -12,7 +12,7 @@ internal sealed partial class AggregateAction
     // The last to declare a domain may complete fields whose parts have all come.
     private void DomainChanged(Domain domain)
     {
-        if (domain.Overlap is { } overlap)
+        if (domain.Overlap is { } overlap && _overlaps.Happened(out _))
             AggregateLog.Overlapping(_log, _where, domain.Name, overlap.ToString());
         if (_waiting.Count > 0 || _fields.Count > 0)
             Post(output =>
@@ -36,7 +36,15 @@ internal sealed partial class AggregateAction
         foreach (var (part, _, _, _) in _waiting.Take((of, from, _) => isKnown && of == domain && (client is null || client == from) && known!.TryGet(from, out var _)))
         {
             _fields.GiveBack(part.Payload.Bytes);
-            TakePart(part, output);
+            try
+            {
+                TakePart(part, output);
+            }
+            catch (Exception exception)
+            {
+                // The others still have their turn.
+                output.Fail(part, Failure.From(exception));
+            }
         }
     }
 

@@ -53,6 +53,13 @@ internal sealed class FieldIdentity(IReadOnlyList<string>? keys)
     public string Text(Metadata metadata) =>
         string.Join(' ', KeysOf(metadata.Shape).Slots.Select(slot => slot.TryGet(metadata, out var value) ? $"{slot.Key}={value}" : ""));
 
+    /// <summary>The keys in which two identities differ, for error texts.</summary>
+    public string Difference(Metadata one, Metadata other)
+    {
+        var names = KeysOf(one.Shape).Slots.Concat(KeysOf(other.Shape).Slots).Select(static slot => slot.Key).Distinct();
+        return string.Join(", ", names.Where(key => !one.TryGet(key, out var left) || !other.TryGet(key, out var right) || left != right).Select(static key => $"'{key}'").Order(StringComparer.Ordinal));
+    }
+
     private ShapeKeys KeysOf(MetadataShape shape)
     {
         var last = _last;

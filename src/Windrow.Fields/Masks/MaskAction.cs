@@ -11,7 +11,7 @@ namespace Windrow.Fields.Masks;
 internal sealed class MaskAction(MaskOptions options, bool strict) : PlanAction
 {
     private readonly HashSet<string> _offsetFields = new(options.OffsetFields, StringComparer.Ordinal);
-    private readonly MetadataSlot _domain = new("domain");
+    private readonly OwnKey _domain = new("domain");
     private readonly MetadataSlot _level = new("level");
     private readonly MetadataSlot _name = new("name");
     private MaskMaps _masks = new();

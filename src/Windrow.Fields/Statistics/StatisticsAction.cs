@@ -7,7 +7,9 @@ using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
+using Windrow.Fields.Domains;
 using Windrow.Fields.Statistics.Accumulation;
+using Windrow.Fields.Statistics.Restart;
 using Windrow.Fields.Statistics.Samples;
 using Windrow.Fields.Statistics.Series;
 using Windrow.Fields.Values;
@@ -27,15 +29,21 @@ internal sealed class StatisticsAction : PlanAction
     private readonly ProductWriter _writer;
     private readonly ConcurrentDictionary<SeriesKey, FieldSeries> _series = new();
     private readonly ByteWriter _state = new();
+    private readonly OwnKey _domain = new("domain");
+    private readonly string _directory;
+    private RestartWriter? _restartWriter;
+    private RestartReader? _restartReader;
     private int _count;
 
     public StatisticsAction(StatisticsOptions options, PlugInContext context)
-        : this(options, context.StrictMultio)
+        : this(options, context.StrictMultio, context.Directory)
     {
     }
 
-    public StatisticsAction(StatisticsOptions options, bool strict)
+    /// <param name="directory">What 'restart-path' is relative to.</param>
+    public StatisticsAction(StatisticsOptions options, bool strict, string directory = "/")
     {
+        _directory = directory;
         _options = options;
         _strict = strict || options.StrictMultio;
         _keys = new SeriesKeyReader(options.Key);
@@ -48,6 +56,19 @@ internal sealed class StatisticsAction : PlanAction
     public override bool Checkpoints => true;
 
     public override bool HasOpenState => _series.Values.Any(static series => series.HoldsState);
+
+    public override void Start(ActionContext context)
+    {
+        var settings = _options.Settings;
+        if (!settings.ReadRestart && !settings.WriteRestart)
+            return;
+        var folder = new RestartFolder(context.Services, Path.Combine(Path.GetFullPath(settings.RestartPath, _directory), settings.RestartPrefix));
+        var (domains, declaration) = (context.Shared.Get<DomainMaps>(), _options.Declaration(_strict));
+        if (settings.WriteRestart)
+            _restartWriter = new RestartWriter(folder, domains, declaration, _samples);
+        if (settings.ReadRestart)
+            _restartReader = new RestartReader(context.Services, folder, settings.RestartTime, declaration, domains, Create);
+    }
 
     public override void Process(Message message, Output output)
     {
@@ -71,20 +92,32 @@ internal sealed class StatisticsAction : PlanAction
 
         lock (series!.Turn)
         {
+            series.Domain ??= DomainOf(message.Metadata);
             failure = series.Take(message, sample, output);
-            series.IsChanged = true;
+            series.IsChanged = series.IsRestartDue = true;
         }
 
         if (failure is not null)
             output.Fail(message, failure with { Reason = $"{key}: {failure.Reason}" });
     }
 
-    /// <summary>At the end of the input the windows that are open are emitted, in the order of their keys.</summary>
+    /// <summary>
+    /// At the end of the input the windows that are open are emitted, in the order of their keys; where restarts are written they go
+    /// there instead, at the end and at a flush that asks for it, and the flush goes on when they are durable.
+    /// </summary>
     public override void Flush(Message flush, Output output)
     {
-        if (flush.Metadata.TryGet("flushKind", out var kind) && IsLast(kind))
+        if (_restartWriter is not null)
         {
-            foreach (var (_, series) in _series.OrderBy(static entry => entry.Key.ToString(), StringComparer.Ordinal))
+            if (FlushKinds.IsRestart(flush.Metadata) && _restartWriter.Write(flush.Metadata, SeriesOf(SourcePeer.Of(flush.Metadata))) is { } failure)
+            {
+                output.Fail(flush, failure);
+                return;
+            }
+        }
+        else if (FlushKinds.IsLast(flush.Metadata))
+        {
+            foreach (var (_, series) in SeriesOf(SourcePeer.Of(flush.Metadata)))
             {
                 lock (series.Turn)
                 {
@@ -141,9 +174,11 @@ internal sealed class StatisticsAction : PlanAction
         _series.Clear();
     }
 
-    // multio's models say it by name or by number.
-    private static bool IsLast(MetadataValue kind) =>
-        kind.TryGetInt64(out var number) ? number is 3 or 4 or 5 : kind.TryGetString(out var name) && name is "last-step" or "end-of-simulation" or "close-connection";
+    // A client's flush is for its own parts; one that came from none is for all. In the order of their keys.
+    private List<KeyValuePair<SeriesKey, FieldSeries>> SeriesOf(string client) =>
+        [.. _series.Where(entry => client.Length == 0 || entry.Key.Client.Length == 0 || entry.Key.Client == client).OrderBy(static entry => entry.Key.ToString(), StringComparer.Ordinal)];
+
+    private string DomainOf(Metadata metadata) => _domain.TryGet(metadata, out var value) && value.TryGetString(out var name) ? name : "";
 
     private bool TryBegin(Message message, SeriesKey key, out FieldSeries? series, out Failure? failure)
     {
@@ -158,10 +193,14 @@ internal sealed class StatisticsAction : PlanAction
 
         if (!MessageValues.TryShape(message, out var points, out var precision, out failure))
             return false;
-        var fresh = Create(points, precision);
+        var fresh = _restartReader is null ? Create(points, precision) : _restartReader.Read(key, DomainOf(message.Metadata), points, precision, out failure);
+        if (fresh is null)
+            return false;
         series = _series.GetOrAdd(key, fresh);
         if (ReferenceEquals(series, fresh))
             Interlocked.Increment(ref _count);
+        else
+            fresh.Release();
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Windrow.Core.Configuration;
 using Windrow.Fields.Statistics.Samples;
 using Windrow.Fields.Statistics.Windows;
@@ -41,6 +42,11 @@ public sealed class StatisticsOptions
     public bool StrictMultio { get; set; }
 
     public Period Period { get; private set; }
+
+    /// <summary>What a restart depends on, as text: it is read only under the same.</summary>
+    internal string Declaration(bool strict) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"output-frequency {OutputFrequency}, operations {string.Join('+', Operations.Select(static operation => operation.NameOf()))}, {Settings.WindowType}, initial-condition-present {Settings.InitialConditionPresent}, solver-reset {Settings.SolverReset}, value-count-threshold {Settings.ValueCountThreshold}, align {Align}, key {string.Join('+', Key)}, strict {strict}");
 
     private string? ParsePeriod(string text)
     {

@@ -1,4 +1,5 @@
 using Windrow.Core.Configuration;
+using Windrow.Fields.Statistics.Restart;
 using Windrow.Fields.Statistics.Windows;
 
 namespace Windrow.Fields.Statistics;
@@ -14,13 +15,13 @@ public sealed class StatisticsSettings
         .Choice("window-type", static o => o.WindowType, static (o, v) => o.WindowType = v, "Which end belongs to a window: its end ('forward-offset': the day is 01 to 24 h) or its beginning ('backward-offset': 00 to 23 h).", [("forward-offset", WindowType.ForwardOffset), ("backward-offset", WindowType.BackwardOffset)])
         .Choice("solver-reset-accumulate-fields-every", static o => o.SolverReset, static (o, v) => o.SolverReset = v, "After which period the model starts its accumulations at zero; for the operations that compare with the sample before the window.", [("hour", PeriodUnit.Hour), ("day", PeriodUnit.Day), ("month", PeriodUnit.Month), ("year", PeriodUnit.Year), ("never", PeriodUnit.Never)])
         .Integer("value-count-threshold", static o => o.ValueCountThreshold, static (o, v) => o.ValueCountThreshold = v, "How many samples of a window have to have a value at a point, for average, minimum and maximum; with fewer the point is missing. -1: every one.", min: -1, max: int.MaxValue, example: "12")
-        .Flag("read-restart", static o => o.ReadRestart, static (o, v) => o.ReadRestart = v, "Start from restart files. Not in this version.")
-        .Flag("write-restart", static o => o.WriteRestart, static (o, v) => o.WriteRestart = v, "Write restart files on flush. Not in this version.")
-        .Flag("debug-restart", static o => o.DebugRestart, static (o, v) => o.DebugRestart = v, "Write restart files as text, too. Not in this version.")
-        .Text("restart-path", static _ => ".", static (_, _) => { }, "Where restart files are; unused in this version.")
-        .Text("restart-prefix", static _ => "StatisticsDump", static (_, _) => { }, "The folder of restart files; unused in this version.")
-        .Text("restart-time", static _ => "latest", static (_, _) => { }, "Which restart to read; unused in this version.")
-        .Text("restart-lib", static _ => "fstream_io", static (_, _) => { }, "The format of restart files; unused in this version.")
+        .Flag("read-restart", static o => o.ReadRestart, static (o, v) => o.ReadRestart = v, "Go on with the windows of an earlier run: each series takes its state from the restart when its first field comes. The number of clients may be another.")
+        .Flag("write-restart", static o => o.WriteRestart, static (o, v) => o.WriteRestart = v, "Write open windows to a restart file on a flush whose flushKind is step-and-restart, last-step, end-of-simulation or close-connection. Windows that are open at the end are then not emitted: the next run goes on with them.")
+        .Flag("debug-restart", static o => o.DebugRestart, static (o, v) => o.DebugRestart = v, "multio's; without effect.")
+        .Text("restart-path", static o => o.RestartPath, static (o, v) => o.RestartPath = v, "Where restart folders are.", example: "restart")
+        .Text("restart-prefix", static o => o.RestartPrefix, static (o, v) => o.RestartPrefix = v, "The folder below 'restart-path' of this action's restarts; each action has one of its own.", example: "ocean-daily")
+        .Text("restart-time", static o => o.RestartTime, static (o, v) => o.RestartTime = v, "Which restart to read: yyyymmdd-hhmmss, or the one that was written last.", example: "20260131-120000")
+        .Text("restart-lib", static _ => "fstream_io", static (_, _) => { }, "multio's; without effect: restart files have a format of their own, and those of multio are not read.")
         .Flag("is-client-side", static _ => false, static (_, _) => { }, "multio's; without effect.")
         .Text("log-prefix", static _ => "Plan", static (_, _) => { }, "multio's; without effect.")
         .Check(static (o, report) => o.Resolve(report));
@@ -42,20 +43,27 @@ public sealed class StatisticsSettings
     /// <summary>Values that a point needs; below 1 it needs all.</summary>
     public int ValueCountThreshold { get; set; } = -1;
 
-    private bool ReadRestart { get; set; }
+    public bool ReadRestart { get; set; }
 
-    private bool WriteRestart { get; set; }
+    public bool WriteRestart { get; set; }
+
+    public string RestartPath { get; set; } = ".";
+
+    public string RestartPrefix { get; set; } = "StatisticsDump";
+
+    /// <summary><c>latest</c> or yyyymmdd-hhmmss.</summary>
+    public string RestartTime { get; set; } = RestartFolder.Latest;
 
     private bool DebugRestart { get; set; }
 
     private void Resolve(OptionReport report)
     {
-        foreach (var (name, isOn) in (ReadOnlySpan<(string, bool)>)[("read-restart", ReadRestart), ("write-restart", WriteRestart), ("debug-restart", DebugRestart)])
-        {
-            if (isOn)
-                report.Error(name, $"'{name}' is not in this version: windows are in memory only", "remove it, or write false", Rules.NotYet);
-        }
-
+        if (DebugRestart)
+            report.Warning("debug-restart", "'debug-restart' is without effect", "remove it; 'windrow state' shows what is open");
+        if (RestartTime != RestartFolder.Latest && !RestartFolder.IsTime(RestartTime))
+            report.Error("restart-time", $"'{RestartTime}' is no time of a restart", "write yyyymmdd-hhmmss, such as 20260131-120000, or latest");
+        if (RestartPrefix.Length == 0 || RestartPrefix.Split('/').Contains(".."))
+            report.Error("restart-prefix", $"'{RestartPrefix}' is no folder below 'restart-path'", "write a name, such as ocean-daily");
         if (ValueCountThreshold == 0)
             report.Error("value-count-threshold", "a threshold of 0 asks for nothing", "write how many values a point needs, or -1 for all");
     }

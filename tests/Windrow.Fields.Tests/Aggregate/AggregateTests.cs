@@ -79,6 +79,14 @@ public class AggregateTests
         flow.Dead.ShouldHaveSingleItem().Failure.Reason.ShouldBe("the part of the client 'clients/1' has 3 points where its map of the domain 'T' has 2");
     }
 
+    [Fact]
+    public async Task Two_fields_that_the_key_does_not_tell_apart_are_not_lost_in_silence()
+    {
+        var flow = await ModelFlow.Run([.. Domains(), Field(0, "T", [1, 2], more: ("flavour", "a")), Field(0, "T", [5, 6], more: ("flavour", "b")), Field(1, "T", [3, 4], more: ("flavour", "a"))], Action());
+        flow.Sink.Log.ShouldBe("1,3,2,4; flush");
+        flow.Dead.ShouldHaveSingleItem().Failure.Reason.ShouldEndWith("which differs from the first part of it in 'flavour'");
+    }
+
     [Theory]
     [InlineData("misc-globalSize", 7L, "'misc-globalSize' of the part is 7 where the domain 'T' has 4 points")]
     [InlineData("domain", 1L, "the part of the client 'clients/0' has no 'domain'")]

@@ -7,6 +7,8 @@ using Windrow.Core.Filters;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
+using Windrow.Core.PlugIns;
+using Windrow.Core.PlugIns.Null;
 using Windrow.Core.Sources;
 using Windrow.Core.Stages;
 using Windrow.Fields.Domains;
@@ -28,8 +30,22 @@ internal sealed class ModelFlow
         var definitions = actions.Select((action, i) => new ActionDefinition($"action{i}", i + 1, i == 0 ? stage : null, SourceLocation.None, () => action)).ToArray();
         var plan = new PlanDefinition("plan", Constant.True, definitions, [new ActionDefinition("keep", 9, null, SourceLocation.None, () => Sink)], RetryPolicy.Transient, "plan", SourceLocation.None);
         var flow = new FlowDefinition("test", "/", [new SourceDefinition("model", "model", "model", SourceLocation.None, () => _source)], [plan], new FlowSettings());
-        _host = new FlowHost(flow, (services ?? new EngineServices()) with { DeadLetters = _dead }, once: true);
-        _host.Start();
+        _host = Start(flow, services ?? new EngineServices());
+    }
+
+    /// <summary>A flow whose actions are read as from a flow file.</summary>
+    /// <param name="actions">A YAML or JSON list.</param>
+    public ModelFlow(string actions)
+    {
+        var (services, diagnostics) = (new EngineServices(), new DiagnosticBag());
+        var catalog = new PlugInCatalog().AddCore().AddFields()
+            .Add(PlugIn.Source("model", "What a test sends.", static () => NullOptions.Set, (_, _) => _source))
+            .Add(PlugIn.Sink("keep", "What a test sees.", static () => NullOptions.Set, (_, _) => Sink));
+        var text = $"{{flow: test, settings: {{state: none}}, sources: [{{type: model}}], plans: [{{name: plan, actions: {actions.TrimEnd().TrimEnd(']')}, {{type: keep}}]}}]}}";
+        var root = ConfigReader.Read(text, "scenario.yaml", diagnostics, ConfigDialect.Native)!;
+        var flow = new FlowReader(catalog, services, diagnostics).Read(root, "/scenario.yaml");
+        diagnostics.ToString().ShouldBe("");
+        _host = Start(flow!, services);
     }
 
     public ModelSink Sink { get; } = new();
@@ -72,6 +88,13 @@ internal sealed class ModelFlow
         _source.End();
         await _host.SourcesEnded();
         (await _host.DrainAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
+    }
+
+    private FlowHost Start(FlowDefinition flow, EngineServices services)
+    {
+        var host = new FlowHost(flow, services with { DeadLetters = _dead }, once: true);
+        host.Start();
+        return host;
     }
 
     private sealed class ModelSource : Source

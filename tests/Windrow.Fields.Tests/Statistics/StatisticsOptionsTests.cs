@@ -7,8 +7,8 @@ namespace Windrow.Fields.Tests.Statistics;
 public class StatisticsOptionsTests
 {
     [Theory]
-    [InlineData("options: {read-restart: true}", "'read-restart' is not in this version")]
-    [InlineData("options: {write-restart: true}", "'write-restart' is not in this version")]
+    [InlineData("options: {restart-time: yesterday}", "'yesterday' is no time of a restart")]
+    [InlineData("options: {restart-prefix: ../x}", "'../x' is no folder below 'restart-path'")]
     [InlineData("options: {restart: true}", "'restart'")]
     [InlineData("options: {value-count-threshold: 0}", "a threshold of 0 asks for nothing")]
     [InlineData("operations: [difference]", "compares with the state before the first window")]

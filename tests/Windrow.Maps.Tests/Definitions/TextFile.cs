@@ -24,5 +24,7 @@ internal sealed class TextFile(string text) : IFileSystem
 
     public IDisposable Watch(string directory, bool recursive, Action<FileChange> changed) => throw new NotSupportedException();
 
+    public void ReplaceLink(string path, string target) => throw new NotSupportedException();
+
     public void SyncDirectory(string path) => throw new NotSupportedException();
 }

@@ -62,6 +62,9 @@ public sealed class FaultyFileSystem(FaultPlan plan) : IFileSystem
     public IDisposable Watch(string directory, bool recursive, Action<FileChange> changed) =>
         Do(OperationKind.Inspect, directory, () => _below.Watch(directory, recursive, changed));
 
+    /// <summary>What becomes of a link that is not synced is not followed: nothing reads one on recovery.</summary>
+    public void ReplaceLink(string path, string target) => Do(OperationKind.Move, path, () => _below.ReplaceLink(path, target));
+
     public void SyncDirectory(string path) => Do(OperationKind.SyncDirectory, path, () => plan.Unsynced.SyncNames(path));
 
     private void Do(OperationKind kind, string path, Action action) => Do(

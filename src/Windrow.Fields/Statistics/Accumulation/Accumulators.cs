@@ -1,5 +1,6 @@
 using Windrow.Core.Binary;
 using Windrow.Core.Payloads;
+using Windrow.Fields.Domains;
 using Windrow.Fields.Values;
 
 namespace Windrow.Fields.Statistics.Accumulation;
@@ -45,6 +46,20 @@ internal abstract class Accumulators
         if (Count > 0)
             RestoreValues(ref reader);
     }
+
+    /// <summary>
+    /// Takes over points of accumulators of the same options that have as many samples: those of another share of the same field.
+    /// </summary>
+    /// <param name="runs">From the other's points to the own; points that no call names are zero.</param>
+    public void TakeOver(Accumulators other, ReadOnlySpan<PointRun> runs)
+    {
+        Count = other.Count;
+        Missing ??= other.Missing;
+        if (Count > 0)
+            TakeOverValues(other, runs);
+    }
+
+    protected abstract void TakeOverValues(Accumulators other, ReadOnlySpan<PointRun> runs);
 
     protected abstract void SaveValues(ByteWriter writer);
 

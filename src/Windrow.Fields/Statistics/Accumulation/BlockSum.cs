@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Windrow.Core.Binary;
 using Windrow.Core.Payloads;
+using Windrow.Fields.Domains;
 using Windrow.Fields.Statistics.Kernels;
 
 namespace Windrow.Fields.Statistics.Accumulation;
@@ -100,6 +101,14 @@ internal sealed class BlockSum(int points)
         reader.Values((_block = FieldPayload.Rent(Precision.Double, points)).Doubles);
         if (reader.Flag())
             reader.Values((_total = FieldPayload.Rent(Precision.Double, points)).Doubles);
+    }
+
+    /// <summary>Takes over points of a sum of as many samples.</summary>
+    public void TakeOver(BlockSum other, ReadOnlySpan<PointRun> runs)
+    {
+        _inBlock = other._inBlock;
+        SharedPoints.Copy(other._block, ref _block, points, runs);
+        SharedPoints.Copy(other._total, ref _total, points, runs);
     }
 
     public void Release()

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Windrow.Core.Binary;
 using Windrow.Core.Payloads;
+using Windrow.Fields.Domains;
 using Windrow.Fields.Values;
 
 namespace Windrow.Fields.Statistics.Accumulation;
@@ -81,6 +82,14 @@ internal sealed class StrictAccumulators<T> : Accumulators
         _counts = null;
         Count = 0;
         Missing = null;
+    }
+
+    protected override void TakeOverValues(Accumulators other, ReadOnlySpan<PointRun> runs)
+    {
+        var from = (StrictAccumulators<T>)other;
+        for (var i = 0; i < _values.Length; i++)
+            SharedPoints.Copy(from._values[i], ref _values[i], _points, runs);
+        SharedPoints.Copy<long>(from._counts, from._points, ref _counts, _points, runs);
     }
 
     protected override void SaveValues(ByteWriter writer)

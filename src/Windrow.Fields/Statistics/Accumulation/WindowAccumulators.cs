@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Windrow.Core.Binary;
 using Windrow.Core.Payloads;
+using Windrow.Fields.Domains;
 using Windrow.Fields.Statistics.Kernels;
 using Windrow.Fields.Values;
 
@@ -128,6 +129,16 @@ internal sealed class WindowAccumulators<T> : Accumulators
         (_maximum, _minimum, _missed) = (null, null, null);
         Missing = null;
         Count = 0;
+    }
+
+    protected override void TakeOverValues(Accumulators other, ReadOnlySpan<PointRun> runs)
+    {
+        var from = (WindowAccumulators<T>)other;
+        _sum?.TakeOver(from._sum!, runs);
+        _counted?.TakeOver(from._counted!, runs);
+        SharedPoints.Copy(from._maximum, ref _maximum, _points, runs);
+        SharedPoints.Copy(from._minimum, ref _minimum, _points, runs);
+        SharedPoints.Copy<int>(from._missed, from._points, ref _missed, _points, runs);
     }
 
     protected override void SaveValues(ByteWriter writer)

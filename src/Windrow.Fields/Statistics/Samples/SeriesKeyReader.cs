@@ -47,6 +47,7 @@ internal sealed class SeriesKeyReader(IReadOnlyList<string> further)
 
     private void Fill(ref SeriesKey key, Message message, MetadataValue param, MetadataValue level, MetadataValue levtype, MetadataValue grid)
     {
+        key.Client = SourcePeer.Of(message.Metadata);
         key.Add(param);
         key.Add(level);
         key.Add(levtype);

@@ -70,6 +70,13 @@ internal sealed class CorrectedSeries(StatisticsOptions options, Accumulators ac
         Window = new WindowState(Window!.Start, LastTime, Window.End, isFromStart: false);
     }
 
+    protected override void TakeOverOwn(FieldSeries other)
+    {
+        var from = (CorrectedSeries)other;
+        (_before, from._before) = (from._before, null);
+        _before?.GoesTo("");
+    }
+
     protected override void SaveOwn(ByteWriter writer)
     {
         Save(writer, _before);

@@ -3,6 +3,7 @@ using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
+using Windrow.Fields.Domains;
 using Windrow.Fields.Statistics.Accumulation;
 using Windrow.Fields.Statistics.Samples;
 using Windrow.Fields.Values;
@@ -34,7 +35,13 @@ internal abstract class FieldSeries(StatisticsOptions options, Accumulators accu
     protected WindowState? Window { get; set; }
 
     /// <summary>The time of the latest message, initial condition included.</summary>
-    protected DateTime LastTime { get; set; }
+    public DateTime LastTime { get; protected set; }
+
+    /// <summary>The domain of the samples; empty when they name none, null when none has come since a start.</summary>
+    public string? Domain { get; set; }
+
+    /// <summary>True: there is something that no restart file has.</summary>
+    public bool IsRestartDue { get; set; }
 
     private FieldValues? Last { get; set; }
 
@@ -73,6 +80,42 @@ internal abstract class FieldSeries(StatisticsOptions options, Accumulators accu
         if (!reader.IsAtEnd)
             throw new CorruptDataException("more than a time series");
     }
+
+    /// <summary>Takes over points of another share of the same field; the first one gives the window too, and is of no use any more.</summary>
+    /// <param name="runs">From the other's points to the own; points that no call names are zero.</param>
+    /// <returns>False: the two are not at the same point of the same window.</returns>
+    public bool TryTakeOver(FieldSeries other, ReadOnlySpan<PointRun> runs, bool isFirst, string client)
+    {
+        if (isFirst)
+        {
+            (Window, LastTime) = (other.Window, other.LastTime);
+            (other.Window, other.LastTime) = (null, default);
+            Window?.GoesTo(client);
+            TakeOverOwn(other);
+        }
+        else if (LastTime != other.LastTime || accumulators.Count != other.Samples.Count || (Window is null) != (other.Window is null) || (Window is not null && !Window.Agrees(other.Window!))
+            || (Last is null) != (other.Last is null) || (Initial is null) != (other.Initial is null))
+        {
+            return false;
+        }
+
+        accumulators.TakeOver(other.Samples, runs);
+        Last = TakeOver(Last, other.Last, runs);
+        Initial = TakeOver(Initial, other.Initial, runs);
+        return true;
+    }
+
+    private Accumulators Samples => accumulators;
+
+    private FieldValues? TakeOver(FieldValues? own, FieldValues? other, ReadOnlySpan<PointRun> runs)
+    {
+        var field = own?.Field;
+        SharedPoints.Copy(other?.Field, ref field, points, runs);
+        return field is null ? null : new FieldValues(field, own?.Missing ?? other?.Missing);
+    }
+
+    /// <summary>Takes over what only this kind of series has, but no points.</summary>
+    protected abstract void TakeOverOwn(FieldSeries other);
 
     protected static void Save(ByteWriter writer, WindowState? window)
     {

@@ -69,6 +69,8 @@ internal sealed class StrictSeries(StatisticsOptions options, Accumulators accum
     {
     }
 
+    protected override void TakeOverOwn(FieldSeries other) => _current = ((StrictSeries)other)._current;
+
     protected override void SaveOwn(ByteWriter writer) => writer.Int64(_current.Ticks);
 
     protected override void RestoreOwn(ref ByteReader reader, StoredFormats formats) => _current = reader.Time();

@@ -3,12 +3,15 @@ using Windrow.Core.Binary;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Fields.Statistics.Samples;
+using Windrow.Fields.Values;
 
 namespace Windrow.Fields.Statistics.Series;
 
 /// <summary>An open window: where it lies in time, and what is known of the samples in it.</summary>
 internal sealed class WindowState(DateTime start, DateTime creation, DateTime end, bool isFromStart = true)
 {
+    private const ulong EarlierRun = 0x52756E;
+
     private readonly HashSet<MessageId> _ids = [];
     private readonly List<Origin> _origins = [];
 
@@ -77,6 +80,25 @@ internal sealed class WindowState(DateTime start, DateTime creation, DateTime en
         window.Epoch = hasEpoch ? epoch : null;
         return window;
     }
+
+    /// <summary>
+    /// The same window in another run, with another client's points. The samples that it has come no second time, but others may
+    /// have come from the same position in that run.
+    /// </summary>
+    public void GoesTo(string client)
+    {
+        var known = _ids.ToArray();
+        _ids.Clear();
+        foreach (var id in known)
+            _ids.Add(id.With(EarlierRun));
+        if (Metadata.Count == 0)
+            return;
+        Metadata = client.Length == 0 ? SourcePeer.Remove(Metadata) : Metadata.With(SourcePeer.Key, client);
+    }
+
+    /// <summary>Whether two shares of a field are at the same point of the same window.</summary>
+    public bool Agrees(WindowState other) =>
+        Start == other.Start && Creation == other.Creation && End == other.End && Count == other.Count && IsFromStart == other.IsFromStart && Last == other.Last;
 
     public bool Contains(MessageId id) => _ids.Contains(id);
 
