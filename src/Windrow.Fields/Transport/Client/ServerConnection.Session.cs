@@ -170,9 +170,11 @@ internal sealed partial class ServerConnection
     {
         if (state.Received > _state.Received)
             _cuts = 0;
-        _state = state;
-        _window.DropThrough(_settings.UntilFlush ? state.Durable : state.Received);
-        while (_marks.TryPeek(out var mark) && mark.Flush <= state.Durable)
+
+        // A server that was started again knows of none that an earlier one made durable.
+        _state = state with { Durable = Math.Max(state.Durable, _state.Durable) };
+        _window.DropThrough(_settings.UntilFlush ? _state.Durable : state.Received);
+        while (_marks.TryPeek(out var mark) && mark.Flush <= _state.Durable)
         {
             _marks.Dequeue();
             _safe = (mark.Frames, mark.Bytes);
