@@ -84,7 +84,7 @@ public sealed class MetadataStreamReader
             shape = shape.With(key);
         }
 
-        if (_added is not null)
+        if (_added is not null && !hasAdded)
             shape = shape.With(_added);
         var schema = new Schema(shape, count, _added is null ? -1 : shape.IndexOf(_added), hasAdded)
         {

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Windrow.Core.Binary;
 using Windrow.Core.Payloads;
 using Windrow.Fields.Transport.Client;
 using Windrow.Fields.Transport.Wire;

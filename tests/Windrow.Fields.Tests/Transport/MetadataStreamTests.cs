@@ -16,7 +16,8 @@ public class MetadataStreamTests
             var (writer, into) = (new MetadataStreamWriter(), new ByteWriter());
             var sent = Enumerable.Range(0, 100).Select(_ => Draw(random)).ToList();
             sent.ForEach(metadata => writer.Write(into, metadata));
-            var (reader, bytes) = (new MetadataStreamReader(), new ByteReader(into.Written));
+            var reader = new MetadataStreamReader();
+            var bytes = new ByteReader(into.Written);
             foreach (var metadata in sent)
                 Exactly(reader.Read(ref bytes)).ShouldBe(Exactly(metadata), $"seed {seed}");
             bytes.IsAtEnd.ShouldBeTrue();
@@ -30,7 +31,8 @@ public class MetadataStreamTests
         Metadata[] sent = [Metadata.From(("name", "a"), ("zone", 1L)), Metadata.From(("misc-sourcePeer", "other/1"), ("name", "a")), Metadata.Empty, Metadata.From(("name", "b"), ("zone", 1L))];
         foreach (var metadata in sent)
             writer.Write(into, metadata);
-        var (reader, bytes) = (new MetadataStreamReader("misc-sourcePeer", "model/7"), new ByteReader(into.Written));
+        var reader = new MetadataStreamReader("misc-sourcePeer", "model/7");
+        var bytes = new ByteReader(into.Written);
         foreach (var metadata in sent)
             reader.Read(ref bytes).ShouldBe(metadata.With("misc-sourcePeer", "model/7"));
     }
@@ -46,7 +48,8 @@ public class MetadataStreamTests
         (into.Length - first).ShouldBe(2);
         writer.Write(into, metadata.With("level", 2L));
         (into.Length - first).ShouldBeLessThanOrEqualTo(13);
-        var (reader, bytes) = (new MetadataStreamReader(), new ByteReader(into.Written));
+        var reader = new MetadataStreamReader();
+        var bytes = new ByteReader(into.Written);
         reader.Read(ref bytes).ShouldBeSameAs(reader.Read(ref bytes));
     }
 
@@ -56,7 +59,8 @@ public class MetadataStreamTests
         var (writer, into) = (new MetadataStreamWriter(), new ByteWriter());
         var sent = Enumerable.Range(0, 10_000).Select(static i => Metadata.From(($"key-{i % 300}", $"text-{i}"), ("level", (long)i))).ToList();
         sent.ForEach(metadata => writer.Write(into, metadata));
-        var (reader, bytes) = (new MetadataStreamReader(), new ByteReader(into.Written));
+        var reader = new MetadataStreamReader();
+        var bytes = new ByteReader(into.Written);
         foreach (var metadata in sent)
             reader.Read(ref bytes).ShouldBe(metadata);
     }

@@ -17,6 +17,8 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
     // being called back through two other threads.
     private static readonly TimeSpan NextBytesWithin = TimeSpan.FromMilliseconds(1);
 
+    private static readonly TimeSpan ReadReasonWithin = TimeSpan.FromSeconds(2);
+
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly AckSender _acks = new(socket);
     private readonly FrameBuffer _input = new(socket);
@@ -74,6 +76,9 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
             var what = exception is CorruptDataException corrupt ? $"a frame is damaged: {corrupt.What}" : exception.Message;
             TransportLog.ConnectionEnded(registry.Log, context.Name, Client, what);
             await _acks.SendLast(Frames.Of(FrameKind.Error, writer => writer.Text(what))).ConfigureAwait(false);
+
+            // Closed with bytes unread, the socket would take the reason back.
+            await Task.WhenAny(Linger(), Task.Delay(ReadReasonWithin, context.Services.Time, CancellationToken.None)).ConfigureAwait(false);
             End();
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
