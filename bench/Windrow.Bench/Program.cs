@@ -5,6 +5,8 @@ using Windrow.Bench;
 Windrow.Native.Malloc.MallocThresholds.Raise();
 if (args is [MapsBareLoop.Argument, var orders])
     return MapsBareLoop.Run(orders);
+if (args is [TransportBenchServer.Argument, var kind, var family, var address])
+    return TransportBenchServer.Run(kind, family, address);
 (string Name, Func<IEnumerable<Figure>> Run)[] all =
 [
     ("hop", HopBench.Run),
@@ -19,6 +21,7 @@ if (args is [MapsBareLoop.Argument, var orders])
     ("scan", ScanBench.Run),
     ("derive", DeriveBench.Run),
     ("pipeline", PipelineBench.Run),
+    ("transport", TransportBench.Run),
     ("start", StartBench.Run),
     ("maps-dispatch", MapsDispatchBench.Run),
     ("maps-plan", MapsPlanBench.Run),

@@ -17,6 +17,7 @@ internal sealed partial class ServerConnection
     private int _inLength;
     private Ack _state;
     private int _cuts;
+    private ulong _lostThrough;
     private bool _toldWindow;
     private long _frames;
     private long _bytes;
@@ -170,9 +171,11 @@ internal sealed partial class ServerConnection
     {
         if (state.Received > _state.Received)
             _cuts = 0;
-        _state = state;
-        _window.DropThrough(_settings.UntilFlush ? state.Durable : state.Received);
-        while (_marks.TryPeek(out var mark) && mark.Flush <= state.Durable)
+
+        // A server that was started again knows of none that an earlier one made durable.
+        _state = state with { Durable = Math.Max(state.Durable, _state.Durable) };
+        _window.DropThrough(_settings.UntilFlush ? _state.Durable : state.Received);
+        while (_marks.TryPeek(out var mark) && mark.Flush <= _state.Durable)
         {
             _marks.Dequeue();
             _safe = (mark.Frames, mark.Bytes);
@@ -252,9 +255,7 @@ internal sealed partial class ServerConnection
         if (accept.IsKnown)
         {
             Apply(accept.State);
-            var next = _window.Next?.Sequence ?? _transmitted + 1;
-            if (next > accept.State.Received + 1)
-                LoseUnderWay(Math.Min(next, _transmitted + 1) - accept.State.Received - 1);
+            LoseUnderWay(accept.State.Received, Math.Min(_window.Next?.Sequence ?? ulong.MaxValue, _transmitted + 1) - 1);
             return;
         }
 
@@ -279,12 +280,17 @@ internal sealed partial class ServerConnection
         }
     }
 
-    private void LoseUnderWay(ulong frames)
+    private void LoseUnderWay(ulong received, ulong last)
     {
-        if (frames == 0)
+        // Those that were lost with an earlier cut are counted.
+        var before = Math.Max(received, _lostThrough);
+        if (last <= before)
             return;
-        Lost += (long)frames;
-        ClientLog.LostUnderWay(_log, _server, (long)frames);
+        var frames = (long)(last - before);
+        _lostThrough = last;
+        _safe.Frames += frames;
+        Lost += frames;
+        ClientLog.LostUnderWay(_log, _server, frames);
     }
 
     private void LoseWithServer(long frames, long bytes)

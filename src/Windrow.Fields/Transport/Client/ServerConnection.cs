@@ -49,6 +49,16 @@ internal sealed partial class ServerConnection : IDisposable
     /// <summary>Messages that were lost with a connection or a server.</summary>
     public long Lost { get; private set; }
 
+    /// <summary>Frames that are kept to be sent again.</summary>
+    public int Kept
+    {
+        get
+        {
+            lock (_lock)
+                return _window.Count;
+        }
+    }
+
     /// <summary>Flushes that the server could not make durable.</summary>
     public long FailedFlushes => _state.FailedFlushes;
 
@@ -84,6 +94,16 @@ internal sealed partial class ServerConnection : IDisposable
         {
             if (_out.Length > 0)
                 Until(() => _out.Length == 0, push: true, pull: false, Timeout.InfiniteTimeSpan, stop);
+        }
+    }
+
+    /// <summary>Reads what the server has said so far; for those who look at the counts.</summary>
+    public void Look()
+    {
+        lock (_lock)
+        {
+            if (_link is not null)
+                Look(TimeSpan.Zero);
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
     // being called back through two other threads.
     private static readonly TimeSpan NextBytesWithin = TimeSpan.FromMilliseconds(1);
 
+    private static readonly TimeSpan ReadReasonWithin = TimeSpan.FromSeconds(2);
+
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly AckSender _acks = new(socket);
     private readonly FrameBuffer _input = new(socket);
@@ -74,6 +76,9 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
             var what = exception is CorruptDataException corrupt ? $"a frame is damaged: {corrupt.What}" : exception.Message;
             TransportLog.ConnectionEnded(registry.Log, context.Name, Client, what);
             await _acks.SendLast(Frames.Of(FrameKind.Error, writer => writer.Text(what))).ConfigureAwait(false);
+
+            // Closed with bytes unread, the socket would take the reason back.
+            await Task.WhenAny(Linger(), Task.Delay(ReadReasonWithin, context.Services.Time, CancellationToken.None)).ConfigureAwait(false);
             End();
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
@@ -182,14 +187,36 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
         _input.Bytes.Slice(before, here).CopyTo(buffer.GetSpan());
         while (here < length)
         {
-            socket.Poll(NextBytesWithin, SelectMode.SelectRead);
-            var received = await socket.ReceiveAsync(buffer.Memory[here..length], SocketFlags.None, stop).ConfigureAwait(false);
+            var received = ReceiveNow(buffer.GetSpan()[here..length]);
+            if (received < 0)
+            {
+                // The client pauses in the midst of it.
+                await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, stop).ConfigureAwait(false);
+                continue;
+            }
+
             if (received == 0)
                 return false;
             here += received;
         }
 
         return true;
+    }
+
+    // What is there or comes at once; -1: nothing does. The socket does not block.
+    private int ReceiveNow(Span<byte> into)
+    {
+        var received = socket.Receive(into, SocketFlags.None, out var error);
+        if (error == SocketError.WouldBlock)
+        {
+            if (!socket.Poll(NextBytesWithin, SelectMode.SelectRead))
+                return -1;
+            received = socket.Receive(into, SocketFlags.None, out error);
+            if (error == SocketError.WouldBlock)
+                return -1;
+        }
+
+        return error == SocketError.Success ? received : throw new SocketException((int)error);
     }
 
     private string SafeEndPoint()

@@ -8,6 +8,8 @@ namespace Windrow.Fields.Transport.Sockets;
 /// <summary>A TCP or Unix connection to a server. It blocks: a model's process gets no thread of ours.</summary>
 internal sealed class SocketLink(EndPoint server) : ServerLink
 {
+    private const int SendBuffer = 4 << 20;
+
     private Socket? _socket;
 
     public override void Connect(TimeSpan within, CancellationToken stop)
@@ -19,6 +21,8 @@ internal sealed class SocketLink(EndPoint server) : ServerLink
         {
             if (isUnix)
             {
+                // The system gives what it allows: the fewer times the two ends have to wake each other.
+                socket.SendBufferSize = SendBuffer;
                 socket.Connect(server);
             }
             else

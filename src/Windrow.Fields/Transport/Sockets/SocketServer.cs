@@ -58,6 +58,7 @@ internal sealed class SocketServer(ClientRegistry registry, SourceContext contex
 
             if (socket.ProtocolType == ProtocolType.Tcp)
                 socket.NoDelay = true;
+            socket.Blocking = false;
             var connection = new SocketConnection(socket, registry, context, declarations, payloadAtMost);
             lock (_lock)
                 _connections.Add(connection, Task.Run(() => Serve(connection, stop), CancellationToken.None));

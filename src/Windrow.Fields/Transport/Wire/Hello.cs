@@ -33,7 +33,7 @@ internal sealed record Hello(Peer Peer, ulong Session, ulong Sent, ulong First, 
         if (version != Version)
             throw new WireException($"the client speaks version {version} of the transport, this server version {Version}; use the same version of Windrow on both sides");
         var hello = new Hello(new Peer(reader.Text(), reader.Int64(), reader.Int32()), reader.UInt64(), reader.UInt64(), reader.UInt64(), reader.Int64());
-        if (hello.Peer.Group.Length is 0 or > 256 || hello.Peer.Id < 0 || hello.Peer.Size < 0 || hello.Window < 0 || hello.First > hello.Sent + 1)
+        if (hello.Peer.Group.Length is 0 or > 256 || hello.Peer.Id < 0 || hello.Peer.Size is < 0 or > 1_000_000 || hello.Window < 0 || hello.First > hello.Sent + 1)
             throw new WireException("a hello that cannot be");
         return hello;
     }

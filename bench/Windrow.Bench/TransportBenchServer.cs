@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Windrow.Core;
+using Windrow.Core.Configuration;
+using Windrow.Core.Errors;
+using Windrow.Core.Filters;
+using Windrow.Core.Flows;
+using Windrow.Core.Messages;
+using Windrow.Core.Plans;
+using Windrow.Core.PlugIns;
+using Windrow.Core.Sources;
+using Windrow.Fields.Transport.Server;
+
+namespace Windrow.Bench;
+
+/// <summary>The other end of <see cref="TransportBench"/>, in a process of its own: a flow, or a loop that reads.</summary>
+internal sealed class TransportBenchServer : IDisposable
+{
+    public const string Argument = "transport-server";
+
+    private readonly Process _process;
+
+    private TransportBenchServer(Process process) => _process = process;
+
+    public static TransportBenchServer Start(string kind, EndPoint address)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Environment.GetCommandLineArgs()[0], Argument, kind, address is UnixDomainSocketEndPoint ? "unix" : "tcp", address.ToString()!])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) != "dotnet")
+            start.ArgumentList.RemoveAt(0);
+        var process = Process.Start(start)!;
+        if (process.StandardOutput.ReadLine() != "ready")
+            throw new InvalidOperationException("the server has not started");
+        return new TransportBenchServer(process);
+    }
+
+    /// <summary>Microseconds of processor time since it was last asked.</summary>
+    public double Cpu()
+    {
+        _process.StandardInput.WriteLine("cpu");
+        return double.Parse(_process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Waits for its end, after the client has closed.</summary>
+    public void End()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    /// <summary>The process itself.</summary>
+    public static int Run(string kind, string family, string address)
+    {
+        if (kind == "raw")
+            RunRaw(family == "unix" ? new UnixDomainSocketEndPoint(address) : IPEndPoint.Parse(address));
+        else
+            RunFlow(family, address).GetAwaiter().GetResult();
+        return 0;
+    }
+
+    private static void RunRaw(EndPoint address)
+    {
+        using var listener = new Socket(address.AddressFamily, SocketType.Stream, address is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        listener.Bind(address);
+        listener.Listen();
+        Console.Out.WriteLine("ready");
+        using var socket = listener.Accept();
+        var buffer = Core.Payloads.NativeBufferPool.Shared.Rent(8 << 20);
+        while (socket.Receive(buffer.GetSpan()) > 0)
+        {
+        }
+
+        buffer.Return();
+        socket.Send([1]);
+    }
+
+    private static async Task RunFlow(string family, string address)
+    {
+        var services = new EngineServices();
+        var diagnostics = new DiagnosticBag();
+        var yaml = family == "unix" ? $"{{transport: unix, path: '{address}'}}" : $"{{listen: '{address}'}}";
+        var options = TransportSourceOptions.Set.Bind((MappingNode)ConfigReader.Read(yaml, "f.yaml", diagnostics, ConfigDialect.Native)!, diagnostics);
+        var source = new TransportSource(options, new PlugInContext(services, diagnostics, ConfigDialect.Native, "/", "bench", [], false), static _ => NoDeclarations.Instance);
+        var plan = new PlanDefinition("plan", Constant.True, [], [new ActionDefinition("null", 1, null, SourceLocation.None, static () => new Swallow())], RetryPolicy.Transient, "plan", SourceLocation.None);
+        using var host = new FlowHost(new FlowDefinition("bench", "/", [new SourceDefinition("parts", "transport", "", SourceLocation.None, () => source)], [plan], new FlowSettings()), services);
+        host.Start();
+        await source.Listening.Task;
+        Console.Out.WriteLine("ready");
+        var asking = Task.Run(() =>
+        {
+            var last = TimeSpan.Zero;
+            while (Console.In.ReadLine() is not null)
+            {
+                var now = Environment.CpuUsage.TotalTime;
+                Console.Out.WriteLine((now - last).TotalMicroseconds.ToString(CultureInfo.InvariantCulture));
+                last = now;
+            }
+        });
+        await host.SourcesEnded();
+        await host.DrainAsync();
+        await asking;
+    }
+
+    private sealed class Swallow : PlanAction
+    {
+        public override bool IsTerminal => true;
+
+        public override bool IsConcurrent => true;
+
+        public override void Process(Message message, Output output) => output.Deliver(message);
+    }
+}
