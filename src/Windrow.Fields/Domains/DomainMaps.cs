@@ -36,6 +36,21 @@ public sealed class DomainMaps
 
     public int ClientCount => _clientCount;
 
+    /// <summary>Whether every domain that is known has all its clients.</summary>
+    public bool AreComplete
+    {
+        get
+        {
+            foreach (var (_, domain) in _domains)
+            {
+                if (!domain.IsComplete)
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
     public bool HasClient(string client) => _clients.ContainsKey(client);
 
     /// <summary>The names that are known, in order, for error texts.</summary>

@@ -21,6 +21,8 @@ internal sealed class SplitFileSystem(string directory, IFileSystem below, IFile
 
     public IDisposable Watch(string directory, bool recursive, System.Action<FileChange> changed) => Of(directory).Watch(directory, recursive, changed);
 
+    public void ReplaceLink(string path, string target) => Of(path).ReplaceLink(path, target);
+
     public void SyncDirectory(string path) => Of(path).SyncDirectory(path);
 
     private IFileSystem Of(string path) => path.StartsWith(directory, StringComparison.Ordinal) ? below : other;

@@ -40,6 +40,20 @@ public class FlushTests
         flow.Dead.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("T")]
+    [InlineData("")]
+    public async Task A_flush_waits_for_clients_that_have_not_declared_yet(string domain)
+    {
+        var (first, second) = (Domains()[0], Domains()[1]);
+        var flush = domain.Length > 0 ? (Func<int, Message>)(client => Flush(client, domain)) : client => Flush(client);
+        var flow = await ModelFlow.Run([first, flush(0), second, flush(1), flush(0), flush(1)], Action());
+
+        // The third is that of the end.
+        flow.Sink.Log.ShouldBe("flush; flush; flush");
+        flow.Dead.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_flush_for_a_domain_waits_for_its_clients_only()
     {
