@@ -104,7 +104,9 @@ internal sealed partial class AggregateAction
 
         var absent = round.Absent(_rounds.Expected(round.Domain)).ToList();
         var failure = Failure.Permanent(
-            $"the flush was not sent by {absent.Count} clients within {_watchdog.Deadline.TotalSeconds} s: {string.Join(", ", absent.Take(10))}{(absent.Count > 10 ? " …" : "")}",
+            absent.Count == 0
+                ? $"the flush waited {_watchdog.Deadline.TotalSeconds} s for {(round.Domain.Length == 0 ? "any domain" : $"the domain '{round.Domain}'")} to be complete, as other clients may have to send it too"
+                : $"the flush was not sent by {absent.Count} clients within {_watchdog.Deadline.TotalSeconds} s: {string.Join(", ", absent.Take(10))}{(absent.Count > 10 ? " …" : "")}",
             "look why they did not come so far; a flush of one client alone names a domain that only it has");
         foreach (var flush in round.Held)
             output.Fail(flush, failure);

@@ -38,9 +38,7 @@ internal sealed class ClientRounds(DomainMaps domains)
                 _rounds.Add(round = new ClientRound(message.Metadata, message.Kind, domain, now));
             round.Clients.Add(client);
             round.Held.Add(message);
-
-            // Before a domain is complete there may be clients that nobody knows yet, and their flushes are still to come.
-            if (!IsComplete(domain) || round.Clients.Count < ExpectedCount(domain) || round.Absent(Expected(domain)).Any())
+            if (!AreKnown(domain) || round.Clients.Count < ExpectedCount(domain) || round.Absent(Expected(domain)).Any())
                 return null;
             _rounds.Remove(round);
             return round;
@@ -83,7 +81,8 @@ internal sealed class ClientRounds(DomainMaps domains)
         return domains.TryGet(domain, out var known) ? Enumerable.Range(0, known.Count).Select(number => known[number].Name) : [];
     }
 
-    private bool IsComplete(string domain) => domain.Length == 0 ? domains.AreComplete : !domains.TryGet(domain, out var known) || known.IsComplete;
+    /// <summary>Whether the clients that a round waits for are known. Before a domain is complete there may be others, who send the same later.</summary>
+    public bool AreKnown(string domain) => domain.Length == 0 ? domains.HasComplete : domains.TryGet(domain, out var known) && known.IsComplete;
 
     private int ExpectedCount(string domain) => domain.Length == 0 ? domains.ClientCount : domains.TryGet(domain, out var known) ? known.Count : 0;
 }

@@ -3,6 +3,7 @@ using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
+using Windrow.Fields.Domains;
 using Windrow.Fields.Values;
 
 namespace Windrow.Fields.Aggregate;
@@ -83,11 +84,21 @@ internal sealed class FieldFinisher(AggregateOptions options, string where)
     private static void Fill<T>(OpenField field, Span<T> global, T mark, bool isComplete)
         where T : unmanaged
     {
-        foreach (var gap in field.Domain.Gaps())
+        foreach (var gap in isComplete ? field.Domain.Gaps() : Unset(field))
             global.Slice(gap.To, gap.Length).Fill(mark);
-        if (isComplete)
-            return;
-        foreach (var client in field.Absent())
-            client.Map.Fill(global, mark);
+    }
+
+    // By what has come, as clients may share points.
+    private static List<PointRun> Unset(OpenField field)
+    {
+        var (set, ignored) = (new Coverage(field.Domain.GlobalPoints), 0);
+        for (var i = 0; i < field.Domain.Count; i++)
+        {
+            var client = field.Domain[i];
+            for (var run = 0; run < client.Map.Runs && field.Has(client); run++)
+                set.Add(client.Map.RunAt(run).To, client.Map.RunAt(run).Length, ref ignored);
+        }
+
+        return set.Gaps();
     }
 }

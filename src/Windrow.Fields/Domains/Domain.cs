@@ -117,7 +117,7 @@ public sealed class Domain
         }
 
         if (firstTaken >= 0)
-            Overlap = new DomainOverlap((Overlap?.Points ?? 0) + points - added, firstTaken, client, OwnerOf(firstTaken) ?? client);
+            Overlap = Overlap is { } before ? before with { Points = before.Points + points - added } : new DomainOverlap(points - added, firstTaken, client, OwnerOf(firstTaken) ?? client);
         _owned += (declaration.Owned ?? points) - (points - added);
         var number = _count;
         if (number == _byNumber.Length)
@@ -133,6 +133,7 @@ public sealed class Domain
         _isComplete = _owned >= _expected;
     }
 
+    // Looks at every run, so it is asked once only.
     private string? OwnerOf(int point)
     {
         for (var i = 0; i < _count; i++)

@@ -36,22 +36,10 @@ public sealed class DomainMaps
 
     public int ClientCount => _clientCount;
 
-    /// <summary>Whether every domain that is known has all its clients.</summary>
-    public bool AreComplete
-    {
-        get
-        {
-            foreach (var (_, domain) in _domains)
-            {
-                if (!domain.IsComplete)
-                    return false;
-            }
-
-            return true;
-        }
-    }
-
     public bool HasClient(string client) => _clients.ContainsKey(client);
+
+    /// <summary>Whether some domain is complete, so that every client with points of it is known.</summary>
+    public bool HasComplete => _domains.Any(static entry => entry.Value.IsComplete);
 
     /// <summary>The names that are known, in order, for error texts.</summary>
     public string Names => _domains.IsEmpty ? "none" : string.Join(", ", _domains.Keys.Order(StringComparer.Ordinal).Take(20));

@@ -111,17 +111,6 @@ public sealed class PointMap
         }
     }
 
-    /// <summary>Sets the client's points of the global field to one value.</summary>
-    public void Fill<T>(Span<T> global, T value)
-        where T : unmanaged
-    {
-        for (var number = 0; number < Runs; number++)
-        {
-            var run = RunAt(number);
-            global.Slice(run.To, run.Length).Fill(value);
-        }
-    }
-
     private static void Copy<T>(ReadOnlySpan<T> from, Span<T> to)
         where T : unmanaged
     {

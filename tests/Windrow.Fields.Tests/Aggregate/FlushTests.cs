@@ -1,5 +1,6 @@
 using Windrow.Core.Deliveries;
 using Windrow.Core.Messages;
+using Windrow.Core.Stages;
 using Windrow.Fields.Aggregate;
 using Windrow.Fields.Tests.Model;
 using Windrow.Fields.Tests.Values;
@@ -40,20 +41,6 @@ public class FlushTests
         flow.Dead.ShouldBeEmpty();
     }
 
-    [Theory]
-    [InlineData("T")]
-    [InlineData("")]
-    public async Task A_flush_waits_for_clients_that_have_not_declared_yet(string domain)
-    {
-        var (first, second) = (Domains()[0], Domains()[1]);
-        var flush = domain.Length > 0 ? (Func<int, Message>)(client => Flush(client, domain)) : client => Flush(client);
-        var flow = await ModelFlow.Run([first, flush(0), second, flush(1), flush(0), flush(1)], Action());
-
-        // The third is that of the end.
-        flow.Sink.Log.ShouldBe("flush; flush; flush");
-        flow.Dead.ShouldBeEmpty();
-    }
-
     [Fact]
     public async Task A_flush_for_a_domain_waits_for_its_clients_only()
     {
@@ -74,6 +61,49 @@ public class FlushTests
         var flow = await ModelFlow.Run([.. Domains(), Flush(7), Flush(0), Flush(1)], Action());
         flow.Sink.Log.ShouldBe("flush; flush; flush");
     }
+
+    [Fact]
+    public async Task A_flush_that_comes_before_other_clients_have_declared_anything_waits_for_them()
+    {
+        var flow = await ModelFlow.Run([Domains()[0], Flush(0, more: ("step", 1L)), Flush(0, more: ("step", 2L)), Domains()[1], Flush(1, more: ("step", 1L)), Flush(1, more: ("step", 2L))], Action());
+        flow.Sink.Log.ShouldBe("flush; flush; flush");
+        flow.Sink.Kept.Take(2).Select(static flush => flush.Metadata.TryGetInt64("step", out var step) ? step : 0).ShouldBe([1, 2]);
+        flow.Dead.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Clients_that_come_in_any_order_give_the_same_fields_and_one_flush_for_each_step(int workers)
+    {
+        var random = new Random(workers);
+        for (var round = 0; round < 25; round++)
+        {
+            const int Clients = 5, Steps = 3;
+            var flow = new ModelFlow([Action()], new StageOptions { Workers = workers, Key = ["name"] });
+            var queues = Enumerable.Range(0, Clients).Select(client => new Queue<Message>(
+            [
+                // The map of the second client comes behind its first part.
+                .. (client == 1 ? (Message[])[Part(client, 0), Map(client, Clients)] : [Map(client, Clients), Part(client, 0)]), Flush(client, more: ("step", 0L)),
+                .. Enumerable.Range(1, Steps - 1).SelectMany(step => (Message[])[Part(client, step), Flush(client, more: ("step", (long)step))]),
+            ])).ToList();
+            while (queues.Count > 0)
+            {
+                var queue = queues[random.Next(queues.Count)];
+                await flow.Send(queue.Dequeue());
+                if (queue.Count == 0)
+                    queues.Remove(queue);
+            }
+
+            await flow.End();
+            flow.Dead.ShouldBeEmpty();
+            flow.Sink.Log.ShouldBe("0,1,2,3,4; flush; 10,11,12,13,14; flush; 20,21,22,23,24; flush; flush");
+        }
+    }
+
+    private static Message Map(int client, int clients) => Unstructured(client, "T", clients, client);
+
+    private static Message Part(int client, int step) => Field(client, "T", [(step * 10) + client], step);
 
     [Fact]
     public async Task In_strict_mode_a_global_flush_passes_once_for_each_client_and_a_repeated_one_is_an_error()

@@ -83,17 +83,14 @@ public class WatchdogTests
         var (flow, time) = await Start("{deadline: 1m, maximum-open-bytes: 40}", new Core.Stages.StageOptions { Key = ["step"], Workers = 2 });
         await flow.Settled(await flow.Send(Field(0, "T", [1, 2])));
         await flow.Send(Field(0, "T", [5, 6], step: 12));
+        while (!time.IsDueIn(TimeSpan.Zero, TimeSpan.FromSeconds(1)))
+            await Task.Yield();
         await flow.Send(Field(1, "T", [3, 4]));
         await flow.Sink.Came();
+        time.Advance(TimeSpan.FromSeconds(1));
         await flow.Send(Field(1, "T", [7, 8], step: 12));
-        var ended = flow.End();
-        while (!ended.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        await ended;
+        await flow.Sink.Came();
+        await flow.End();
         flow.Sink.Log.ShouldBe("1,3,2,4; 5,7,6,8; flush");
         flow.Dead.ShouldBeEmpty();
     }

@@ -103,6 +103,25 @@ public class DomainMapsTests
     }
 
     [Fact]
+    public void Many_clients_at_once_are_all_known_and_completeness_is_told_once_they_are()
+    {
+        const int Clients = 400;
+        var (maps, completed) = (new DomainMaps(), 0);
+        maps.Changed += domain =>
+        {
+            if (domain.IsComplete && domain.Count == Clients && domain.Senders == Clients)
+                Interlocked.Increment(ref completed);
+        };
+        Parallel.For(0, Clients, client => maps.Take(Unstructured(client, "T", Clients * 3, client, Clients + client, (2 * Clients) + client)).ShouldBeNull());
+        maps.TryGet("T", out var domain).ShouldBeTrue();
+        domain!.IsComplete.ShouldBeTrue();
+        domain.Overlap.ShouldBeNull();
+        domain.Gaps().ShouldBeEmpty();
+        completed.ShouldBeGreaterThan(0);
+        Enumerable.Range(0, Clients).Select(number => domain[number].Name).Distinct().Count().ShouldBe(Clients);
+    }
+
+    [Fact]
     public void Scattered_and_gathered_again_every_map_gives_the_same_values()
     {
         var random = new Random(7);

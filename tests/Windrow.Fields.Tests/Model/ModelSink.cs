@@ -34,15 +34,17 @@ internal sealed class ModelSink : PlanAction
 
     public override void Flush(Message flush, Output output)
     {
-        Keep(flush);
         if (!HoldsFlushes)
         {
+            Keep(flush);
             output.Deliver(flush);
             return;
         }
 
+        // It is to be found there by whoever hears that it has come.
         output.Hold(flush);
         _held.Enqueue((flush, output));
+        Keep(flush);
     }
 
     /// <summary>The disk is done.</summary>
