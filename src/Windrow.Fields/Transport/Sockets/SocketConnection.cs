@@ -17,6 +17,8 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
     // being called back through two other threads.
     private static readonly TimeSpan NextBytesWithin = TimeSpan.FromMilliseconds(1);
 
+    private const int YieldAtMost = 16;
+
     private static readonly TimeSpan ReadReasonWithin = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -206,17 +208,20 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
     // What is there or comes at once; -1: nothing does. The socket does not block.
     private int ReceiveNow(Span<byte> into)
     {
-        var received = socket.Receive(into, SocketFlags.None, out var error);
-        if (error == SocketError.WouldBlock)
+        for (var attempt = 0; ; attempt++)
         {
-            if (!socket.Poll(NextBytesWithin, SelectMode.SelectRead))
-                return -1;
-            received = socket.Receive(into, SocketFlags.None, out error);
-            if (error == SocketError.WouldBlock)
+            var received = socket.Receive(into, SocketFlags.None, out var error);
+            if (error == SocketError.Success)
+                return received;
+            if (error != SocketError.WouldBlock)
+                throw new SocketException((int)error);
+
+            // To be woken costs more than what one wakes up for, unless the sender has had time to send more.
+            if (attempt < YieldAtMost)
+                Thread.Yield();
+            else if (attempt > YieldAtMost || !socket.Poll(NextBytesWithin, SelectMode.SelectRead))
                 return -1;
         }
-
-        return error == SocketError.Success ? received : throw new SocketException((int)error);
     }
 
     private string SafeEndPoint()
