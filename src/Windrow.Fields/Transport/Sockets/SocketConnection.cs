@@ -4,6 +4,7 @@ using Windrow.Core.Payloads;
 using Windrow.Core.Sources;
 using Windrow.Fields.Transport.Server;
 using Windrow.Fields.Transport.Wire;
+using Windrow.Native.Libc;
 
 namespace Windrow.Fields.Transport.Sockets;
 
@@ -13,12 +14,6 @@ namespace Windrow.Fields.Transport.Sockets;
 /// </summary>
 internal sealed class SocketConnection(Socket socket, ClientRegistry registry, SourceContext context, IModelDeclarations declarations, long payloadAtMost) : IAckLink
 {
-    // While a payload is coming in its next bytes are due at once, and waiting for them in the kernel is quicker than
-    // being called back through two other threads.
-    private static readonly TimeSpan NextBytesWithin = TimeSpan.FromMilliseconds(1);
-
-    private const int YieldAtMost = 16;
-
     private static readonly TimeSpan ReadReasonWithin = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -83,7 +78,7 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
             await Task.WhenAny(Linger(), Task.Delay(ReadReasonWithin, context.Services.Time, CancellationToken.None)).ConfigureAwait(false);
             End();
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
         {
             // Cut: the client is waited for.
         }
@@ -189,7 +184,7 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
         _input.Bytes.Slice(before, here).CopyTo(buffer.GetSpan());
         while (here < length)
         {
-            var received = ReceiveNow(buffer.GetSpan()[here..length]);
+            var received = BulkReceive.Receive(socket.Handle, buffer.GetSpan()[here..length]);
             if (received < 0)
             {
                 // The client pauses in the midst of it.
@@ -203,25 +198,6 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
         }
 
         return true;
-    }
-
-    // What is there or comes at once; -1: nothing does. The socket does not block.
-    private int ReceiveNow(Span<byte> into)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            var received = socket.Receive(into, SocketFlags.None, out var error);
-            if (error == SocketError.Success)
-                return received;
-            if (error != SocketError.WouldBlock)
-                throw new SocketException((int)error);
-
-            // To be woken costs more than what one wakes up for, unless the sender has had time to send more.
-            if (attempt < YieldAtMost)
-                Thread.Yield();
-            else if (attempt > YieldAtMost || !socket.Poll(NextBytesWithin, SelectMode.SelectRead))
-                return -1;
-        }
     }
 
     private string SafeEndPoint()

@@ -11,6 +11,8 @@ internal sealed class SocketServer(ClientRegistry registry, SourceContext contex
     private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(2);
 
+    private const int NextBytesWithin = 5; // ms
+
     private readonly Lock _lock = new();
     private readonly Dictionary<SocketConnection, Task> _connections = [];
     private Socket? _listener;
@@ -58,7 +60,10 @@ internal sealed class SocketServer(ClientRegistry registry, SourceContext contex
 
             if (socket.ProtocolType == ProtocolType.Tcp)
                 socket.NoDelay = true;
-            socket.Blocking = false;
+
+            // While a payload is coming in its next bytes are due at once, and the kernel may wait for them; see BulkReceive.
+            socket.ReceiveTimeout = NextBytesWithin;
+            socket.SendTimeout = NextBytesWithin;
             var connection = new SocketConnection(socket, registry, context, declarations, payloadAtMost);
             lock (_lock)
                 _connections.Add(connection, Task.Run(() => Serve(connection, stop), CancellationToken.None));
