@@ -12,13 +12,13 @@ namespace Windrow.Fields.Transport.Sockets;
 /// One connection of a client to this server. It waits without a thread, so that idle connections cost next to nothing;
 /// payloads go from the socket straight into the blocks that the messages carry.
 /// </summary>
-internal sealed class SocketConnection(Socket socket, ClientRegistry registry, SourceContext context, IModelDeclarations declarations, long payloadAtMost) : IAckLink
+internal sealed class SocketConnection(Socket socket, ReadinessWaiter readiness, ClientRegistry registry, SourceContext context, IModelDeclarations declarations, long payloadAtMost) : IAckLink
 {
     private static readonly TimeSpan ReadReasonWithin = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly AckSender _acks = new(socket);
-    private readonly FrameBuffer _input = new(socket);
+    private readonly FrameBuffer _input = new(socket, readiness);
     private ClientSession? _session;
     private bool _mayRead = true;
 
@@ -188,7 +188,7 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
             if (received < 0)
             {
                 // The client pauses in the midst of it.
-                await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, stop).ConfigureAwait(false);
+                await readiness.Wait(socket.Handle, stop).ConfigureAwait(false);
                 continue;
             }
 
