@@ -5,8 +5,8 @@ using Windrow.Bench;
 Windrow.Native.Malloc.MallocThresholds.Raise();
 if (args is [MapsBareLoop.Argument, var orders])
     return MapsBareLoop.Run(orders);
-if (args is [TransportBenchServer.Argument, var kind, var family, var address])
-    return TransportBenchServer.Run(kind, family, address);
+if (args is [TransportBenchServer.Argument, var kind, var family, var address, var volume])
+    return TransportBenchServer.Run(kind, family, address, volume);
 (string Name, Func<IEnumerable<Figure>> Run)[] all =
 [
     ("hop", HopBench.Run),

@@ -24,9 +24,9 @@ internal sealed class TransportBenchServer : IDisposable
 
     private TransportBenchServer(Process process) => _process = process;
 
-    public static TransportBenchServer Start(string kind, EndPoint address)
+    public static TransportBenchServer Start(string kind, EndPoint address, string volume = "0")
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Environment.GetCommandLineArgs()[0], Argument, kind, address is UnixDomainSocketEndPoint ? "unix" : "tcp", address.ToString()!])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Environment.GetCommandLineArgs()[0], Argument, kind, address is UnixDomainSocketEndPoint ? "unix" : "tcp", address.ToString()!, volume])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -56,16 +56,17 @@ internal sealed class TransportBenchServer : IDisposable
     public void Dispose() => _process.Dispose();
 
     /// <summary>The process itself.</summary>
-    public static int Run(string kind, string family, string address)
+    /// <param name="volume">Bytes after which the loop answers.</param>
+    public static int Run(string kind, string family, string address, string volume)
     {
         if (kind == "raw")
-            RunRaw(family == "unix" ? new UnixDomainSocketEndPoint(address) : IPEndPoint.Parse(address));
+            RunRaw(family == "unix" ? new UnixDomainSocketEndPoint(address) : IPEndPoint.Parse(address), long.Parse(volume, CultureInfo.InvariantCulture));
         else
             RunFlow(family, address).GetAwaiter().GetResult();
         return 0;
     }
 
-    private static void RunRaw(EndPoint address)
+    private static void RunRaw(EndPoint address, long volume)
     {
         using var listener = new Socket(address.AddressFamily, SocketType.Stream, address is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
         listener.Bind(address);
@@ -73,12 +74,16 @@ internal sealed class TransportBenchServer : IDisposable
         Console.Out.WriteLine("ready");
         using var socket = listener.Accept();
         var buffer = Core.Payloads.NativeBufferPool.Shared.Rent(8 << 20);
-        while (socket.Receive(buffer.GetSpan()) > 0)
+        for (var left = volume; socket.Receive(buffer.GetSpan()) is > 0 and var received;)
         {
+            left -= received;
+            if (left > 0)
+                continue;
+            left = volume;
+            socket.Send([1]);
         }
 
         buffer.Return();
-        socket.Send([1]);
     }
 
     private static async Task RunFlow(string family, string address)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Windrow.Core;
 using Windrow.Core.Flows;
 using Windrow.Core.PlugIns;
@@ -43,7 +42,7 @@ internal sealed class ClientTarget
 
         var peer = ClientIdentity.Of(options, services);
         var endPoints = options.Transport == TransportKind.Unix
-            ? options.Paths.Select(path => (EndPoint)new UnixDomainSocketEndPoint(plugIn.FullPath(path)))
+            ? options.Paths.Select(path => (EndPoint)SocketAddresses.Unix(plugIn.FullPath(path)))
             : options.AllAddresses.Select(static address => SocketAddresses.TryParse(address, out var found, out _) ? found : throw new ArgumentException(address));
         return new ClientTarget(peer, [.. endPoints.Select(endPoint => new ServerConnection(NameOf(endPoint), () => new SocketLink(endPoint), Settings(options, peer, services)))]);
     }

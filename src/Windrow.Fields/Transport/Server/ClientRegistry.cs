@@ -120,6 +120,8 @@ internal sealed class ClientRegistry(string source, TransportSourceOptions optio
                 return;
             timer.Dispose();
             Lost++;
+            if (options.Keep)
+                _clients.Remove(session.Name);
             TransportLog.ClientLost(_log, source, session.Name, options.ClientTimeout.TotalSeconds, session.Frames, session.Bytes);
         }
 

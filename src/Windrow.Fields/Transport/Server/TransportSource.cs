@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Flows;
 using Windrow.Core.PlugIns;
@@ -79,7 +78,7 @@ internal sealed class TransportSource(TransportSourceOptions options, PlugInCont
     private async Task<EndPoint> Address(CancellationToken stop)
     {
         if (options.Transport == TransportKind.Unix)
-            return new UnixDomainSocketEndPoint(plugIn.FullPath(options.Path!));
+            return SocketAddresses.Unix(plugIn.FullPath(options.Path!));
         return SocketAddresses.TryParse(options.ListenAddress, out var address, out var problem)
             ? await SocketAddresses.Resolve(address, stop).ConfigureAwait(false)
             : throw new IOException(problem);

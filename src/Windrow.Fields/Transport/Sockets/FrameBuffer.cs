@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Net.Sockets;
+using Windrow.Native.Libc;
 
 namespace Windrow.Fields.Transport.Sockets;
 
 /// <summary>What has come in from a socket and is not read yet. Heads of frames, and small frames as a whole, go through it.</summary>
-internal sealed class FrameBuffer(Socket socket)
+internal sealed class FrameBuffer(Socket socket, ReadinessWaiter readiness)
 {
     public const int Size = 32 << 10;
 
@@ -23,26 +24,35 @@ internal sealed class FrameBuffer(Socket socket)
 
     private async ValueTask<bool> Receive(int count, CancellationToken stop)
     {
-        // Nothing is kept for a connection while it is idle.
-        if (Length == 0 && _bytes.Length > 0 && socket.Available == 0)
-        {
-            ArrayPool<byte>.Shared.Return(_bytes);
-            _bytes = [];
-            (_start, _end) = (0, 0);
-        }
-
-        if (_bytes.Length == 0)
-            await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, stop).ConfigureAwait(false);
         MakeRoom(count);
         while (Length < count)
         {
-            var received = await socket.ReceiveAsync(_bytes.AsMemory(_end), SocketFlags.None, stop).ConfigureAwait(false);
+            var received = socket.Receive(_bytes.AsSpan(_end), SocketFlags.None, out var error);
+            if (error == SocketError.WouldBlock)
+            {
+                GiveUpWhileIdle();
+                await readiness.Wait(socket.Handle, stop).ConfigureAwait(false);
+                MakeRoom(count);
+                continue;
+            }
+
+            if (error != SocketError.Success)
+                throw new SocketException((int)error);
             if (received == 0)
                 return false;
             _end += received;
         }
 
         return true;
+    }
+
+    // Nothing is kept for a connection between two frames.
+    private void GiveUpWhileIdle()
+    {
+        if (Length > 0)
+            return;
+        ArrayPool<byte>.Shared.Return(_bytes);
+        (_bytes, _start, _end) = ([], 0, 0);
     }
 
     private void MakeRoom(int count)

@@ -1,12 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Windrow.Core.Errors;
 
 namespace Windrow.Fields.Transport.Sockets;
 
 /// <summary>Reads addresses of configuration: <c>host:port</c>, <c>[::1]:port</c>, or a port of the loopback address.</summary>
 internal static class SocketAddresses
 {
+    private const int UnixPathAtMost = 107;
+
     public static bool TryParse(string text, [NotNullWhen(true)] out EndPoint? address, [NotNullWhen(false)] out string? problem)
     {
         address = null;
@@ -27,6 +32,12 @@ internal static class SocketAddresses
             address = new DnsEndPoint(host, port);
         return true;
     }
+
+    /// <summary>The address of a Unix socket.</summary>
+    /// <exception cref="FailureException">The path is longer than the system lets it be.</exception>
+    public static UnixDomainSocketEndPoint Unix(string path) => Encoding.UTF8.GetByteCount(path) <= UnixPathAtMost
+        ? new UnixDomainSocketEndPoint(path)
+        : throw new FailureException(Failure.Permanent($"the path '{path}' of a Unix socket has more than {UnixPathAtMost} bytes", "choose a shorter one, such as one below /run"));
 
     /// <summary>An address that can be listened at: names are looked up.</summary>
     public static async Task<IPEndPoint> Resolve(EndPoint address, CancellationToken stop)

@@ -4,6 +4,7 @@ using Windrow.Core.Payloads;
 using Windrow.Core.Sources;
 using Windrow.Fields.Transport.Server;
 using Windrow.Fields.Transport.Wire;
+using Windrow.Native.Libc;
 
 namespace Windrow.Fields.Transport.Sockets;
 
@@ -11,17 +12,13 @@ namespace Windrow.Fields.Transport.Sockets;
 /// One connection of a client to this server. It waits without a thread, so that idle connections cost next to nothing;
 /// payloads go from the socket straight into the blocks that the messages carry.
 /// </summary>
-internal sealed class SocketConnection(Socket socket, ClientRegistry registry, SourceContext context, IModelDeclarations declarations, long payloadAtMost) : IAckLink
+internal sealed class SocketConnection(Socket socket, ReadinessWaiter readiness, ClientRegistry registry, SourceContext context, IModelDeclarations declarations, long payloadAtMost) : IAckLink
 {
-    // While a payload is coming in its next bytes are due at once, and waiting for them in the kernel is quicker than
-    // being called back through two other threads.
-    private static readonly TimeSpan NextBytesWithin = TimeSpan.FromMilliseconds(1);
-
     private static readonly TimeSpan ReadReasonWithin = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly AckSender _acks = new(socket);
-    private readonly FrameBuffer _input = new(socket);
+    private readonly FrameBuffer _input = new(socket, readiness);
     private ClientSession? _session;
     private bool _mayRead = true;
 
@@ -81,7 +78,7 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
             await Task.WhenAny(Linger(), Task.Delay(ReadReasonWithin, context.Services.Time, CancellationToken.None)).ConfigureAwait(false);
             End();
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
         {
             // Cut: the client is waited for.
         }
@@ -187,11 +184,11 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
         _input.Bytes.Slice(before, here).CopyTo(buffer.GetSpan());
         while (here < length)
         {
-            var received = ReceiveNow(buffer.GetSpan()[here..length]);
+            var received = BulkReceive.Receive(socket.Handle, buffer.GetSpan()[here..length]);
             if (received < 0)
             {
                 // The client pauses in the midst of it.
-                await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, stop).ConfigureAwait(false);
+                await readiness.Wait(socket.Handle, stop).ConfigureAwait(false);
                 continue;
             }
 
@@ -201,22 +198,6 @@ internal sealed class SocketConnection(Socket socket, ClientRegistry registry, S
         }
 
         return true;
-    }
-
-    // What is there or comes at once; -1: nothing does. The socket does not block.
-    private int ReceiveNow(Span<byte> into)
-    {
-        var received = socket.Receive(into, SocketFlags.None, out var error);
-        if (error == SocketError.WouldBlock)
-        {
-            if (!socket.Poll(NextBytesWithin, SelectMode.SelectRead))
-                return -1;
-            received = socket.Receive(into, SocketFlags.None, out error);
-            if (error == SocketError.WouldBlock)
-                return -1;
-        }
-
-        return error == SocketError.Success ? received : throw new SocketException((int)error);
     }
 
     private string SafeEndPoint()

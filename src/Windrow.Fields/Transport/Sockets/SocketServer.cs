@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Windrow.Core.Sources;
 using Windrow.Fields.Transport.Server;
+using Windrow.Native.Libc;
 
 namespace Windrow.Fields.Transport.Sockets;
 
@@ -11,8 +12,11 @@ internal sealed class SocketServer(ClientRegistry registry, SourceContext contex
     private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(2);
 
+    private const int NextBytesWithin = 5; // ms
+
     private readonly Lock _lock = new();
     private readonly Dictionary<SocketConnection, Task> _connections = [];
+    private readonly ReadinessWaiter _readiness = new();
     private Socket? _listener;
     private string? _path;
 
@@ -59,7 +63,11 @@ internal sealed class SocketServer(ClientRegistry registry, SourceContext contex
             if (socket.ProtocolType == ProtocolType.Tcp)
                 socket.NoDelay = true;
             socket.Blocking = false;
-            var connection = new SocketConnection(socket, registry, context, declarations, payloadAtMost);
+
+            // While a payload is coming in its next bytes are due at once, and the kernel may wait for them; see BulkReceive.
+            socket.ReceiveTimeout = NextBytesWithin;
+            socket.SendTimeout = NextBytesWithin;
+            var connection = new SocketConnection(socket, _readiness, registry, context, declarations, payloadAtMost);
             lock (_lock)
                 _connections.Add(connection, Task.Run(() => Serve(connection, stop), CancellationToken.None));
         }
@@ -85,6 +93,8 @@ internal sealed class SocketServer(ClientRegistry registry, SourceContext contex
             connection.End();
             connection.Close();
         }
+
+        _readiness.Dispose();
     }
 
     private async Task Serve(SocketConnection connection, CancellationToken stop)
