@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Windrow.Cli.Commands;
+using Windrow.Cli.Commands.Fields;
 using Windrow.Cli.Commands.Maps;
 using Windrow.Native.Malloc;
 
@@ -31,6 +32,7 @@ internal static class Program
             DoctorCommand.Create(),
             DemoCommand.Create(),
             MapsCommand.Create(),
+            FieldsCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

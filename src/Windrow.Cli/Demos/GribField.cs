@@ -10,7 +10,7 @@ internal sealed class GribField
     public GribField(GribKeys keys, double[] values)
     {
         Values = values;
-        foreach (var name in new[] { "shortName", "step", "stepRange", "stepType", "units" })
+        foreach (var name in new[] { "shortName", "paramId", "step", "stepRange", "stepType", "units" })
         {
             if (keys.TryGetText(GribKey.Of(name), out var text))
                 _texts[name] = text;

@@ -34,6 +34,8 @@ internal sealed class ActionTranslation(
 
     private MappingNode Translate(MappingNode node, string type)
     {
+        if (type == "select")
+            node = OldSelect.Renew(node, diagnostics);
         var at = node["type"]!.Location;
         var entries = new List<ConfigEntry> { Nodes.Entry("type", type, at) };
         foreach (var entry in node.Entries)
