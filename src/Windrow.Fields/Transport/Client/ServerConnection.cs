@@ -215,45 +215,4 @@ internal sealed partial class ServerConnection : IDisposable
 
         return _window.Bytes + bytes <= _settings.ResendWindow || _window.Count == 0;
     }
-
-    // Puts a frame on its way; it counts as sent when this returns.
-    private void Transmit(SentFrame frame)
-    {
-        try
-        {
-            _encoder.Write(_out, frame);
-        }
-        catch (ArgumentException)
-        {
-            // The server has not got what the encoder believes it has.
-            PushOut();
-            Disconnect();
-            throw;
-        }
-
-        var payload = frame.Bytes == 0 ? default : frame.Payload.Format!.BytesOf(frame.Payload);
-        if (payload.Length > CopyAtMost)
-        {
-            _link!.Send(_out.Written, payload);
-            _out.Clear();
-        }
-        else
-        {
-            _out.Append(payload);
-            if (_out.Length >= PushAt)
-                PushOut();
-        }
-
-        _sentCost += frame.Cost;
-        _sentSinceLook += frame.Cost;
-        _transmitted = Math.Max(_transmitted, frame.Sequence);
-    }
-
-    private void PushOut()
-    {
-        if (_out.Length == 0)
-            return;
-        _link!.Send(_out.Written, default);
-        _out.Clear();
-    }
 }

@@ -1,0 +1,74 @@
+using Windrow.Core.Binary;
+using Windrow.Fields.Transport.Wire;
+
+namespace Windrow.Fields.Transport.Client;
+
+/// <content>What the server says, and when it is listened to.</content>
+internal sealed partial class ServerConnection
+{
+    private void Pull() => _link!.Send(Frames.Of(FrameKind.Pull), default);
+
+    // Reads what the server says.
+    private void Look(TimeSpan wait)
+    {
+        _sentSinceLook = 0;
+        while (true)
+        {
+            while (TryTake(out var header, out var head))
+            {
+                var reader = new ByteReader(head);
+                if (header.Kind != FrameKind.Ack)
+                    throw new WireException($"the server {_server} sent a frame of kind {header.Kind} in the middle of a connection");
+                Apply(Ack.Read(ref reader));
+                Consume(header);
+                wait = TimeSpan.Zero;
+            }
+
+            var received = _link!.Receive(_in.AsSpan(_inLength), wait);
+            if (received == 0)
+                return;
+            _inLength += received;
+        }
+    }
+
+    private bool TryTake(out FrameHeader header, out ReadOnlySpan<byte> head)
+    {
+        header = default;
+        head = default;
+        if (_inLength < FrameHeader.Size)
+            return false;
+        header = FrameHeader.Read(_in, 0);
+        if (FrameHeader.Size + header.Head > _in.Length)
+            throw new WireException($"the server {_server} sent a frame of {header.Head} bytes");
+        if (_inLength < FrameHeader.Size + header.Head)
+            return false;
+        head = _in.AsSpan(FrameHeader.Size, header.Head);
+        if (header.Kind != FrameKind.Error)
+            return true;
+        var reader = new ByteReader(head);
+        throw new WireException($"the server {_server} has ended the connection: {reader.Text()}");
+    }
+
+    private void Consume(in FrameHeader header)
+    {
+        var size = FrameHeader.Size + header.Head;
+        _in.AsSpan(size, _inLength - size).CopyTo(_in);
+        _inLength -= size;
+    }
+
+    private void Apply(in Ack state)
+    {
+        if (state.Received > _state.Received)
+            _cuts = 0;
+
+        // A server that was started again knows of none that an earlier one made durable.
+        _state = state with { Durable = Math.Max(state.Durable, _state.Durable) };
+        _window.DropThrough(_settings.UntilFlush ? _state.Durable : state.Received);
+        while (_marks.TryPeek(out var mark) && mark.Flush <= _state.Durable)
+        {
+            _marks.Dequeue();
+            _safe = (mark.Frames, mark.Bytes);
+            _toldWindow = false;
+        }
+    }
+}
