@@ -1,6 +1,8 @@
+using Windrow.Core.Flows;
 using Windrow.Core.PlugIns;
 using Windrow.Fields.AverageRate;
 using Windrow.Fields.Aggregate;
+using Windrow.Fields.Domains;
 using Windrow.Fields.Encode;
 using Windrow.Fields.Fdb;
 using Windrow.Fields.Generate;
@@ -82,7 +84,7 @@ public static class FieldsPlugIns
             Delivery = "Keyed: a field that comes again takes the place of the first. Messages are settled when FDB was flushed: by a flush message, or after 'flush-every'.",
             Memory = "What FDB buffers, and the messages since the last flush: at most 10,000, and 256 MiB.",
         })
-        .Add(PlugIn.Source("transport", "Brings in what the processes of a model send: parts of fields, domains, masks, flushes.", static () => TransportSourceOptions.Set, static (o, c) => new TransportSource(o, c, static shared => new ModelDeclarations(shared)))
+        .Add(PlugIn.Source("transport", "Brings in what the processes of a model send: parts of fields, domains, masks, flushes.", static () => TransportSourceOptions.Set, static (o, c) => new TransportSource(o, c, shared => new ModelDeclarations(shared, Meter(o, c, shared))))
             with
         {
             Delivery = "A cut of a connection loses and repeats nothing while the client has a resend window. A flush is acknowledged when its delivery is settled, so everything before it is durable; what came after the last one that is ends with the process, unless clients keep it ('resend-until: flush').",
@@ -94,4 +96,8 @@ public static class FieldsPlugIns
             Delivery = "Delivered is what was handed to the connection, or to its resend window. The end of the plan, and with 'wait-for-flush' every flush, waits until the servers have made it durable.",
             Memory = "For each server up to 'resend-window' of payload, and the domains, masks and parametrization that were sent.",
         });
+
+    private static StepMeter? Meter(TransportSourceOptions options, PlugInContext context, FlowShared shared) => options.StepMeterFile is { } file
+        ? new StepMeter(context.Services.Files, context.FullPath(file), context.Services.Process.Id, () => options.ClientCount > 0 ? options.ClientCount : shared.Get<DomainMaps>().ClientCount)
+        : null;
 }

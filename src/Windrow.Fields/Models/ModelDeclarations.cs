@@ -5,11 +5,13 @@ using Windrow.Fields.Domains;
 using Windrow.Fields.Masks;
 using Windrow.Fields.Parameters;
 using Windrow.Fields.Transport.Server;
+using Windrow.Fields.Values;
 
 namespace Windrow.Fields.Models;
 
 /// <summary>The declarations of a flow, where every plan finds them.</summary>
-internal sealed class ModelDeclarations(FlowShared shared) : IModelDeclarations
+/// <param name="meter">Told of the steps that clients have reached; null: nobody is.</param>
+internal sealed class ModelDeclarations(FlowShared shared, StepMeter? meter = null) : IModelDeclarations
 {
     private readonly DomainMaps _domains = shared.Get<DomainMaps>();
     private readonly MaskMaps _masks = shared.Get<MaskMaps>();
@@ -20,6 +22,7 @@ internal sealed class ModelDeclarations(FlowShared shared) : IModelDeclarations
         MessageKind.Domain => _domains.Take(message),
         MessageKind.Mask => _masks.Take(message, _domains),
         MessageKind.Parametrization => _parametrization.Take(message),
+        MessageKind.Notification when StepMeter.IsFor(message) => meter?.Take(SourcePeer.Of(message.Metadata), message.Metadata),
         _ => null,
     };
 

@@ -11,8 +11,9 @@ namespace Windrow.Fields.Models;
 /// knows what can be worked on. Safe for several threads.
 /// </summary>
 /// <param name="path">Absolute.</param>
+/// <param name="process">Of the operating system: several servers may write the same file.</param>
 /// <param name="clients">How many clients there are; the step is known when all have said theirs.</param>
-internal sealed class StepMeter(IFileSystem files, string path, Func<int> clients)
+internal sealed class StepMeter(IFileSystem files, string path, int process, Func<int> clients)
 {
     /// <summary>Marks a notification as a synchronization.</summary>
     public const string Mark = "misc-synchronization";
@@ -51,7 +52,7 @@ internal sealed class StepMeter(IFileSystem files, string path, Func<int> client
     // Whole or not at all: somebody reads it at any time.
     private void Write(long hours)
     {
-        var draft = path + ".part";
+        var draft = string.Create(CultureInfo.InvariantCulture, $"{path}.{process}.part");
         using (var file = files.OpenWrite(draft))
             file.Write(Encoding.ASCII.GetBytes(hours.ToString(CultureInfo.InvariantCulture) + "\n"));
         files.Move(draft, path);

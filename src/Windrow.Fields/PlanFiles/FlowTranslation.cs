@@ -1,3 +1,4 @@
+using System.Globalization;
 using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Fields.PlanFiles.Servers;
@@ -15,6 +16,9 @@ internal sealed class FlowTranslation(PlanFile file, PlanFileText text, EngineSe
         "ecflow-step-meter-name", "step-meter-file", "local_port", "path", "clients", "servers", "clientCount", "plans",
     ];
 
+    // What launchers of MPI tell a process its number by.
+    private static readonly string[] RankVariables = ["OMPI_COMM_WORLD_RANK", "PMI_RANK", "SLURM_PROCID"];
+
     // Older documents have it; the number of servers is that of the processes that are started.
     private static readonly string[] DeadKeys = ["count"];
 
@@ -31,13 +35,19 @@ internal sealed class FlowTranslation(PlanFile file, PlanFileText text, EngineSe
     {
         Nodes.CheckKeys(section, "a server section", KeysOfServers, DeadKeys, diagnostics);
         var settings = Settings.Read(name, section);
-        if (section["step-meter-file"] is { } meter)
-            diagnostics.Warning(Rules.NotYet, meter, "the step meter is not in this version: no file is written", "ask 'windrow status' how far a flow is");
         if (settings is { Transport: TransportKind.Tcp, LocalPort: null } && settings.Servers.Sum(static host => host.Ports.Count) > 1)
             diagnostics.Warning(Rules.MissingOption, section["servers"]!, $"nothing says which of the servers this process is; it takes port {settings.ServerPort}", "give --port, or 'local_port'");
         var source = settings is null or { Transport: TransportKind.None } ? [] : (ConfigNode[])[TransportNodes.Source(settings, section.Location)];
-        return Flow(section, $"{Path.GetFileNameWithoutExtension(file.Path)}-{name}", source, isServer: true);
+        return Flow(section, $"{Path.GetFileNameWithoutExtension(file.Path)}-{name}{Number(settings)}", source, isServer: true);
     }
+
+    // Several servers of one section run side by side, often in one directory, and each has state of its own.
+    private string Number(ServerSettings? settings) => settings switch
+    {
+        { Transport: TransportKind.Tcp, LocalPort: { } port } when settings.Servers.Sum(static host => host.Ports.Count) > 1 => string.Create(CultureInfo.InvariantCulture, $"-{port}"),
+        { Transport: TransportKind.Mpi } when RankVariables.Select(services.Environment).FirstOrDefault(static rank => !string.IsNullOrEmpty(rank)) is { } rank => $"-{rank}",
+        _ => "",
+    };
 
     private ServerSettingsReader Settings => new(file, services.Environment, diagnostics);
 

@@ -37,6 +37,8 @@ public sealed class ModelProgramTests(ModelPrograms programs) : IClassFixture<Mo
         clients.ForEach(static client => client.Dispose());
 
         ShouldBeMeans(["out.grib"]);
+        if (program == "model")
+            _scratch.Read("reached").ShouldBe($"{Hours}\n");
         (await Tool("cdo", "-s", "ntime", "out.grib")).ShouldEndWith(0).Output.Trim().ShouldBe("2");
     }
 
@@ -149,7 +151,7 @@ public sealed class ModelProgramTests(ModelPrograms programs) : IClassFixture<Mo
         lines.ShouldContain("accepted 1");
         lines.ShouldContain("accepted 0");
         lines.ShouldContain("size 8");
-        result.Error.ShouldContain("there is no such file");
+        result.Error.ShouldContain("/no/such/plan.yaml: error WR5003: there is no");
         lines.ShouldContain(static line => line.StartsWith("  handler of the configuration 1: plan 'p', 2:statistics: Field", StringComparison.Ordinal) && line.Contains("the message has no reference time", StringComparison.Ordinal));
         lines.ShouldContain(static line => line.StartsWith("  handler of the handle 1: ", StringComparison.Ordinal) && line.Contains("is no multio_metadata_t, or one that was deleted", StringComparison.Ordinal));
     }
@@ -174,6 +176,7 @@ public sealed class ModelProgramTests(ModelPrograms programs) : IClassFixture<Mo
                 - {type: transport, target: server}
         server:
           transport: {{transport}}
+          step-meter-file: reached
           {{(transport == "tcp" ? $"servers: [{{host: localhost, ports: [{port}]}}]" : "")}}
           plans:
             - name: means

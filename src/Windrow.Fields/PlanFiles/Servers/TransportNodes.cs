@@ -15,6 +15,8 @@ internal static class TransportNodes
             entries.Add(Nodes.Entry("local-port", port, at));
         if (settings.Transport == TransportKind.Unix)
             entries.Add(Nodes.Entry("path", settings.SocketPath, at));
+        if (settings.StepMeterFile is { } meter)
+            entries.Add(Nodes.Entry("step-meter-file", meter, at));
         return new MappingNode(entries, at);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Windrow.Core;
 using Windrow.Core.Flows;
+using Windrow.Core.Messages;
 using Windrow.Core.PlugIns;
 using Windrow.Fields.Transport.Mpi;
 using Windrow.Fields.Transport.Sockets;
@@ -11,7 +12,12 @@ namespace Windrow.Fields.Transport.Client;
 /// <summary>The servers that a model's process sends to.</summary>
 internal sealed class ClientTarget
 {
+    private const int Remembered = 16;
+
     private readonly IDisposable? _world;
+    private readonly Lock _lock = new();
+    private readonly MessageId[] _sent = new MessageId[Remembered];
+    private int _next;
 
     private ClientTarget(Peer peer, IReadOnlyList<ServerConnection> servers, IDisposable? world = null)
     {
@@ -27,6 +33,21 @@ internal sealed class ClientTarget
 
     /// <summary>The model has closed its connections; plans may end later.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>
+    /// Whether a message that is for all servers was sent by another plan with this target: what every plan passes on is to arrive once.
+    /// </summary>
+    public bool HasSent(MessageId id)
+    {
+        lock (_lock)
+            return Array.IndexOf(_sent, id) >= 0;
+    }
+
+    public void Sent(MessageId id)
+    {
+        lock (_lock)
+            _sent[_next++ % Remembered] = id;
+    }
 
     /// <summary>Makes the connections' objects; nothing is connected yet.</summary>
     /// <exception cref="IOException">For mpi: there are no servers in the group.</exception>

@@ -52,10 +52,22 @@ internal sealed class TransportAction(TransportActionOptions options, PlugInCont
 
     public override void Process(Message message, Output output)
     {
-        if (TrySend(message, out var failure))
+        // A flush goes with each plan, as it comes behind what the plan has sent; the rest is the same from all.
+        var isShared = message.Kind != MessageKind.Field;
+        if (isShared && _target!.HasSent(message.Id))
+        {
             output.Deliver(message);
+        }
+        else if (TrySend(message, out var failure))
+        {
+            if (isShared)
+                _target!.Sent(message.Id);
+            output.Deliver(message);
+        }
         else
+        {
             output.Fail(message, failure!);
+        }
     }
 
     public override void Flush(Message flush, Output output)

@@ -3,6 +3,7 @@ using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Sources;
+using Windrow.Fields.Models;
 using Windrow.Fields.Transport.Wire;
 using Windrow.Fields.Values;
 
@@ -69,12 +70,16 @@ internal sealed class FrameIntake(ClientSession session, ClientRegistry registry
     private ValueTask Offer(in FrameHeader header, Message message, CancellationToken stop)
     {
         object receipt = message.Kind == MessageKind.Flush ? session.Expect(header) : session;
-        if (message.Kind is MessageKind.Domain or MessageKind.Mask or MessageKind.Parametrization && Declare(message) is { } failure)
-        {
-            // The metadata of the dead letter would be lost; its origin and the reason say which it was.
+        var isStep = StepMeter.IsFor(message);
+        var failure = isStep || message.Kind is MessageKind.Domain or MessageKind.Mask or MessageKind.Parametrization ? Declare(message) : null;
+
+        // The metadata of the dead letter would be lost; its origin and the reason say which it was.
+        if (failure is not null)
             context.Reject(message.Origin, failure);
+        if (failure is not null || isStep)
+        {
             var cost = FrameCost.Of(message.Payload.Bytes);
-            message.Settle(Core.Deliveries.Outcome.Dead);
+            message.Settle(failure is null ? Core.Deliveries.Outcome.Delivered : Core.Deliveries.Outcome.Dead);
             session.Release(cost);
             session.Took(header);
             return default;

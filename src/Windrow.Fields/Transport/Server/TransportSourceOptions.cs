@@ -18,6 +18,7 @@ public sealed class TransportSourceOptions
         .ByteSize("credit-total", static o => o.CreditTotal, static (o, v) => o.CreditTotal = v, "Bytes of all clients together; each has an equal share, of 64 KiB at least.", min: 65536)
         .ByteSize("maximum-part", static o => o.MaximumPart, static (o, v) => o.MaximumPart = v, "Bytes of the largest part that is taken.", min: 4096, max: int.MaxValue)
         .Duration("client-timeout", static o => o.ClientTimeout, static (o, v) => o.ClientTimeout = v, "How long a client is waited for whose connection has ended before it closed.")
+        .Text("step-meter-file", static _ => null, static (o, v) => o.StepMeterFile = v, "A file for the step that all clients have reached, in hours; written when it moves on.", example: "step_meter")
         .Flag("keep", static o => o.Keep, static (o, v) => o.Keep = v, "Go on when all clients have closed, for the next run of the model.")
         .Check(static (o, report) => o.Resolve(report));
 
@@ -45,6 +46,8 @@ public sealed class TransportSourceOptions
     public TimeSpan ClientTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     public bool Keep { get; set; }
+
+    public string? StepMeterFile { get; set; }
 
     public MpiOptions Mpi { get; } = new();
 

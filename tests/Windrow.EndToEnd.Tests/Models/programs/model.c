@@ -1,5 +1,5 @@
 /* An ocean-like model: each rank has some rows of a global grid, writes a domain, a mask and hourly fields, and flushes after each
- * hour.
+ * hour, and says that it has reached it.
  *
  *     model PLAN RANK RANKS NI NJ HOURS [structured|unstructured] [FIRST-HOUR]    a client over tcp or unix sockets
  *     mpirun -np N model PLAN mpi SERVERS NI NJ HOURS [...]                       built with WITH_MPI: the last SERVERS ranks are servers
@@ -102,6 +102,16 @@ static void flush(multio_handle_t* mio, int hour, const char* kind)
     OK(multio_delete_metadata(md));
 }
 
+static void synchronize(multio_handle_t* mio, int hour)
+{
+    multio_metadata_t* md;
+    OK(multio_new_metadata(&md, mio));
+    OK(multio_metadata_set_int(md, "step", hour));
+    OK(multio_metadata_set_int(md, "timeStep", 3600));
+    OK(multio_synchronize(mio, md));
+    OK(multio_delete_metadata(md));
+}
+
 static void run_client(multio_handle_t* mio, int rank, int ranks, int ni, int nj, int hours, int structured, int from)
 {
     int first = (int)((long)nj * rank / ranks), rows = (int)((long)nj * (rank + 1) / ranks) - first;
@@ -111,8 +121,11 @@ static void run_client(multio_handle_t* mio, int rank, int ranks, int ni, int nj
     for (int hour = from; hour <= hours; hour++) {
         write_field(mio, "sst", 262101, hour, ni, nj, first, rows, 1);
         write_field(mio, "ssh", 262124, hour, ni, nj, first, rows, -1);
-        flush(mio, hour, hour == hours ? "last-step" : "default");
+        if (hour < hours)
+            flush(mio, hour, "default");
+        synchronize(mio, hour);
     }
+    flush(mio, hours, "last-step");
     OK(multio_close_connections(mio));
     OK(multio_delete_handle(mio));
 }
