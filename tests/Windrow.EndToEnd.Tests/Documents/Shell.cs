@@ -51,9 +51,9 @@ internal sealed class Shell(string directory)
         return commands;
     }
 
-    // These run the tests, and so this test, or bring in the checkout that is here already.
+    // These run the tests, and so this test, or bring in the checkout that is here already. A library is made in earnest.
     private static string WithoutVerbs(string script) => string.Join('\n', script.Split('\n')
-        .Select(static line => line.StartsWith("./dev ", StringComparison.Ordinal) || line.StartsWith("git ", StringComparison.Ordinal) || line.StartsWith("cd windrow", StringComparison.Ordinal) ? ":" : line));
+        .Select(static line => line.StartsWith("./dev library", StringComparison.Ordinal) ? Path.Combine(Repository.Root, line[2..]) : line.StartsWith("./dev ", StringComparison.Ordinal) || line.StartsWith("git ", StringComparison.Ordinal) || line.StartsWith("cd windrow", StringComparison.Ordinal) ? ":" : line));
 
     private async Task<(string Output, int Status)> Execute(string script)
     {
