@@ -67,7 +67,7 @@ public sealed class PlanFileTests : IDisposable
 
             """);
         _text.Native(Text, "ocean").ShouldBe("""
-            flow: multio-ocean
+            flow: multio-ocean-7771
             sources:
               - type: transport
                 name: ocean
