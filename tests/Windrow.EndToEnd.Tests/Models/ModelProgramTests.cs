@@ -8,7 +8,8 @@ using Windrow.EndToEnd.Tests.Testing;
 namespace Windrow.EndToEnd.Tests.Models;
 
 /// <summary>Models in C and Fortran with real servers: what they write arrives, point by point.</summary>
-public sealed class ModelProgramTests(ModelPrograms programs) : IClassFixture<ModelPrograms>, IDisposable
+[Collection(ModelCollection.Name)]
+public sealed class ModelProgramTests(ModelPrograms programs) : IDisposable
 {
     private const int Ni = 10;
     private const int Nj = 6;
