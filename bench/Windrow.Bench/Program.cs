@@ -22,6 +22,8 @@ if (args is [TransportBenchServer.Argument, var kind, var family, var address, v
     ("derive", DeriveBench.Run),
     ("pipeline", PipelineBench.Run),
     ("transport", TransportBench.Run),
+    ("server", ServerBench.Run),
+    ("library", LibraryBench.Run),
     ("start", StartBench.Run),
     ("maps-dispatch", MapsDispatchBench.Run),
     ("maps-plan", MapsPlanBench.Run),

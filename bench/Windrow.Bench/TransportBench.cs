@@ -40,6 +40,8 @@ internal static class TransportBench
         using var rawServer = TransportBenchServer.Start("raw", rawAddress, $"{(long)Parts * PartBytes}");
         using var connection = Connection(ourAddress);
         using var socket = new Socket(rawAddress.AddressFamily, SocketType.Stream, rawAddress is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        if (rawAddress is UnixDomainSocketEndPoint)
+            socket.SendBufferSize = 4 << 20; // as ours, which the system cuts down to what it allows
         socket.Connect(rawAddress);
 
         // The round that is not counted compiles what it runs.

@@ -15,7 +15,7 @@ using Windrow.Fields.Transport.Server;
 
 namespace Windrow.Bench;
 
-/// <summary>The other end of <see cref="TransportBench"/>, in a process of its own: a flow, or a loop that reads.</summary>
+/// <summary>The other end of <see cref="TransportBench"/> and <see cref="ServerBench"/>, in a process of its own: a flow, or a loop that reads.</summary>
 internal sealed class TransportBenchServer : IDisposable
 {
     public const string Argument = "transport-server";
@@ -40,29 +40,49 @@ internal sealed class TransportBenchServer : IDisposable
     }
 
     /// <summary>Microseconds of processor time since it was last asked.</summary>
-    public double Cpu()
-    {
-        _process.StandardInput.WriteLine("cpu");
-        return double.Parse(_process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
-    }
+    public double Cpu() => Ask("cpu");
+
+    /// <summary>The largest resident set so far, in bytes.</summary>
+    public double Peak() => Ask("peak");
 
     /// <summary>Waits for its end, after the client has closed.</summary>
     public void End()
     {
         _process.StandardInput.Close();
         _process.WaitForExit();
+        if (_process.ExitCode != 0)
+            throw new InvalidOperationException($"the server ended with {_process.ExitCode}");
     }
 
     public void Dispose() => _process.Dispose();
 
+    private double Ask(string what)
+    {
+        _process.StandardInput.WriteLine(what);
+        return double.Parse(_process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The process itself.</summary>
-    /// <param name="volume">Bytes after which the loop answers.</param>
+    /// <param name="volume">Bytes after which the loop answers; the plan file of a flow that has one.</param>
     public static int Run(string kind, string family, string address, string volume)
     {
-        if (kind == "raw")
-            RunRaw(family == "unix" ? new UnixDomainSocketEndPoint(address) : IPEndPoint.Parse(address), long.Parse(volume, CultureInfo.InvariantCulture));
-        else
-            RunFlow(family, address).GetAwaiter().GetResult();
+        var socket = () => family == "unix" ? (EndPoint)new UnixDomainSocketEndPoint(address) : IPEndPoint.Parse(address);
+        switch (kind)
+        {
+            case "raw":
+                RunRaw(socket(), long.Parse(volume, CultureInfo.InvariantCulture));
+                break;
+            case "receivers":
+                ServerBenchServer.RunReceivers(socket(), long.Parse(volume, CultureInfo.InvariantCulture));
+                break;
+            case "plan":
+                ServerBenchServer.RunPlan(volume).GetAwaiter().GetResult();
+                break;
+            default:
+                RunFlow(family, address).GetAwaiter().GetResult();
+                break;
+        }
+
         return 0;
     }
 
@@ -98,19 +118,23 @@ internal sealed class TransportBenchServer : IDisposable
         host.Start();
         await source.Listening.Task;
         Console.Out.WriteLine("ready");
-        var asking = Task.Run(() =>
-        {
-            var last = TimeSpan.Zero;
-            while (Console.In.ReadLine() is not null)
-            {
-                var now = Environment.CpuUsage.TotalTime;
-                Console.Out.WriteLine((now - last).TotalMicroseconds.ToString(CultureInfo.InvariantCulture));
-                last = now;
-            }
-        });
+        var asking = Task.Run(Answer);
         await host.SourcesEnded();
         await host.DrainAsync();
         await asking;
+    }
+
+    /// <summary>Answers what is asked, until nobody asks any more.</summary>
+    public static void Answer()
+    {
+        var last = TimeSpan.Zero;
+        while (Console.In.ReadLine() is { } what)
+        {
+            var now = Environment.CpuUsage.TotalTime;
+            Console.Out.WriteLine((what == "cpu" ? (now - last).TotalMicroseconds : Process.GetCurrentProcess().PeakWorkingSet64).ToString(CultureInfo.InvariantCulture));
+            if (what == "cpu")
+                last = now;
+        }
     }
 
     private sealed class Swallow : PlanAction

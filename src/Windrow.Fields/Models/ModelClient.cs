@@ -71,11 +71,12 @@ public sealed class ModelClient : IDisposable
     public void OpenConnections() => _targets.Open(CancellationToken.None);
 
     /// <summary>Sends a last flush, and waits until the servers have everything.</summary>
-    /// <exception cref="FailureException">Something that was brought before could not be finished.</exception>
+    /// <exception cref="FailureException">Something that was brought before could not be finished, is lost, or was not acknowledged.</exception>
     public void CloseConnections()
     {
         Write(MessageKind.Flush, LastFlush, Payload.None);
-        _targets.Close(CancellationToken.None);
+        if (_targets.Close(CancellationToken.None) is { } doubt)
+            throw new FailureException(Failure.Permanent(doubt));
         Tell();
     }
 

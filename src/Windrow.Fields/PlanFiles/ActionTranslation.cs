@@ -110,7 +110,7 @@ internal sealed class ActionTranslation(
         }
 
         if (settings.Read(target.Text, section) is { } server)
-            entries.Add(Nodes.Entry("server", TransportNodes.Server(server, section.Location)));
+            entries.Add(Nodes.Entry("server", TransportNodes.Server(server, section)));
     }
 
     private void RenameGridType(List<ConfigEntry> entries)

@@ -13,7 +13,7 @@ internal sealed class FlowTranslation(PlanFile file, PlanFileText text, EngineSe
     private static readonly string[] KeysOfServers =
     [
         "transport", "on-error", "on-dispatch-error", "on-receive-error", "group", "client-group", "server-group",
-        "ecflow-step-meter-name", "step-meter-file", "local_port", "path", "clients", "servers", "clientCount", "plans",
+        "ecflow-step-meter-name", "step-meter-file", "local_port", "path", "clients", "servers", "clientCount", "plans", .. TransportNodes.OwnOfSource, .. TransportNodes.OwnOfClient,
     ];
 
     // What launchers of MPI tell a process its number by.
@@ -37,7 +37,7 @@ internal sealed class FlowTranslation(PlanFile file, PlanFileText text, EngineSe
         var settings = Settings.Read(name, section);
         if (settings is { Transport: TransportKind.Tcp, LocalPort: null } && settings.Servers.Sum(static host => host.Ports.Count) > 1)
             diagnostics.Warning(Rules.MissingOption, section["servers"]!, $"nothing says which of the servers this process is; it takes port {settings.ServerPort}", "give --port, or 'local_port'");
-        var source = settings is null or { Transport: TransportKind.None } ? [] : (ConfigNode[])[TransportNodes.Source(settings, section.Location)];
+        var source = settings is null or { Transport: TransportKind.None } ? [] : (ConfigNode[])[TransportNodes.Source(settings, section)];
         return Flow(section, $"{Path.GetFileNameWithoutExtension(file.Path)}-{name}{Number(settings)}", source, isServer: true);
     }
 

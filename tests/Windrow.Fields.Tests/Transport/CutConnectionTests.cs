@@ -26,7 +26,7 @@ public class CutConnectionTests
                 using var connection = TestClient.To(proxy.Address, client, scenario.Clients, settings => settings with { Retries = 100, ResendWindow = 8 << 20 });
                 connection.Open(CancellationToken.None);
                 scenario.Send(connection, client);
-                connection.Close(CancellationToken.None);
+                connection.Close(CancellationToken.None).ShouldBeNull();
                 connection.Lost.ShouldBe(0);
             }, TaskCreationOptions.LongRunning)));
         await server.ToEnd(Patience);
@@ -52,7 +52,7 @@ public class CutConnectionTests
                         connection.Send(0, number);
                 }
 
-                connection.Close(CancellationToken.None);
+                connection.Close(CancellationToken.None).ShouldBeNull();
             }, TaskCreationOptions.LongRunning);
         await server.ToEnd(Patience);
         connection.Lost.ShouldBeGreaterThan(0);
@@ -119,7 +119,7 @@ public class CutConnectionTests
             await server.Listening;
             connection.Send(0, 6);
             connection.Send(0, 7);
-            connection.Close(CancellationToken.None);
+            connection.Close(CancellationToken.None).ShouldBeNull();
             check(connection);
             connection.Dispose();
             await server.ToEnd(Patience);

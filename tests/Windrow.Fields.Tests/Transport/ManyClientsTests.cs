@@ -28,7 +28,7 @@ public class ManyClientsTests
         // Between them one works as if it were alone.
         for (var number = 1; number < 50; number++)
             connections[500].Send(500, number);
-        await Task.Factory.StartNew(() => connections.ForEach(static connection => connection.Close(CancellationToken.None)), TaskCreationOptions.LongRunning);
+        await Task.Factory.StartNew(() => connections.ForEach(static connection => connection.Close(CancellationToken.None).ShouldBeNull()), TaskCreationOptions.LongRunning);
         connections.ForEach(static connection => connection.Dispose());
         await server.ToEnd(Patience);
         server.Counts.Accepted.ShouldBe(49);
@@ -51,7 +51,7 @@ public class ManyClientsTests
                 for (; sent < 1_000; Interlocked.Increment(ref sent))
                     connection.Send(FrameKind.Field, Metadata.From(("number", (long)sent)), part, PayloadCode.Doubles, CancellationToken.None);
                 part.Release();
-                connection.Close(CancellationToken.None);
+                connection.Close(CancellationToken.None).ShouldBeNull();
             }, TaskCreationOptions.LongRunning);
         SpinWait.SpinUntil(() => server.Source.Registry is { InFlight: >= credit * 9 / 10 }, Patience).ShouldBeTrue();
         server.Source.Registry!.InFlight.ShouldBeLessThanOrEqualTo(credit);

@@ -19,7 +19,7 @@ internal static class SocketScenario
                 using var connection = TestClient.To(listening, client, scenario.Clients);
                 connection.Open(CancellationToken.None);
                 scenario.Send(connection, client);
-                connection.Close(CancellationToken.None);
+                connection.Close(CancellationToken.None).ShouldBeNull();
             }, TaskCreationOptions.LongRunning)));
         await server.ToEnd(TimeSpan.FromSeconds(60));
         scenario.End(server.Source);

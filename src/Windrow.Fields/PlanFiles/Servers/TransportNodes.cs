@@ -8,9 +8,16 @@ namespace Windrow.Fields.PlanFiles.Servers;
 /// </summary>
 internal static class TransportNodes
 {
-    public static MappingNode Source(ServerSettings settings, SourceLocation at)
+    /// <summary>Options of the source that multio does not have, taken as they stand in the server section.</summary>
+    public static readonly string[] OwnOfSource = ["credit-per-client", "credit-total", "maximum-part", "client-timeout", "keep"];
+
+    /// <summary>The same of the client's action.</summary>
+    public static readonly string[] OwnOfClient = ["connect-timeout", "retries", "close-timeout", "resend-window", "resend-until"];
+
+    public static MappingNode Source(ServerSettings settings, MappingNode section)
     {
-        List<ConfigEntry> entries = [Nodes.Entry("type", "transport", at), Nodes.Entry("name", settings.Name, at), .. Common(settings, at)];
+        var at = section.Location;
+        List<ConfigEntry> entries = [Nodes.Entry("type", "transport", at), Nodes.Entry("name", settings.Name, at), .. Common(settings, at), .. Own(section, OwnOfSource)];
         if (settings.ServerPort is { } port)
             entries.Add(Nodes.Entry("local-port", port, at));
         if (settings.Transport == TransportKind.Unix)
@@ -20,15 +27,18 @@ internal static class TransportNodes
         return new MappingNode(entries, at);
     }
 
-    public static MappingNode Server(ServerSettings settings, SourceLocation at)
+    public static MappingNode Server(ServerSettings settings, MappingNode section)
     {
-        var entries = Common(settings, at);
+        var at = section.Location;
+        List<ConfigEntry> entries = [.. Common(settings, at), .. Own(section, OwnOfClient)];
         if (settings.ClientPort is { } port)
             entries.Add(Nodes.Entry("local-port", port, at));
         if (settings.Transport == TransportKind.Unix)
             entries.Add(Nodes.Entry("paths", Nodes.Texts([settings.SocketPath], at)));
         return new MappingNode(entries, at);
     }
+
+    private static IEnumerable<ConfigEntry> Own(MappingNode section, string[] options) => section.Entries.Where(entry => options.Contains(entry.Name));
 
     private static List<ConfigEntry> Common(ServerSettings settings, SourceLocation at)
     {

@@ -69,16 +69,22 @@ internal sealed class ClientTarget
     }
 
     /// <summary>Closes all connections, and waits for what the servers still have to say.</summary>
-    public void Close(CancellationToken stop)
+    /// <returns>What is not known to have arrived, or is known to be lost; null: nothing.</returns>
+    public string? Close(CancellationToken stop)
     {
         IsClosed = true;
+        var doubts = new List<string>();
         foreach (var server in Servers)
         {
-            server.Close(stop);
+            if (server.Close(stop) is { } doubt)
+                doubts.Add($"the server {server.Name} has not acknowledged everything: {doubt}");
+            if (server.Lost > 0)
+                doubts.Add($"{server.Lost} messages to the server {server.Name} are lost, as it or the connection to it ended; 'resend-until: flush' keeps them");
             server.Dispose();
         }
 
         _world?.Dispose();
+        return doubts.Count == 0 ? null : string.Join("; ", doubts);
     }
 
     private static string NameOf(EndPoint endPoint) => endPoint is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString()!;

@@ -32,7 +32,8 @@ internal sealed class ClientTargets
     }
 
     /// <summary>Closes all connections before the plans end, and waits for what the servers still have to say.</summary>
-    public void Close(CancellationToken stop)
+    /// <returns>What is not known to have arrived, or is known to be lost; null: nothing.</returns>
+    public string? Close(CancellationToken stop)
     {
         ClientTarget[] all;
         lock (_lock)
@@ -41,8 +42,8 @@ internal sealed class ClientTargets
             _targets.Clear();
         }
 
-        foreach (var target in all)
-            target.Close(stop);
+        var doubts = all.Select(target => target.Close(stop)).OfType<string>().ToList();
+        return doubts.Count == 0 ? null : string.Join("; ", doubts);
     }
 
     /// <summary>Who this process is to its servers; null: it has none.</summary>

@@ -12,7 +12,7 @@ internal sealed partial class ServerConnection
     private void Look(TimeSpan wait)
     {
         _sentSinceLook = 0;
-        while (true)
+        for (var isNews = false; ;)
         {
             while (TryTake(out var header, out var head))
             {
@@ -21,9 +21,13 @@ internal sealed partial class ServerConnection
                     throw new WireException($"the server {_server} sent a frame of kind {header.Kind} in the middle of a connection");
                 Apply(Ack.Read(ref reader));
                 Consume(header);
-                wait = TimeSpan.Zero;
+                isNews = true;
             }
 
+            // What was said may be all that somebody waits for. Behind a server's last word is the end of the connection, which is
+            // none that was cut.
+            if (isNews)
+                return;
             var received = _link!.Receive(_in.AsSpan(_inLength), wait);
             if (received == 0)
                 return;

@@ -46,6 +46,9 @@ internal sealed partial class ServerConnection : IDisposable
         _session = unchecked((ulong)settings.Services.Random.NextInt64(1, long.MaxValue));
     }
 
+    /// <summary>The server as reports name it.</summary>
+    public string Name => _server;
+
     /// <summary>Messages that were lost with a connection or a server.</summary>
     public long Lost { get; private set; }
 
@@ -116,26 +119,18 @@ internal sealed partial class ServerConnection : IDisposable
     }
 
     /// <summary>Says that nothing follows, and waits for all acknowledgements.</summary>
-    public void Close(CancellationToken stop)
+    /// <returns>Null, or why it is not known that the server has everything; that is logged too.</returns>
+    public string? Close(CancellationToken stop)
     {
         lock (_lock)
         {
             if (_isClosed)
-                return;
-            try
-            {
-                EnsureOpen(stop);
-                SendFrame(FrameKind.Close, Metadata.Empty, Payload.None, 0, stop);
-                _isClosed = true;
-                if (!Until(() => _state.Received >= _sequence && _state.Durable >= _lastFlush, push: true, pull: true, _settings.CloseTimeout, stop))
-                    ClientLog.ClosedUnacknowledged(_log, _server, $"not within {_settings.CloseTimeout.TotalSeconds:0.###} s; {_sequence - Math.Min(_state.Received, _sequence)} frames have not arrived, the last flush is {(_state.Durable >= _lastFlush ? "" : "not ")}durable");
-            }
-            catch (Exception exception) when (exception is IOException or WireException or OperationCanceledException)
-            {
-                ClientLog.ClosedUnacknowledged(_log, _server, exception.Message);
-            }
-
+                return null;
+            var doubt = TryClose(stop);
             _isClosed = true;
+            if (doubt is not null)
+                ClientLog.ClosedUnacknowledged(_log, _server, doubt);
+            return doubt;
         }
     }
 
@@ -148,6 +143,22 @@ internal sealed partial class ServerConnection : IDisposable
             foreach (var declaration in _declarations)
                 declaration.Payload.Release();
             _declarations.Clear();
+        }
+    }
+
+    private string? TryClose(CancellationToken stop)
+    {
+        try
+        {
+            EnsureOpen(stop);
+            SendFrame(FrameKind.Close, Metadata.Empty, Payload.None, 0, stop);
+            return Until(() => _state.Received >= _sequence && _state.Durable >= _lastFlush, push: true, pull: true, _settings.CloseTimeout, stop)
+                ? null
+                : $"not within {_settings.CloseTimeout.TotalSeconds:0.###} s; {_sequence - Math.Min(_state.Received, _sequence)} frames have not arrived, the last flush is {(_state.Durable >= _lastFlush ? "" : "not ")}durable";
+        }
+        catch (Exception exception) when (exception is IOException or WireException or OperationCanceledException)
+        {
+            return exception.Message;
         }
     }
 
