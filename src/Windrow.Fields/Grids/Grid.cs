@@ -5,7 +5,13 @@ namespace Windrow.Fields.Grids;
 /// <summary>The points on the sphere at which fields have values, in the order of the values. Immutable.</summary>
 internal abstract class Grid
 {
-    private protected Grid(string name, Metadata description) => (Name, Description) = (name, description);
+    private readonly Lazy<PointTree> _tree;
+
+    private protected Grid(string name, Metadata description)
+    {
+        (Name, Description) = (name, description);
+        _tree = new Lazy<PointTree>(MakeTree);
+    }
 
     /// <summary>The name as users write it, such as <c>O320</c> or <c>0.25/0.25</c>; else what kind of grid it is.</summary>
     public string Name { get; }
@@ -29,5 +35,15 @@ internal abstract class Grid
     /// <summary>Finds points by their distance; made when first asked for.</summary>
     public abstract INearestPoint Nearest { get; }
 
+    /// <summary>Finds several nearest points; made when first asked for, at 28 bytes a point.</summary>
+    public PointTree Tree => _tree.Value;
+
     public override string ToString() => Name;
+
+    private PointTree MakeTree()
+    {
+        var (latitudes, longitudes) = (new double[Points], new double[Points]);
+        CopyLocations(latitudes, longitudes);
+        return new PointTree(latitudes, longitudes);
+    }
 }

@@ -8,7 +8,6 @@ internal sealed class PointGrid : Grid
 {
     private readonly double[] _latitudes;
     private readonly double[] _longitudes;
-    private readonly Lazy<PointTree> _tree;
 
     /// <param name="latitudes">Degrees north.</param>
     /// <param name="longitudes">Degrees east, as many.</param>
@@ -17,16 +16,13 @@ internal sealed class PointGrid : Grid
     {
         (_latitudes, _longitudes) = (latitudes, longitudes);
         Identity = default(MessageId).With(MemoryMarshal.AsBytes<double>(latitudes)).With(MemoryMarshal.AsBytes<double>(longitudes));
-        _tree = new Lazy<PointTree>(() => new PointTree(_latitudes, _longitudes));
     }
 
     public override MessageId Identity { get; }
 
     public override int Points => _latitudes.Length;
 
-    public override INearestPoint Nearest => _tree.Value;
-
-    public PointTree Tree => _tree.Value;
+    public override INearestPoint Nearest => Tree;
 
     public override void CopyLocations(Span<double> latitudes, Span<double> longitudes)
     {
