@@ -7,6 +7,8 @@ using Windrow.Fields.Encode;
 using Windrow.Fields.Fdb;
 using Windrow.Fields.Generate;
 using Windrow.Fields.Grib;
+using Windrow.Fields.Interpolate;
+using Windrow.Fields.InterpolateMtg2;
 using Windrow.Fields.MetadataMapping;
 using Windrow.Fields.Models;
 using Windrow.Fields.RenumberHealpix;
@@ -56,6 +58,12 @@ public static class FieldsPlugIns
         .Add(PlugIn.Action("renumber-healpix", "Puts the points of HEALPix fields from ring order into nested order.", static () => RenumberHealpixOptions.Set, static (_, _) => new RenumberHealpixAction())
             with
         { Memory = "A second field while one is renumbered, and 4 bytes × points for each of up to 4 resolutions." })
+        .Add(PlugIn.Action("interpolate", "Interpolates fields to another grid.", static () => InterpolateOptions.Set, static (o, c) => new InterpolateAction(o, c))
+            with
+        { Memory = "The field in the new grid, and weights: 12 bytes × entries + 4 × points, at most 'weights-memory' in a flow beside those in use. Computing them takes up to twice that." })
+        .Add(PlugIn.Action("interpolate-mtg2", "Interpolates fields to several grids: a message for each.", static () => InterpolateMtg2Options.Set, static (o, c) => new InterpolateMtg2Action(o, c))
+            with
+        { Delivery = "A message becomes one for each output, and is settled when all of them are.", Memory = "A field in each of the new grids, and weights as for 'interpolate'." })
         .Add(PlugIn.Sink("metadata-change", "Tells others when the value of a key has moved on in what is written.", static () => MetadataChangeOptions.Set, static (o, c) => new MetadataChangeTrigger(o, c))
             with
         { Aliases = ["MetadataChange"], Delivery = "An announcement: at least once, in the order of 'values'. The sinks beside it may still be writing; see the option 'key'." })
