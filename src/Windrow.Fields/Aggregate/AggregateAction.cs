@@ -24,6 +24,7 @@ internal sealed partial class AggregateAction : PlanAction
     private readonly OwnKey _domain = new("domain");
     private readonly OwnKey _globalSize = new("misc-globalSize");
     private DomainMaps _maps = null!;
+    private OpenFieldCounts _counts = null!;
     private ClientRounds _rounds = null!;
     private Watchdog _watchdog = null!;
     private RateLimit _duplicates = null!;
@@ -62,6 +63,8 @@ internal sealed partial class AggregateAction : PlanAction
         (_duplicates, _full, _overlaps) = (new RateLimit(context.Services.Time), new RateLimit(context.Services.Time), new RateLimit(context.Services.Time));
         _watchdog = new Watchdog(context.Services.Time, _options.Deadline, () => Post(LookAtOverdue));
         _maps.Changed += DomainChanged;
+        _counts = context.Shared.Get<OpenFieldCounts>();
+        _counts.Add(_fields);
     }
 
     public override void Process(Message message, Output output)
@@ -87,6 +90,7 @@ internal sealed partial class AggregateAction : PlanAction
     {
         _isClosed = true;
         _maps.Changed -= DomainChanged;
+        _counts.Remove(_fields);
         _watchdog.Stop();
         foreach (var (field, _) in _fields.List())
         {

@@ -9,5 +9,7 @@ internal static class FieldsCommand
     {
         FieldsServeCommand.Create(),
         FieldsFeedCommand.Create(),
+        FieldsProbeCommand.Create(),
+        FieldsHammerCommand.Create(),
     };
 }

@@ -16,6 +16,8 @@ internal sealed class ClientRegistry(string source, TransportSourceOptions optio
     private readonly HashSet<string> _finished = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILogger _log = services.Logs.CreateLogger("windrow.transport");
+    private readonly DateTimeOffset _began = services.Time.GetUtcNow();
+    private DateTimeOffset? _flushed;
     private int _groupSize;
     private long _share = options.CreditPerClient;
 
@@ -88,6 +90,24 @@ internal sealed class ClientRegistry(string source, TransportSourceOptions optio
                 return;
             TransportLog.Disconnected(_log, source, session.Name, session.Frames, session.Bytes);
             _waitingFor[session] = services.Time.CreateTimer(_ => GiveUp(session), null, options.ClientTimeout, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>A client's flush is settled, with everything before it.</summary>
+    public void Flushed()
+    {
+        lock (_lock)
+            _flushed = services.Time.GetUtcNow();
+    }
+
+    /// <summary>How the server does, for who asks.</summary>
+    /// <param name="openFields">Fields of which parts are missing, and their bytes.</param>
+    public ProbeAnswer Report((int Count, long Bytes) openFields)
+    {
+        lock (_lock)
+        {
+            var clients = _clients.Values.OrderBy(static client => client.Peer.Group, StringComparer.Ordinal).ThenBy(static client => client.Peer.Id).Select(static client => client.Report()).ToList();
+            return new ProbeAnswer(source, services.Process, _began, Expected, Lost, openFields.Count, openFields.Bytes, _flushed, clients);
         }
     }
 

@@ -59,6 +59,13 @@ internal sealed class ClientSession(Peer peer, ulong id, Hello hello, Func<long>
         }
     }
 
+    /// <summary>How the client does, for who asks.</summary>
+    public ProbedClient Report()
+    {
+        lock (_lock)
+            return new ProbedClient(Name, HasClosed ? ClientState.Closed : _link is null ? ClientState.Away : ClientState.Connected, Frames, Bytes, _receivedCost - _released);
+    }
+
     /// <summary>A connection serves the session from here on.</summary>
     public Accept Attach(Hello again, IAckLink link, bool isKnown)
     {

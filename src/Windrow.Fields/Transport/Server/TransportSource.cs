@@ -63,7 +63,14 @@ internal sealed class TransportSource(TransportSourceOptions options, PlugInCont
         if (delivery.Receipt is ClientSession session)
             session.Release(delivery.IsLight ? FrameCost.Overhead : FrameCost.Of(delivery.Bytes));
         else if (delivery.Receipt is FlushReceipt flush)
-            flush.Session.Settled(flush, delivery.Outcome);
+            Settled(flush, delivery.Outcome);
+    }
+
+    private void Settled(FlushReceipt flush, Outcome outcome)
+    {
+        if (outcome != Outcome.Dead)
+            _registry!.Flushed();
+        flush.Session.Settled(flush, outcome);
     }
 
     public override void Close() => Dispose();

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Windrow.Core.Binary;
 using Windrow.Core.Payloads;
 using Windrow.Core.Sources;
+using Windrow.Fields.Aggregate;
 using Windrow.Fields.Transport.Server;
 using Windrow.Fields.Transport.Wire;
 using Windrow.Native.Libc;
@@ -120,6 +121,12 @@ internal sealed class SocketConnection(Socket socket, ReadinessWaiter readiness,
         if (!await _input.Need(FrameHeader.Size, stop).ConfigureAwait(false))
             return false;
         var header = FrameHeader.Read(_input.Bytes, 0);
+        if (header.Kind == FrameKind.Probe)
+        {
+            await _acks.SendLast(Frames.Of(FrameKind.Probe, registry.Report(context.Shared.Get<OpenFieldCounts>().Total).Write)).ConfigureAwait(false);
+            return false;
+        }
+
         if (header.Kind != FrameKind.Hello)
             throw new WireException($"a connection that begins with a frame of kind {header.Kind}");
         if (!await _input.Need(FrameHeader.Size + header.Head, stop).ConfigureAwait(false))
