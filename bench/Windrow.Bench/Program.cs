@@ -18,6 +18,7 @@ if (args is [TransportBenchServer.Argument, var kind, var family, var address, v
     ("collect", CollectBench.Run),
     ("aggregate", AggregateBench.Run),
     ("encode", EncodeBench.Run),
+    ("interpolate", InterpolateBench.Run),
     ("scan", ScanBench.Run),
     ("derive", DeriveBench.Run),
     ("pipeline", PipelineBench.Run),

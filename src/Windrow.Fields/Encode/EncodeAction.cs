@@ -73,7 +73,7 @@ internal sealed class EncodeAction : PlanAction, IDisposable
     {
         if (!_rules.TryDraft(message.Metadata, PointsOf(message), draft, out var failure))
             return failure;
-        if (message.Payload is GribPayload encoded && draft.Base == DraftBase.Header && !Repacks(message.Metadata, draft))
+        if (message.Payload is GribPayload encoded && draft.Base == DraftBase.Header && _options.NamedGrid is null && !Repacks(message.Metadata, draft))
             return Change(message, encoded, draft);
         if (!TryRead(message, out var values, out failure))
             return failure;

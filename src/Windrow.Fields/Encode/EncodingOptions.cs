@@ -51,12 +51,15 @@ public class EncodingOptions
         .Node("additional-metadata", static (o, v) => o.AdditionalNode = v, "Metadata that is used as if every message had it.", example: "{expver: test}", aliases: ["run"])
         .Text("packing-type", static o => o.PackingType, static (o, v) => o.PackingType = v, "How values are packed, by ecCodes' names; otherwise as in the base.", example: "grid_ccsds")
         .Integer("bits-per-value", static o => o.BitsPerValue, static (o, v) => o.BitsPerValue = v, "Bits per packed value; otherwise those of the base, or 16 where it has none.", min: 1, max: 64, example: "16")
-        .Text("atlas-named-grid", static _ => null, static (o, _) => o.NotYet.Add("atlas-named-grid"), "multio's; not in this version.")
+        .Text("atlas-named-grid", static o => o.NamedGridText, static (o, v) => o.NamedGridText = v, "The grid of the fields by its name: F<n>, N<n>, O<n>, L<nx>x<ny>, H<n> or dx/dy. It takes the place of the grid of the base.", example: "O320")
         .Text("unstructured-grid-type", static o => o.UnstructuredGridType, static (o, v) => o.UnstructuredGridType = v, "The grid of ocean fields, by its name: ORCA2, ORCA1, ORCA025, ORCA12, eORCA1, eORCA025 or eORCA12; the arrangement comes from 'unstructuredGridSubtype' or 'domain'.", example: "eORCA025")
         .Text("grid-downloader-template", static o => o.GridDownloaderTemplate, static (o, v) => o.GridDownloaderTemplate = v, "multio's template for the coordinates of ORCA grids, which it loads from ECMWF. It is read over: coordinates are not emitted.")
         .Check(static (o, report) => o.Resolve(report));
 
-    private List<string> NotYet { get; } = [];
+    /// <summary>Takes the place of the base's grid.</summary>
+    internal RowGrid? NamedGrid { get; private set; }
+
+    private string? NamedGridText { get; set; }
 
     private ConfigNode? OverwriteNode { get; set; }
 
@@ -64,8 +67,14 @@ public class EncodingOptions
 
     private void Resolve(OptionReport report)
     {
-        foreach (var name in NotYet)
-            report.Error(name, $"'{name}' is not in this version", "give a 'template' that has the grid", Rules.NotYet);
+        if (NamedGridText is { } named)
+        {
+            if (GridNames.TryFind(named, null, out var found, out var defect))
+                NamedGrid = found;
+            else
+                report.Error("atlas-named-grid", defect!, $"write one of {GridNames.Known}", Rules.BadText);
+        }
+
         if (UnstructuredGridType is { } grid && !OrcaGrid.Names.Contains(grid))
             report.Error("unstructured-grid-type", $"there is no ocean grid '{grid}'{Suggestion.Clause(grid, OrcaGrid.Names)}", $"grids are {string.Join(", ", OrcaGrid.Names)}");
         if (GridDownloaderTemplate is not null)

@@ -27,31 +27,38 @@ internal static class GaussianLatitudes
         return latitudes;
     });
 
-    // In the angle from the pole: near it, sines of latitudes are too close to 1 for the last digits.
+    // In the angle from the pole, and in 1 - x and differences of neighbouring degrees: near the pole x itself is too close to 1 for the last digits.
     private static double Latitude(int degree, int i)
     {
         var angle = Math.PI * (i + 0.75) / (degree + 0.5);
         for (var round = 0; round < 10; round++)
         {
-            var (sine, cosine) = Math.SinCos(angle);
-            var (value, before) = Legendre(degree, cosine);
+            var half = Math.Sin(angle / 2);
+            var fromPole = 2 * half * half;
+            var (value, difference) = Legendre(degree, fromPole);
 
-            // dP/dθ = -sin θ P'(cos θ), and (1 - x²) P' = n (P(n-1) - x P(n)).
-            var slope = -degree * (before - (cosine * value)) / sine;
-            var change = value / slope;
+            // dP/dθ = -sin θ P'(x), and (1 - x²) P' = n (P(n-1) - x P(n)).
+            var change = value * Math.Sin(angle) / (degree * (difference - (fromPole * value)));
             angle -= change;
-            if (Math.Abs(change) < 1e-15)
+
+            // Digits double from round to round.
+            if (Math.Abs(change) < 1e-9)
                 break;
         }
 
         return (Math.PI / 2) - angle;
     }
 
-    private static (double Value, double Before) Legendre(int degree, double x)
+    /// <summary>The polynomial at x = 1 - <paramref name="fromPole"/>, and its difference from that of one degree less.</summary>
+    private static (double Value, double Difference) Legendre(int degree, double fromPole)
     {
-        var (before, value) = (1.0, x);
-        for (var k = 2; k <= degree; k++)
-            (before, value) = (value, ((((2 * k) - 1) * x * value) - ((k - 1) * before)) / k);
-        return (value, before);
+        var (value, difference) = (1.0, 0.0);
+        for (var k = 1; k <= degree; k++)
+        {
+            difference = (((k - 1) * difference) - (((2 * k) - 1) * fromPole * value)) / k;
+            value += difference;
+        }
+
+        return (value, difference);
     }
 }

@@ -297,7 +297,7 @@ public sealed partial class EncodeTests
     }
 
     [Theory]
-    [InlineData("atlas-named-grid: O32", "not in this version")]
+    [InlineData("atlas-named-grid: X12", "'X12' is no grid that is known")]
     [InlineData("{template: a, sample: b}", "keep one")]
     [InlineData("overwrite: 5", "is a mapping")]
     [InlineData("{format: raw, encoding: {format: grib}}", "keep them in one place")]

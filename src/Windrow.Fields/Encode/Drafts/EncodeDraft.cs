@@ -22,6 +22,7 @@ internal sealed class EncodeDraft
 
     public GribSections Sections { get; private set; }
 
+    /// <summary>The name of the sample, or of a template that was made of one.</summary>
     public string Sample { get; private set; } = "";
 
     /// <summary>The edition of the message to be made.</summary>
@@ -49,9 +50,11 @@ internal sealed class EncodeDraft
     /// <summary>Identifies the encoder; valid until the draft is begun anew.</summary>
     public ReadOnlySpan<byte> Identity => _identity.WrittenSpan;
 
-    public void BeginOn(DraftBase kind, ReadOnlyMemory<byte> octets, in GribSections sections)
+    /// <param name="name">Tells one template from others of the same action; empty where there is one.</param>
+    public void BeginOn(DraftBase kind, ReadOnlyMemory<byte> octets, in GribSections sections, string name = "")
     {
         Begin(kind);
+        Sample = name;
         Octets = octets;
         Sections = sections;
         Edition = sections.Edition;

@@ -3,6 +3,7 @@ using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Fields.Encode.Drafts;
 using Windrow.Fields.Grib;
+using Windrow.Fields.Grids;
 using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Encode.Mapping;
@@ -15,6 +16,7 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
     private readonly MergedKey _bitmapPresent = new("bitmapPresent", options.AdditionalMetadata);
     private readonly MergedKey _missingValue = new("missingValue", options.AdditionalMetadata);
     private readonly GridRules _grid = new(options.AdditionalMetadata);
+    private readonly BaseOnGrid _bases = new();
     private readonly OceanRules _ocean = new(options.AdditionalMetadata, options.UnstructuredGridType, strict);
     private readonly LevelRules _level = new(options.AdditionalMetadata);
     private readonly ProductRules _product = new(options.AdditionalMetadata);
@@ -40,7 +42,7 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
     /// <param name="points">How many values the field has; null: it is encoded already, and keeps its grid.</param>
     public bool TryDraft(Metadata metadata, int? points, EncodeDraft draft, out Failure? failure)
     {
-        if (!TryBegin(metadata, draft, out failure))
+        if (!TryBegin(metadata, points, draft, out var hasGrid, out failure))
             return false;
         foreach (var (key, value) in options.Overwrite)
             Add(draft, key, value, SettingKind.Required);
@@ -55,7 +57,9 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
         var isOcean = _ocean.Apply(metadata);
         if (isOcean)
             _ocean.AddProcess(metadata, draft);
-        if (points is not { } count || !IsUnstructured(metadata, isOcean))
+        if (hasGrid)
+            failure = null;
+        else if (points is not { } count || !IsUnstructured(metadata, isOcean))
             _grid.Add(metadata, draft);
         else if (!_ocean.TryAddGrid(metadata, draft, count, out failure))
             return false;
@@ -74,32 +78,59 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
 
     private bool IsUnstructured(Metadata metadata, bool isOcean) => options.UnstructuredGridType is not null && isOcean || _grid.IsUnstructured(metadata);
 
-    private bool TryBegin(Metadata metadata, EncodeDraft draft, out Failure? failure)
+    /// <param name="hasGrid">The base was put on the field's grid, which needs no keys.</param>
+    private bool TryBegin(Metadata metadata, int? points, EncodeDraft draft, out bool hasGrid, out Failure? failure)
     {
-        failure = null;
-        if (!template.IsEmpty)
+        (hasGrid, failure) = (options.NamedGrid is not null, null);
+        try
         {
-            draft.BeginOn(DraftBase.Template, template, SectionsOf(template));
+            if (options.NamedGrid is { } grid)
+                BeginOnGrid(metadata, draft, grid);
+            else if (!template.IsEmpty)
+                draft.BeginOn(DraftBase.Template, template, SectionsOf(template));
+            else if (options.Sample is { } named)
+                draft.BeginOn(named, EditionOf(named));
+            else if (metadata.Tail is GribTail tail)
+                BeginOn(tail, draft);
+            else if (_grid.TryFindNamed(metadata, points, out var described, out var edition))
+                hasGrid = BeginOnSample(draft, edition, described);
+            else if (_grid.TryFindSample(metadata, out var sample, out edition, out failure))
+                draft.BeginOn(sample, edition);
         }
-        else if (options.Sample is { } named)
+        catch (FailureException exception)
         {
-            draft.BeginOn(named, named.EndsWith('1') ? 1 : 2);
-        }
-        else if (metadata.Tail is GribTail tail)
-        {
-            draft.BeginOn(DraftBase.Header, tail.Header, SectionsOf(tail.Header));
-            draft.PackingType = tail.PackingType;
-            draft.BitsPerValue = tail.BitsPerValue;
-        }
-        else
-        {
-            if (!_grid.TryFindSample(metadata, out var sample, out var edition, out failure))
-                return false;
-            draft.BeginOn(sample, edition);
+            failure = exception.Failure;
         }
 
+        return failure is null;
+    }
+
+    private static void BeginOn(GribTail tail, EncodeDraft draft)
+    {
+        draft.BeginOn(DraftBase.Header, tail.Header, SectionsOf(tail.Header));
+        draft.PackingType = tail.PackingType;
+        draft.BitsPerValue = tail.BitsPerValue;
+    }
+
+    private void BeginOnGrid(Metadata metadata, EncodeDraft draft, RowGrid grid)
+    {
+        if (!template.IsEmpty)
+            _bases.Begin(draft, template, grid);
+        else if (options.Sample is { } named)
+            _bases.Begin(draft, named, grid);
+        else if (metadata.Tail is GribTail tail)
+            BaseOnGrid.Begin(draft, tail, grid);
+        else
+            BeginOnSample(draft, _grid.EditionOf(metadata), grid);
+    }
+
+    private bool BeginOnSample(EncodeDraft draft, int edition, RowGrid grid)
+    {
+        _bases.Begin(draft, $"regular_ll_sfc_grib{edition}", grid);
         return true;
     }
+
+    private static int EditionOf(string sample) => sample.EndsWith('1') ? 1 : 2;
 
     private static GribSections SectionsOf(ReadOnlyMemory<byte> checkedMessage) =>
         GribSections.TryParse(checkedMessage.Span, out var sections, out var defect) ? sections : throw new InvalidOperationException($"A checked message has no sections: {defect}.");

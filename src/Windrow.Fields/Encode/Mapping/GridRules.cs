@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Fields.Encode.Drafts;
+using Windrow.Fields.Grids;
 
 namespace Windrow.Fields.Encode.Mapping;
 
@@ -12,6 +16,11 @@ internal sealed class GridRules(Metadata additional)
     private readonly MergedKey _gridType = new("gridType", additional);
     private readonly MergedKey _edition = new("edition", additional);
     private readonly MergedKey _n = new("N", additional);
+    private readonly MergedKey _name = new("gridName", additional);
+    private readonly MergedKey _octahedral = new("isOctahedral", additional);
+    private readonly MergedKey _nside = new("Nside", additional);
+    private readonly MergedKey _ordering = new("orderingConvention", additional);
+    private readonly ConcurrentDictionary<string, RowGrid?> _named = new(StringComparer.Ordinal);
     private readonly MergedKey _ni = new("Ni", additional);
     private readonly MergedKey _nj = new("Nj", additional);
     private readonly MergedKey _truncation = new("truncation", additional);
@@ -25,11 +34,34 @@ internal sealed class GridRules(Metadata additional)
         ("jDirectionIncrementInDegrees", [new("south_north_increment", additional), new("jDirectionIncrementInDegrees", additional)]),
     ];
 
+    public int EditionOf(Metadata metadata) => _edition.TryGetNumber(metadata, out var number) && number == 1 ? 1 : 2;
+
+    /// <summary>The grid where no sample has one of its kind: reduced Gaussian grids that are octahedral or have a name, and HEALPix.</summary>
+    /// <param name="points">How many values the field has, which tells octahedral rows from classic ones; null: not known.</param>
+    public bool TryFindNamed(Metadata metadata, int? points, [NotNullWhen(true)] out RowGrid? grid, out int edition)
+    {
+        (grid, edition) = (null, EditionOf(metadata));
+        if (!_gridType.TryGetText(metadata, out var type))
+            return false;
+        string name;
+        if (type == "reduced_gg" && _name.TryGetText(metadata, out var named))
+            name = named;
+        else if (type == "reduced_gg" && _n.TryGetNumber(metadata, out var n) && ((_octahedral.TryGetNumber(metadata, out var flag) && flag != 0) || points == 4 * n * (n + 9)))
+            name = string.Create(CultureInfo.InvariantCulture, $"O{n}");
+        else if (type is "HEALPix" or "healpix" && _nside.TryGetNumber(metadata, out var nside))
+            name = string.Create(CultureInfo.InvariantCulture, $"H{nside}_{(_ordering.TryGetText(metadata, out var order) ? order : "ring")}");
+        else
+            return false;
+        if (!_named.TryGetValue(name, out grid))
+            grid = _named.GetOrAdd(name, static name => GridNames.TryFind(name, null, out var found, out _) ? found : null);
+        return grid is not null;
+    }
+
     /// <summary>A sample with a grid of the kind that the metadata name.</summary>
     public bool TryFindSample(Metadata metadata, out string sample, out int edition, out Failure? failure)
     {
         failure = null;
-        edition = _edition.TryGetNumber(metadata, out var number) && number == 1 ? 1 : 2;
+        edition = EditionOf(metadata);
         var grid = _gridType.TryGetText(metadata, out var named) ? named : "";
         var name = grid switch
         {
@@ -45,7 +77,7 @@ internal sealed class GridRules(Metadata additional)
         {
             failure = Failure.Permanent(
                 grid.Length == 0 ? "the field did not come from GRIB and has no 'gridType'" : $"there is no sample for the grid '{grid}'",
-                grid == "reduced_gg" ? $"set 'N' to one of {string.Join(", ", ReducedGaussian)}, or give a 'template'" : "give a 'template' that has the grid, or a 'sample' of ecCodes, or set 'gridType' to regular_ll, regular_gg, reduced_gg, sh or unstructured_grid");
+                grid == "reduced_gg" ? $"set 'gridName' to O<n> or N<n>, or 'N' to one of {string.Join(", ", ReducedGaussian)}, or give a 'template'" : "give a 'template' that has the grid, or a 'sample' of ecCodes, or set 'gridType' to regular_ll, regular_gg, reduced_gg, HEALPix, sh or unstructured_grid");
         }
 
         return name is not null;

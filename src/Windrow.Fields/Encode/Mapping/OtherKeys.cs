@@ -8,7 +8,7 @@ internal static class OtherKeys
     /// <summary>Not set as ecCodes keys under their own names.</summary>
     public static readonly FrozenSet<string> NotForGrib = FrozenSet.ToFrozenSet(
         ("paramId shortName param number ensembleMember ensemble-member ensembleSize ensemble-size bitsPerValue class marsClass stream marsStream "
-        + "expver experimentVersionNumber type marsType typeOfLevel levtype level levelist gridType edition N Ni Nj truncation north south west east "
+        + "expver experimentVersionNumber type marsType typeOfLevel levtype level levelist gridType gridName isOctahedral Nside orderingConvention edition N Ni Nj truncation north south west east "
         + "west_east_increment south_north_increment latitudeOfFirstGridPointInDegrees longitudeOfFirstGridPointInDegrees "
         + "latitudeOfLastGridPointInDegrees longitudeOfLastGridPointInDegrees iDirectionIncrementInDegrees jDirectionIncrementInDegrees "
         + "operation operation-frequency startDate startTime previousDate previousTime currentDate currentTime date time dataDate dataTime "
