@@ -11,6 +11,7 @@ using Windrow.Fields.RenumberHealpix;
 using Windrow.Fields.Masks;
 using Windrow.Fields.Scale;
 using Windrow.Fields.Statistics;
+using Windrow.Fields.Statistics.Mtg2;
 using Windrow.Fields.Triggers;
 using Windrow.Fields.Transport.Client;
 using Windrow.Fields.Transport.Server;
@@ -39,11 +40,17 @@ public static class FieldsPlugIns
         .Add(PlugIn.Action("scale", "Multiplies the values of fields and adds to them.", static () => ScaleOptions.Set, static (o, c) => new ScaleAction(o, c.StrictMultio))
             with
         { Memory = "A copy of the field where somebody else holds it too." })
-        .Add(PlugIn.Action("statistics", "Takes means, extremes, sums and differences over time, for every param, level and grid by itself.", static () => StatisticsOptions.Set, static (o, c) => new StatisticsAction(o, c) { Log = c.Services.Logs.CreateLogger("windrow.statistics") })
+        .Add(PlugIn.Action("statistics", "Takes means, extremes, sums and differences over time, for every param, level and grid by itself.", static () => StatisticsOptions.Set, static (o, c) => new StatisticsAction(o, c))
             with
         {
             Delivery = "A fold that goes through checkpoints: samples are settled when the state with them in it is durable, and one that comes again is taken in once. Duplicates within the open window and the one before it are dropped.",
             Memory = "Series × points × (8 bytes for average and accumulate, twice that beyond 64 samples; 4 or 8 each for maximum, minimum, the last sample and the one before the window; 4 with a threshold); at most 'maximum-open' series.",
+        })
+        .Add(PlugIn.Action("statistics-mtg2", "Takes means, extremes, sums, differences and deviations over time of fields with MARS metadata.", static () => Mtg2StatisticsOptions.Set, static (o, c) => Mtg2Statistics.Action(o, c))
+            with
+        {
+            Delivery = "As statistics: a fold that goes through checkpoints. A window is emitted with the first sample behind it, or at the end.",
+            Memory = "As statistics; for stddev series × points × 16 bytes.",
         })
         .Add(PlugIn.Action("metadata-mapping", "Gives fields metadata out of tables in a file.", static () => MetadataMappingOptions.Set, static (o, c) => new MetadataMappingAction(o, c))
             with
