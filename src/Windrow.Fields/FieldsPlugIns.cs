@@ -6,7 +6,9 @@ using Windrow.Fields.Fdb;
 using Windrow.Fields.Generate;
 using Windrow.Fields.Grib;
 using Windrow.Fields.MetadataMapping;
+using Windrow.Fields.Cubes;
 using Windrow.Fields.Models;
+using Windrow.Fields.NetCdf;
 using Windrow.Fields.RenumberHealpix;
 using Windrow.Fields.Masks;
 using Windrow.Fields.Scale;
@@ -15,6 +17,7 @@ using Windrow.Fields.Statistics.Mtg2;
 using Windrow.Fields.Triggers;
 using Windrow.Fields.Transport.Client;
 using Windrow.Fields.Transport.Server;
+using Windrow.Fields.Zarr;
 
 namespace Windrow.Fields;
 
@@ -88,6 +91,18 @@ public static class FieldsPlugIns
         {
             Delivery = "Keyed: a field that comes again takes the place of the first. Messages are settled when FDB was flushed: by a flush message, or after 'flush-every'.",
             Memory = "What FDB buffers, and the messages since the last flush: at most 10,000, and 256 MiB.",
+        })
+        .Add(PlugIn.Sink("netcdf", "Writes fields to NetCDF-4 files by the CF conventions.", static () => NetCdfSinkOptions.Set, static (o, c) => new CubeSink(o, c, path => new NetCdfStorage(path, o, c.Services.Files)))
+            with
+        {
+            Delivery = "Keyed: a field that comes again takes the place of the first. Messages are settled when the file is durable: by a flush message, or after 'flush-every'.",
+            Memory = "What the library keeps of 'open-files' files, and the messages since the last flush: at most 10,000, and 256 MiB.",
+        })
+        .Add(PlugIn.Sink("zarr", "Writes fields to Zarr stores that xarray opens.", static () => ZarrSinkOptions.Set, static (o, c) => new CubeSink(o, c, path => new ZarrStorage(path, o, c.Services.Files)))
+            with
+        {
+            Delivery = "Keyed: a field that comes again takes the place of the first. Messages are settled when the store is durable: by a flush message, or after 'flush-every'. Readers never see half of what was written.",
+            Memory = "The coordinates of 'open-files' stores, and the messages since the last flush: at most 10,000, and 256 MiB.",
         })
         .Add(PlugIn.Source("transport", "Brings in what the processes of a model send: parts of fields, domains, masks, flushes.", static () => TransportSourceOptions.Set, static (o, c) => new TransportSource(o, c, static shared => new ModelDeclarations(shared)))
             with
