@@ -1,6 +1,7 @@
 using Windrow.Core.IO;
 using Windrow.Core.Payloads;
 using Windrow.Fields.Cubes.Storage;
+using Windrow.Native.Libc;
 using Windrow.Native.NetCdf;
 
 namespace Windrow.Fields.NetCdf;
@@ -80,8 +81,7 @@ internal sealed class NetCdfStorage : ICubeStorage
     public void Commit()
     {
         _file.Sync();
-        using (var file = _files.OpenWrite(_current, append: true))
-            file.Sync();
+        FileSync.Sync(_current);
         if (_current == _path)
             return;
         _files.Move(_current, _path);
