@@ -20,6 +20,9 @@ internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, F
     private const int MaximumPending = 10_000;
     private const long MaximumPendingBytes = 256 << 20;
 
+    // Commits take at most one part in so many of the time, as long as no flush asks for one.
+    private const int LeastDistance = 10;
+
     private readonly string _root = RootOf(options.Path!.Text, context);
     private readonly CubeFieldReader _reader = new(options.Variable);
     private readonly Dictionary<string, CubeDataset> _open = new(StringComparer.Ordinal);
@@ -28,6 +31,7 @@ internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, F
     private ITimer? _timer;
     private long _pendingBytes;
     private bool _isTimed;
+    private TimeSpan _lastCommit;
 
     // Files, compression, and a library with one lock.
     public override bool Waits => true;
@@ -71,7 +75,8 @@ internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, F
         if (more || _isTimed || _pending.Count == 0)
             return;
         _isTimed = true;
-        _timer!.Change(options.FlushEvery, Timeout.InfiniteTimeSpan);
+        var distance = _lastCommit * LeastDistance;
+        _timer!.Change(options.FlushEvery > distance ? options.FlushEvery : distance, Timeout.InfiniteTimeSpan);
     }
 
     public override void Flush(Message flush, Output output)
@@ -139,6 +144,7 @@ internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, F
     {
         if (_pending.Count == 0)
             return;
+        var begin = context.Services.Time.GetTimestamp();
         try
         {
             foreach (var path in _order)
@@ -152,6 +158,7 @@ internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, F
             return;
         }
 
+        _lastCommit = context.Services.Time.GetElapsedTime(begin);
         Settle(static message => message.Settle(Outcome.Delivered));
     }
 

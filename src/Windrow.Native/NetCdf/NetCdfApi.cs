@@ -30,9 +30,6 @@ internal static unsafe partial class NetCdfApi
     public static partial int nc_open(string path, int mode, out int file);
 
     [LibraryImport(Library)]
-    public static partial int nc_sync(int file);
-
-    [LibraryImport(Library)]
     public static partial int nc_close(int file);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]

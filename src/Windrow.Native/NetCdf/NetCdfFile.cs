@@ -40,13 +40,6 @@ public sealed unsafe partial class NetCdfFile : IDisposable
     }
 
     /// <summary>Hands everything to the operating system.</summary>
-    /// <exception cref="NetCdfException">The disk refuses.</exception>
-    public void Sync()
-    {
-        lock (Turn)
-            Check(NetCdfApi.nc_sync(_file), $"write '{_path}'");
-    }
-
     /// <exception cref="NetCdfException">What was still in memory cannot be written.</exception>
     public void Dispose()
     {
