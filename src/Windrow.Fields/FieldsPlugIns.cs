@@ -10,14 +10,18 @@ using Windrow.Fields.Grib;
 using Windrow.Fields.Interpolate;
 using Windrow.Fields.InterpolateMtg2;
 using Windrow.Fields.MetadataMapping;
+using Windrow.Fields.Cubes;
 using Windrow.Fields.Models;
+using Windrow.Fields.NetCdf;
 using Windrow.Fields.RenumberHealpix;
 using Windrow.Fields.Masks;
 using Windrow.Fields.Scale;
 using Windrow.Fields.Statistics;
+using Windrow.Fields.Statistics.Mtg2;
 using Windrow.Fields.Triggers;
 using Windrow.Fields.Transport.Client;
 using Windrow.Fields.Transport.Server;
+using Windrow.Fields.Zarr;
 
 namespace Windrow.Fields;
 
@@ -43,11 +47,17 @@ public static class FieldsPlugIns
         .Add(PlugIn.Action("scale", "Multiplies the values of fields and adds to them.", static () => ScaleOptions.Set, static (o, c) => new ScaleAction(o, c.StrictMultio))
             with
         { Memory = "A copy of the field where somebody else holds it too." })
-        .Add(PlugIn.Action("statistics", "Takes means, extremes, sums and differences over time, for every param, level and grid by itself.", static () => StatisticsOptions.Set, static (o, c) => new StatisticsAction(o, c) { Log = c.Services.Logs.CreateLogger("windrow.statistics") })
+        .Add(PlugIn.Action("statistics", "Takes means, extremes, sums and differences over time, for every param, level and grid by itself.", static () => StatisticsOptions.Set, static (o, c) => new StatisticsAction(o, c))
             with
         {
             Delivery = "A fold that goes through checkpoints: samples are settled when the state with them in it is durable, and one that comes again is taken in once. Duplicates within the open window and the one before it are dropped.",
             Memory = "Series × points × (8 bytes for average and accumulate, twice that beyond 64 samples; 4 or 8 each for maximum, minimum, the last sample and the one before the window; 4 with a threshold); at most 'maximum-open' series.",
+        })
+        .Add(PlugIn.Action("statistics-mtg2", "Takes means, extremes, sums, differences and deviations over time of fields with MARS metadata.", static () => Mtg2StatisticsOptions.Set, static (o, c) => Mtg2Statistics.Action(o, c))
+            with
+        {
+            Delivery = "As statistics: a fold that goes through checkpoints. A window is emitted with the first sample behind it, or at the end.",
+            Memory = "As statistics; for stddev series × points × 16 bytes.",
         })
         .Add(PlugIn.Action("metadata-mapping", "Gives fields metadata out of tables in a file.", static () => MetadataMappingOptions.Set, static (o, c) => new MetadataMappingAction(o, c))
             with
@@ -93,6 +103,19 @@ public static class FieldsPlugIns
             Memory = "What FDB buffers, and the messages since the last flush: at most 10,000, and 256 MiB.",
         })
         .Add(PlugIn.Source("transport", "Brings in what the processes of a model send: parts of fields, domains, masks, flushes.", static () => TransportSourceOptions.Set, static (o, c) => new TransportSource(o, c, shared => new ModelDeclarations(shared, Meter(o, c, shared))))
+        .Add(PlugIn.Sink("netcdf", "Writes fields to NetCDF-4 files by the CF conventions.", static () => NetCdfSinkOptions.Set, static (o, c) => new CubeSink(o, c, path => new NetCdfStorage(path, o, c.Services.Files)))
+            with
+        {
+            Delivery = "Keyed: a field that comes again takes the place of the first. Messages are settled when the file is durable: by a flush message, or after 'flush-every'.",
+            Memory = "What the library keeps of 'open-files' files, and the messages since the last flush: at most 10,000, and 256 MiB.",
+        })
+        .Add(PlugIn.Sink("zarr", "Writes fields to Zarr stores that xarray opens.", static () => ZarrSinkOptions.Set, static (o, c) => new CubeSink(o, c, path => new ZarrStorage(path, o, c.Services.Files)))
+            with
+        {
+            Delivery = "Keyed: a field that comes again takes the place of the first. Messages are settled when the store is durable: by a flush message, or after 'flush-every'. Readers never see half of what was written.",
+            Memory = "The coordinates of 'open-files' stores, and the messages since the last flush: at most 10,000, and 256 MiB.",
+        })
+        .Add(PlugIn.Source("transport", "Brings in what the processes of a model send: parts of fields, domains, masks, flushes.", static () => TransportSourceOptions.Set, static (o, c) => new TransportSource(o, c, static shared => new ModelDeclarations(shared)))
             with
         {
             Delivery = "A cut of a connection loses and repeats nothing while the client has a resend window. A flush is acknowledged when its delivery is settled, so everything before it is durable; what came after the last one that is ends with the process, unless clients keep it ('resend-until: flush').",

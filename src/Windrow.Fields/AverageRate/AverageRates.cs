@@ -25,6 +25,9 @@ internal static class AverageRates
 
     private static readonly FrozenDictionary<long, long> Table = Make();
 
+    /// <summary>All pairs: the accumulated parameter and the rate.</summary>
+    public static IReadOnlyDictionary<long, long> All => Table;
+
     public static bool TryGet(long accumulated, out long rate) => Table.TryGetValue(accumulated, out rate);
 
     private static FrozenDictionary<long, long> Make()

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Windrow.Core.Binary;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Errors;
@@ -8,7 +8,6 @@ using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
 using Windrow.Fields.Domains;
-using Windrow.Fields.Statistics.Accumulation;
 using Windrow.Fields.Statistics.Restart;
 using Windrow.Fields.Statistics.Samples;
 using Windrow.Fields.Statistics.Series;
@@ -22,11 +21,7 @@ namespace Windrow.Fields.Statistics;
 /// </summary>
 internal sealed class StatisticsAction : PlanAction
 {
-    private readonly StatisticsOptions _options;
-    private readonly bool _strict;
-    private readonly SeriesKeyReader _keys;
-    private readonly SampleReader _samples;
-    private readonly ProductWriter _writer;
+    private readonly StatisticsDialect _dialect;
     private readonly ConcurrentDictionary<SeriesKey, FieldSeries> _series = new();
     private readonly ByteWriter _state = new();
     private readonly OwnKey _domain = new("domain");
@@ -36,20 +31,17 @@ internal sealed class StatisticsAction : PlanAction
     private int _count;
 
     public StatisticsAction(StatisticsOptions options, PlugInContext context)
-        : this(options, context.StrictMultio, context.Directory)
+        : this(new LegacyStatistics(options, context.StrictMultio, context.Services.Logs.CreateLogger("windrow.statistics")), context.Directory)
+    {
+    }
+
+    public StatisticsAction(StatisticsOptions options, bool strict)
+        : this(new LegacyStatistics(options, strict, NullLogger.Instance), "/")
     {
     }
 
     /// <param name="directory">What 'restart-path' is relative to.</param>
-    public StatisticsAction(StatisticsOptions options, bool strict, string directory = "/")
-    {
-        _directory = directory;
-        _options = options;
-        _strict = strict || options.StrictMultio;
-        _keys = new SeriesKeyReader(options.Key);
-        _samples = new SampleReader(options.Settings, _strict);
-        _writer = new ProductWriter(options);
-    }
+    public StatisticsAction(StatisticsDialect dialect, string directory) => (_dialect, _directory) = (dialect, directory);
 
     public override bool IsConcurrent => true;
 
@@ -59,15 +51,15 @@ internal sealed class StatisticsAction : PlanAction
 
     public override void Start(ActionContext context)
     {
-        var settings = _options.Settings;
+        var settings = _dialect.Options.Settings;
         if (!settings.ReadRestart && !settings.WriteRestart)
             return;
         var folder = new RestartFolder(context.Services, Path.Combine(Path.GetFullPath(settings.RestartPath, _directory), settings.RestartPrefix));
-        var (domains, declaration) = (context.Shared.Get<DomainMaps>(), _options.Declaration(_strict));
+        var (domains, declaration) = (context.Shared.Get<DomainMaps>(), _dialect.Declaration);
         if (settings.WriteRestart)
-            _restartWriter = new RestartWriter(folder, domains, declaration, _samples);
+            _restartWriter = new RestartWriter(folder, domains, declaration, _dialect.TimeOf);
         if (settings.ReadRestart)
-            _restartReader = new RestartReader(context.Services, folder, settings.RestartTime, declaration, domains, Create);
+            _restartReader = new RestartReader(context.Services, folder, settings.RestartTime, declaration, domains, _dialect.Create);
     }
 
     public override void Process(Message message, Output output)
@@ -78,7 +70,7 @@ internal sealed class StatisticsAction : PlanAction
             return;
         }
 
-        if (!_samples.TryRead(message.Metadata, out var sample, out var failure) || !_keys.TryRead(message, out var key, out failure))
+        if (!_dialect.TryRead(message, out var key, out var sample, out var failure))
         {
             output.Fail(message, failure!);
             return;
@@ -102,20 +94,19 @@ internal sealed class StatisticsAction : PlanAction
     }
 
     /// <summary>
-    /// At the end of the input the windows that are open are emitted, in the order of their keys; where restarts are written they go
-    /// there instead, at the end and at a flush that asks for it, and the flush goes on when they are durable.
+    /// At the end of the input the windows that are open are emitted, in the order of their keys, unless they go to a restart instead; the
+    /// flush goes on when that is durable.
     /// </summary>
     public override void Flush(Message flush, Output output)
     {
-        if (_restartWriter is not null)
+        var use = _dialect.UseOf(flush.Metadata, _restartWriter is not null);
+        if (use == FlushUse.Restart && _restartWriter!.Write(flush.Metadata, SeriesOf(SourcePeer.Of(flush.Metadata))) is { } failure)
         {
-            if (FlushKinds.IsRestart(flush.Metadata) && _restartWriter.Write(flush.Metadata, SeriesOf(SourcePeer.Of(flush.Metadata))) is { } failure)
-            {
-                output.Fail(flush, failure);
-                return;
-            }
+            output.Fail(flush, failure);
+            return;
         }
-        else if (FlushKinds.IsLast(flush.Metadata))
+
+        if (use == FlushUse.End)
         {
             foreach (var (_, series) in SeriesOf(SourcePeer.Of(flush.Metadata)))
             {
@@ -128,12 +119,6 @@ internal sealed class StatisticsAction : PlanAction
         }
 
         output.Emit(flush);
-    }
-
-    /// <summary>Where old names in messages are told.</summary>
-    public ILogger Log
-    {
-        init => _keys.Log = value;
     }
 
     public override void Save(FoldState state)
@@ -161,7 +146,7 @@ internal sealed class StatisticsAction : PlanAction
         var precision = (Precision)reader.Byte();
         if (points < 0 || precision > Precision.Single)
             throw new CorruptDataException($"a series of {points} points");
-        var series = Create(points, precision);
+        var series = _dialect.Create(points, precision);
         series.Restore(ref reader, formats);
         if (_series.TryAdd(name, series))
             _count++;
@@ -183,17 +168,17 @@ internal sealed class StatisticsAction : PlanAction
     private bool TryBegin(Message message, SeriesKey key, out FieldSeries? series, out Failure? failure)
     {
         series = null;
-        if (Volatile.Read(ref _count) >= _options.MaximumOpen)
+        if (Volatile.Read(ref _count) >= _dialect.Options.MaximumOpen)
         {
             failure = Failure.Permanent(
-                $"{key} would be time series number {_options.MaximumOpen + 1}",
+                $"{key} would be time series number {_dialect.Options.MaximumOpen + 1}",
                 "select fewer fields, name fewer keys under 'key', or raise 'maximum-open'");
             return false;
         }
 
         if (!MessageValues.TryShape(message, out var points, out var precision, out failure))
             return false;
-        var fresh = _restartReader is null ? Create(points, precision) : _restartReader.Read(key, DomainOf(message.Metadata), points, precision, out failure);
+        var fresh = _restartReader is null ? _dialect.Create(points, precision) : _restartReader.Read(key, DomainOf(message.Metadata), points, precision, out failure);
         if (fresh is null)
             return false;
         series = _series.GetOrAdd(key, fresh);
@@ -202,13 +187,5 @@ internal sealed class StatisticsAction : PlanAction
         else
             fresh.Release();
         return true;
-    }
-
-    private FieldSeries Create(int points, Precision precision)
-    {
-        var accumulators = AccumulatorFactory.Create(_options, _strict, points, precision);
-        return _strict
-            ? new StrictSeries(_options, accumulators, _writer, points, precision)
-            : new CorrectedSeries(_options, accumulators, _writer, points, precision);
     }
 }

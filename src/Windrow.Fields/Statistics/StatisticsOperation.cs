@@ -16,6 +16,9 @@ public enum StatisticsOperation : byte
 
     Minimum,
 
+    /// <summary>The standard deviation of the samples: the square root of their mean squared distance from the mean.</summary>
+    StandardDeviation,
+
     /// <summary>The last sample, which holds the accumulation since the window began, per second.</summary>
     FluxAverage,
 

@@ -6,7 +6,7 @@ using Windrow.Fields.Statistics.Windows;
 namespace Windrow.Fields.Statistics;
 
 /// <summary>Options of the <c>statistics</c> action: multio's, and below <c>mapping-param</c> our own.</summary>
-public sealed class StatisticsOptions
+public class StatisticsOptions
 {
     private const int FixedKeys = 6;
 
@@ -48,7 +48,7 @@ public sealed class StatisticsOptions
         CultureInfo.InvariantCulture,
         $"output-frequency {OutputFrequency}, operations {string.Join('+', Operations.Select(static operation => operation.NameOf()))}, {Settings.WindowType}, initial-condition-present {Settings.InitialConditionPresent}, solver-reset {Settings.SolverReset}, value-count-threshold {Settings.ValueCountThreshold}, align {Align}, key {string.Join('+', Key)}, strict {strict}");
 
-    private string? ParsePeriod(string text)
+    private protected string? ParsePeriod(string text)
     {
         if (!Period.TryParse(text, out var period))
             return "it is a whole number from 1 with h, d or m: 6h, 1d, 1m";
@@ -56,7 +56,7 @@ public sealed class StatisticsOptions
         return null;
     }
 
-    private void Resolve(OptionReport report)
+    private protected void Resolve(OptionReport report)
     {
         if (Operations.Count == 0)
             report.Error("operations", "no operation is named", "write 'operations: [average]'");

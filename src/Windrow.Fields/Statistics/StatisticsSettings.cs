@@ -5,7 +5,7 @@ using Windrow.Fields.Statistics.Windows;
 namespace Windrow.Fields.Statistics;
 
 /// <summary>The mapping <c>options</c> of the <c>statistics</c> action, as multio has it.</summary>
-public sealed class StatisticsSettings
+public class StatisticsSettings
 {
     public static readonly OptionSet<StatisticsSettings> Set = new OptionSet<StatisticsSettings>("the options of statistics")
         .Flag("use-current-time", static o => o.UseCurrentTime, static (o, v) => o.UseCurrentTime = v, "Take 'date' and 'time' (hhmmss) for the reference time instead of 'startDate' and 'startTime'.")
@@ -54,9 +54,9 @@ public sealed class StatisticsSettings
     /// <summary><c>latest</c> or yyyymmdd-hhmmss.</summary>
     public string RestartTime { get; set; } = RestartFolder.Latest;
 
-    private bool DebugRestart { get; set; }
+    private protected bool DebugRestart { get; set; }
 
-    private void Resolve(OptionReport report)
+    private protected void Resolve(OptionReport report)
     {
         if (DebugRestart)
             report.Warning("debug-restart", "'debug-restart' is without effect", "remove it; 'windrow state' shows what is open");

@@ -13,6 +13,12 @@ internal static class FlushKinds
     /// <summary>The model may go on from here in another run.</summary>
     public static bool IsRestart(Metadata metadata) => Number(metadata) is >= 2 and <= 5;
 
+    /// <summary>The model goes on, and may do so from here in another run.</summary>
+    public static bool IsStepAndRestart(Metadata metadata) => Number(metadata) == 2;
+
+    /// <summary>The model has done its last step.</summary>
+    public static bool IsLastStep(Metadata metadata) => Number(metadata) == 3;
+
     private static long Number(Metadata metadata)
     {
         if (!Slot.TryGet(metadata, out var kind))

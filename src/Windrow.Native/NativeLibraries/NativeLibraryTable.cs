@@ -31,6 +31,10 @@ public static class NativeLibraryTable
         "fdb5", ["libfdb5.so.0d", "libfdb5.so"], "libfdb5-0d",
         "archives fields in FDB", NativeVersions.Fdb);
 
+    public static NativeLibraryInfo NetCdf { get; } = new(
+        "netcdf", ["libnetcdf.so.19", "libnetcdf.so"], "libnetcdf19",
+        "writes NetCDF files", static library => NativeVersions.Text(library, "nc_inq_libvers") is { } text ? text.Split(' ')[0] : null);
+
     public static NativeLibraryInfo Mpi { get; } = new(
         "mpi", ["libmpi.so.40", "libmpich.so.12", "libmpi.so"], "libopenmpi3",
         "receives fields from a model over MPI", static _ => null);
@@ -41,7 +45,7 @@ public static class NativeLibraryTable
 
     /// <summary>All of the above, in the order that <c>windrow doctor</c> prints them.</summary>
     public static IReadOnlyList<NativeLibraryInfo> All { get; } =
-        [EcCodes, Sqlite, Proj, Gdal, Magics, FreeType, Fdb, Mpi, ZeroMq];
+        [EcCodes, Sqlite, Proj, Gdal, Magics, FreeType, Fdb, NetCdf, Mpi, ZeroMq];
 
     /// <summary>The library of that logical name, or null.</summary>
     public static NativeLibraryInfo? Find(string name)

@@ -16,6 +16,7 @@ internal sealed class TimeRules(Metadata additional)
     private static readonly MetadataKey TypeKey = "type";
 
     private readonly MergedKey _operation = new("operation", additional);
+    private readonly MergedKey _stattype = new("stattype", additional);
     private readonly MergedKey _reference = new("timeReference", additional);
     private readonly MergedKey _type = new("type", additional);
     private readonly MergedKey _marsType = new("marsType", additional);
@@ -56,6 +57,9 @@ internal sealed class TimeRules(Metadata additional)
             return AddMoment(metadata, draft, start, hasTime, to, startStep, endStep, out failure);
         }
 
+        // A product template with one time range would say the inner or the outer statistic, and be wrong about the other.
+        if (_stattype.TryGetText(metadata, out var stattype) && stattype.Length > 0)
+            return Fails(out failure, $"the field is a statistic of statistics (stattype {stattype}), for which the header has one time range only", "write it with its metadata, to NetCDF or Zarr, or leave the outer statistic out");
         if (start is { } epoch)
         {
             from ??= startStep is { } first ? epoch.AddSeconds(first) : null;

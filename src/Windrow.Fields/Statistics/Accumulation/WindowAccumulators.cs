@@ -17,12 +17,13 @@ internal sealed class WindowAccumulators<T> : Accumulators
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Points walked through at a time: four pages of arrays at once fill no set of the nearest cache, which larger pieces do.</summary>
-    private const int Piece = 512;
+    public const int Piece = 512;
 
     private readonly int _points;
     private readonly int _threshold;
     private readonly BlockSum? _sum;
     private readonly BlockSum? _counted;
+    private readonly Deviation? _deviation;
     private readonly bool _wantsMaximum;
     private readonly bool _wantsMinimum;
     private FieldPayload? _maximum;
@@ -39,6 +40,8 @@ internal sealed class WindowAccumulators<T> : Accumulators
             _counted = new BlockSum(points);
         if (operations.Contains(StatisticsOperation.Accumulate) || (averages && threshold < 1))
             _sum = new BlockSum(points);
+        if (operations.Contains(StatisticsOperation.StandardDeviation))
+            _deviation = new Deviation(points);
         _wantsMaximum = operations.Contains(StatisticsOperation.Maximum);
         _wantsMinimum = operations.Contains(StatisticsOperation.Minimum);
     }
@@ -49,6 +52,7 @@ internal sealed class WindowAccumulators<T> : Accumulators
         var isFirst = Count == 0;
         _sum?.Begin();
         _counted?.Begin();
+        _deviation?.Begin();
         if (isFirst)
         {
             _maximum = _wantsMaximum ? FieldPayload.Rent(PrecisionOf, _points) : null;
@@ -71,6 +75,7 @@ internal sealed class WindowAccumulators<T> : Accumulators
             {
                 MissingKernels.Mark(x, T.CreateTruncating(missing), scratch);
                 AddPiece(scratch[..length], start, isFirst);
+                _deviation?.Add(scratch[..length], start, Count + 1, MissedOf(start, length));
                 if (_missed is not null)
                     MissingKernels.CountAndClear(scratch[..length], _missed.Span<int>(_points).Slice(start, length));
                 x = scratch[..length];
@@ -78,6 +83,7 @@ internal sealed class WindowAccumulators<T> : Accumulators
             else
             {
                 AddPiece(x, start, isFirst);
+                _deviation?.Add(x, start, Count + 1, MissedOf(start, length));
             }
 
             _counted?.Add(x, start);
@@ -102,6 +108,9 @@ internal sealed class WindowAccumulators<T> : Accumulators
             case StatisticsOperation.Accumulate:
                 _sum!.Scale(result, 1);
                 break;
+            case StatisticsOperation.StandardDeviation:
+                _deviation!.Finish(result, Count, MissedOf(0, _points));
+                break;
             case StatisticsOperation.Maximum:
                 SpanOf(_maximum!).CopyTo(result);
                 break;
@@ -123,6 +132,7 @@ internal sealed class WindowAccumulators<T> : Accumulators
     {
         _sum?.Release();
         _counted?.Release();
+        _deviation?.Release();
         _maximum?.Release();
         _minimum?.Release();
         _missed?.Return();
@@ -136,6 +146,7 @@ internal sealed class WindowAccumulators<T> : Accumulators
         var from = (WindowAccumulators<T>)other;
         _sum?.TakeOver(from._sum!, runs);
         _counted?.TakeOver(from._counted!, runs);
+        _deviation?.TakeOver(from._deviation!, runs);
         SharedPoints.Copy(from._maximum, ref _maximum, _points, runs);
         SharedPoints.Copy(from._minimum, ref _minimum, _points, runs);
         SharedPoints.Copy<int>(from._missed, from._points, ref _missed, _points, runs);
@@ -145,6 +156,7 @@ internal sealed class WindowAccumulators<T> : Accumulators
     {
         _sum?.Save(writer);
         _counted?.Save(writer);
+        _deviation?.Save(writer);
         if (_maximum is not null)
             writer.Values<T>(SpanOf(_maximum));
         if (_minimum is not null)
@@ -158,6 +170,7 @@ internal sealed class WindowAccumulators<T> : Accumulators
     {
         _sum?.Restore(ref reader);
         _counted?.Restore(ref reader);
+        _deviation?.Restore(ref reader);
         if (_wantsMaximum)
             reader.Values(SpanOf(_maximum = FieldPayload.Rent(PrecisionOf, _points)));
         if (_wantsMinimum)
@@ -167,6 +180,8 @@ internal sealed class WindowAccumulators<T> : Accumulators
     }
 
     private static Precision PrecisionOf => typeof(T) == typeof(double) ? Precision.Double : Precision.Single;
+
+    private ReadOnlySpan<int> MissedOf(int start, int length) => _missed is null ? default : _missed.Span<int>(_points).Slice(start, length);
 
     private static Span<T> SpanOf(FieldPayload field) => FieldSpan.Of<T>(field);
 
@@ -199,7 +214,7 @@ internal sealed class WindowAccumulators<T> : Accumulators
     /// <summary>Puts the number that stands for a missing value where there is none, or too few went in.</summary>
     private void Unmark(StatisticsOperation operation, Span<T> result, T missing)
     {
-        if (_missed is not null && operation is StatisticsOperation.Average or StatisticsOperation.Maximum or StatisticsOperation.Minimum)
+        if (_missed is not null && operation is StatisticsOperation.Average or StatisticsOperation.Maximum or StatisticsOperation.Minimum or StatisticsOperation.StandardDeviation)
         {
             var missed = _missed!.Span<int>(_points);
             for (var i = 0; i < result.Length; i++)

@@ -10,7 +10,7 @@ using Windrow.Fields.Statistics.Series;
 namespace Windrow.Fields.Statistics.Restart;
 
 /// <summary>Writes the open windows of a run to a restart file. For one thread at a time.</summary>
-internal sealed class RestartWriter(RestartFolder folder, DomainMaps domains, string declaration, SampleReader times)
+internal sealed class RestartWriter(RestartFolder folder, DomainMaps domains, string declaration, Func<Metadata, DateTime?> times)
 {
     private readonly MetadataSlot _name = new("restartDateTime");
     private readonly SeriesPlaces _places = new(domains);
@@ -76,7 +76,7 @@ internal sealed class RestartWriter(RestartFolder folder, DomainMaps domains, st
             return failure is null;
         }
 
-        var at = times.TryRead(flush, out var sample, out _) ? sample.Time : series.Max(static entry => entry.Value.LastTime);
+        var at = times(flush) ?? series.Max(static entry => entry.Value.LastTime);
         time = at.ToString(RestartFolder.TimeFormat, CultureInfo.InvariantCulture);
         return true;
     }

@@ -67,7 +67,7 @@ internal sealed class SeriesKeyReader(IReadOnlyList<string> further)
     }
 
     // Parameters that ecCodes does not know all have paramId 0, and grids of one type differ in their numbers.
-    private static MessageId OctetsOf(GribPayload grib)
+    internal static MessageId OctetsOf(GribPayload grib)
     {
         var message = grib.Span;
         ref readonly var sections = ref grib.Sections;

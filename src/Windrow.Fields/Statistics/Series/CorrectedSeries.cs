@@ -15,7 +15,7 @@ namespace Windrow.Fields.Statistics.Series;
 /// reaches its end; or with the last sample that fits in, when it is known how often they come; or when a later sample
 /// shows that it is over; or when the input ends.
 /// </summary>
-internal sealed class CorrectedSeries(StatisticsOptions options, Accumulators accumulators, ProductWriter writer, int points, Precision precision)
+internal class CorrectedSeries(StatisticsOptions options, Accumulators accumulators, ProductWriter writer, int points, Precision precision)
     : FieldSeries(options, accumulators, writer, points, precision)
 {
     private WindowState? _before;
@@ -40,7 +40,7 @@ internal sealed class CorrectedSeries(StatisticsOptions options, Accumulators ac
         if (Window is null)
         {
             Open(sample);
-            if (!Settings.InitialConditionPresent)
+            if (!IsInitialCondition(sample))
                 Add(message, values, sample);
             else
                 TakeInitialCondition(message, values, sample);
@@ -63,7 +63,7 @@ internal sealed class CorrectedSeries(StatisticsOptions options, Accumulators ac
     {
         if (!IsOpen)
             return;
-        Close(flush, isOver: false, output);
+        Close(flush, isOver: IsOverAtEnd, output);
 
         // Should more samples come after all, they are a part of their own.
         _before = Window;
@@ -90,6 +90,12 @@ internal sealed class CorrectedSeries(StatisticsOptions options, Accumulators ac
         _initial = new MessageId(reader.UInt64(), reader.UInt64());
     }
 
+    /// <summary>The first sample of all is the state before the first window.</summary>
+    protected virtual bool IsInitialCondition(in Sample sample) => Settings.InitialConditionPresent;
+
+    /// <summary>When the input ends: the samples of the open window reach its end.</summary>
+    protected virtual bool IsOverAtEnd => false;
+
     private Failure? Misplaced(in Sample sample)
     {
         if (sample.Time <= LastTime)
@@ -114,10 +120,11 @@ internal sealed class CorrectedSeries(StatisticsOptions options, Accumulators ac
     {
         var period = Options.Period;
         var isForecast = sample.Epoch < sample.Time;
-        var inside = Settings.InitialConditionPresent ? sample.Time : Inside(sample.Time);
+        var isInitial = IsInitialCondition(sample);
+        var inside = isInitial ? sample.Time : Inside(sample.Time);
         var start = period.StartFor(period.Begin(isForecast ? sample.Epoch : inside), inside, WindowType.BackwardOffset);
         var before = sample.Previous ?? sample.Epoch;
-        DateTime? from = Settings.InitialConditionPresent || Settings.WindowType == WindowType.BackwardOffset ? sample.Time
+        DateTime? from = isInitial || Settings.WindowType == WindowType.BackwardOffset ? sample.Time
             : before < sample.Time ? before : null;
         Window = new WindowState(start, from > start ? from.Value : start, period.End(start), isFromStart: from <= start);
     }
@@ -144,11 +151,12 @@ internal sealed class CorrectedSeries(StatisticsOptions options, Accumulators ac
             ForgetInitial();
     }
 
-    private bool Holds(DateTime time) => Settings.WindowType == WindowType.ForwardOffset
+    protected bool Holds(DateTime time) => Settings.WindowType == WindowType.ForwardOffset
         ? time > Window!.Start && time <= Window.End
         : time >= Window!.Start && time < Window.End;
 
-    private bool IsLast(in Sample sample)
+    /// <summary>The window may be emitted with this sample of it, as no other will come.</summary>
+    protected virtual bool IsLast(in Sample sample)
     {
         if (Settings.WindowType == WindowType.ForwardOffset && sample.Time == Window!.End)
             return true;
@@ -164,8 +172,8 @@ internal sealed class CorrectedSeries(StatisticsOptions options, Accumulators ac
         TurnOver();
     }
 
-    // Where it is known how often samples come, gaps are seen.
-    private static bool HasAll(WindowState window) =>
+    /// <summary>Where it is known how often samples come, gaps are seen.</summary>
+    protected virtual bool HasAll(WindowState window) =>
         window.Last.Interval is not { } interval || window.Count * interval >= (window.End - window.Creation).TotalSeconds;
 
     /// <summary>Closes the window and opens the one that holds a time.</summary>

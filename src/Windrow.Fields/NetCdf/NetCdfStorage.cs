@@ -1,0 +1,115 @@
+using Windrow.Core.IO;
+using Windrow.Core.Payloads;
+using Windrow.Fields.Cubes.Storage;
+using Windrow.Native.Libc;
+using Windrow.Native.NetCdf;
+
+namespace Windrow.Fields.NetCdf;
+
+/// <summary>
+/// A data set in a NetCDF-4 file. HDF5 has no journal, and a file that is killed in the midst of a change may never open again; so what is
+/// changed is a copy under a temporary name, which takes the place of the file at the commit. Readers see a whole file at any time, and no lock.
+/// </summary>
+internal sealed class NetCdfStorage : ICubeStorage
+{
+    private readonly IFileSystem _files;
+    private readonly string _path;
+    private readonly string _draft;
+    private readonly NetCdfSinkOptions _options;
+    private readonly Dictionary<string, CubeVariable> _variables = new(StringComparer.Ordinal);
+    private NetCdfFile? _open;
+
+    public NetCdfStorage(string path, NetCdfSinkOptions options, IFileSystem files)
+    {
+        (_path, _options, _files) = (path, options, files);
+        _draft = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.part");
+        files.CreateDirectory(Path.GetDirectoryName(path)!);
+        IsOld = files.Find(path) is not null;
+    }
+
+    public bool IsOld { get; }
+
+    public CubeVariable? Find(string variable)
+    {
+        if (_variables.TryGetValue(variable, out var known) || !File.TryFind(variable, out var type, out var dimensions))
+            return known;
+        var attributes = new Dictionary<string, object>();
+        foreach (var name in (ReadOnlySpan<string>)["units", "cell_methods"])
+        {
+            if (File.Attribute(variable, name) is { } text)
+                attributes[name] = text;
+        }
+
+        return _variables[variable] = new CubeVariable(variable, type == NetCdfType.Single ? Precision.Single : Precision.Double, dimensions, [], 0, attributes);
+    }
+
+    public int? LengthOf(string dimension) => File.LengthOf(dimension);
+
+    public void AddDimension(string name, int? length) => File.AddDimension(name, length);
+
+    public void AddVariable(CubeVariable variable)
+    {
+        File.AddVariable(
+            variable.Name, variable.Precision == Precision.Single ? NetCdfType.Single : NetCdfType.Double, variable.Dimensions, variable.Chunks, variable.Fill, _options.Deflate, _options.Shuffle);
+        foreach (var (name, value) in variable.Attributes)
+            File.SetAttribute(variable.Name, name, value.ToString()!);
+        _variables[variable.Name] = variable;
+    }
+
+    public void SetAttribute(string? variable, string name, string value) => File.SetAttribute(variable, name, value);
+
+    public string? Attribute(string name) => File.Attribute(null, name);
+
+    public double[] Read(string variable)
+    {
+        var length = 1;
+        foreach (var dimension in Find(variable)!.Dimensions)
+            length *= File.LengthOf(dimension)!.Value;
+        var values = new double[length];
+        if (length > 0)
+            File.Read(variable, values);
+        return values;
+    }
+
+    public void Write(string variable, ReadOnlySpan<int> start, ReadOnlySpan<int> count, ReadOnlySpan<double> values) => File.Write(variable, start, count, values);
+
+    public void Write(string variable, ReadOnlySpan<int> start, ReadOnlySpan<int> count, ReadOnlySpan<float> values) => File.Write(variable, start, count, values);
+
+    public void Commit()
+    {
+        if (_open is null)
+            return;
+        Close();
+        FileSync.Sync(_draft);
+        _files.Move(_draft, _path);
+        _files.SyncDirectory(Path.GetDirectoryName(_path)!);
+    }
+
+    public void Dispose()
+    {
+        if (_open is null)
+            return;
+        Close();
+        _files.Delete(_draft);
+    }
+
+    // The draft, begun with the first access behind a commit.
+    private NetCdfFile File => _open ??= Begin();
+
+    private NetCdfFile Begin()
+    {
+        if (_files.Find(_draft) is not null)
+            _files.Delete(_draft); // of a run that was killed
+        if (_files.Find(_path) is null)
+            return NetCdfFile.Create(_draft);
+        FileClone.Copy(_path, _draft);
+        return NetCdfFile.Open(_draft);
+    }
+
+    private void Close()
+    {
+        var file = _open!;
+        _open = null;
+        file.Dispose();
+    }
+}
