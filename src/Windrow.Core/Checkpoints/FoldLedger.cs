@@ -65,6 +65,13 @@ internal sealed class FoldLedger
         }
     }
 
+    /// <summary>Has something else wait for the next checkpoint: a flush, whose sender is told that everything before it is durable.</summary>
+    public void Owe(DeliveryPart part)
+    {
+        lock (_lock)
+            _absorbed.Add(part);
+    }
+
     /// <summary>Gives the fold its state of an earlier run, if there is any.</summary>
     /// <exception cref="StateException">The state was kept under another configuration of the fold, or is damaged.</exception>
     public void Restore(PlanAction fold)

@@ -210,6 +210,8 @@ public sealed class Output
         {
             if (_ledger is not null && message.Payload is CheckpointPayload passing)
                 passing.Checkpoint.Take(_ledger, _action);
+            else if (_ledger is not null && message is { Kind: MessageKind.Flush, Part: { } part })
+                _ledger.Owe(part.Add());
             _action.Flush(message, this);
         }
     }

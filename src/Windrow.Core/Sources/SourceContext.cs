@@ -182,6 +182,9 @@ public sealed class SourceContext : IDeliveryOwner
         return SourceJournal.ScopeOf(Name);
     }
 
+    /// <summary>Somebody outside waits for what folds hold to be durable: a checkpoint is to come soon, and not only when its time has come.</summary>
+    public void HurryCheckpoints() => _host.HurryCheckpoints();
+
     /// <summary>Turns to another set of plans; the caller holds <see cref="Turn"/>.</summary>
     internal void Use(RoutingTable table)
     {

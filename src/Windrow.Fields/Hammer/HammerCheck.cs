@@ -75,7 +75,7 @@ internal sealed class HammerCheck(HammerLoad load, int server, bool verify, long
     {
         var inUse = NativeBufferPool.Shared.InUse;
         _most = Math.Max(_most, inUse);
-        var parts = inUse - _open.Total.Bytes - (Environment.ProcessorCount * load.Bytes / load.Fields * 5 / 4);
+        var parts = inUse - ((_open.Total.Bytes + (Environment.ProcessorCount * load.Bytes / load.Fields)) * 5 / 4);
         if (credit > 0 && parts > credit * 5 / 4)
             _problem ??= $"parts take {parts} bytes of memory where the credit of all clients is {credit}";
     }

@@ -6,7 +6,8 @@ namespace Windrow.Fields.Transport.Client;
 /// <content>What the server says, and when it is listened to.</content>
 internal sealed partial class ServerConnection
 {
-    private void Pull() => _link!.Send(Frames.Of(FrameKind.Pull), default);
+    /// <param name="durable">Something has to become durable; otherwise it is for room that the client waits.</param>
+    private void Pull(bool durable) => _link!.Send(Frames.Of(FrameKind.Pull, writer => writer.Flag(durable)), default);
 
     // Reads what the server says.
     private void Look(TimeSpan wait)

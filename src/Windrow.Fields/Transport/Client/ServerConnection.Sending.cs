@@ -26,7 +26,7 @@ internal sealed partial class ServerConnection
         if (HasCredit(frame))
             return;
         PushOut();
-        Pull();
+        Pull(durable: false);
         while (!HasCredit(frame))
         {
             stop.ThrowIfCancellationRequested();

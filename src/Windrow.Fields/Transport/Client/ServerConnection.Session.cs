@@ -9,6 +9,7 @@ internal sealed partial class ServerConnection
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Listen = TimeSpan.FromMilliseconds(200);
+    private const int LooksPerPull = 4;
 
     private readonly byte[] _in = new byte[4096];
     private readonly Queue<(ulong Flush, long Frames, long Bytes)> _marks = [];
@@ -50,13 +51,15 @@ internal sealed partial class ServerConnection
                     Look(TimeSpan.Zero);
                 if (isSo())
                     return true;
-                if (pull)
-                    Pull();
-                while (!isSo())
+                for (var looks = 0; !isSo(); looks++)
                 {
                     stop.ThrowIfCancellationRequested();
                     if (within != Timeout.InfiniteTimeSpan && time.GetElapsedTime(began) >= within)
                         return false;
+
+                    // Again now and then: the first may have come before that which it is for.
+                    if (pull && looks % LooksPerPull == 0)
+                        Pull(durable: true);
                     Look(Listen);
                 }
 

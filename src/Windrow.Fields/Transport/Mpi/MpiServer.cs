@@ -121,6 +121,13 @@ internal sealed class MpiServer(TransportSourceOptions options, ClientRegistry r
         return false;
     }
 
+    private void Pull(ClientSession session, ReadOnlySpan<byte> head)
+    {
+        session.Pull();
+        if (FrameIntake.IsForDurable(head))
+            context.HurryCheckpoints();
+    }
+
     // How many bytes of the frames it used.
     private int Take(MpiClient client, ReadOnlySpan<byte> frames, CancellationToken stop)
     {
@@ -136,7 +143,7 @@ internal sealed class MpiServer(TransportSourceOptions options, ClientRegistry r
         else if (client.Session is null)
             throw new WireException($"a client that begins with a frame of kind {header.Kind}");
         else if (header.Kind == FrameKind.Pull)
-            client.Session.Pull();
+            Pull(client.Session, head);
         else if (!header.IsData)
             throw new WireException($"a frame of kind {header.Kind} in the middle of a connection");
         else

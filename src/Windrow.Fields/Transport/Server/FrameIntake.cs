@@ -20,6 +20,14 @@ internal sealed class FrameIntake(ClientSession session, ClientRegistry registry
     /// <summary>A block for a frame's payload; null when it has none.</summary>
     public static NativeBuffer? Rent(in FrameHeader header) => header.Code == PayloadCode.None ? null : NativeBufferPool.Shared.Rent((int)header.Payload);
 
+    /// <summary>Whether a Pull is for something to become durable, and not for room.</summary>
+    /// <exception cref="CorruptDataException">It does not say it.</exception>
+    public static bool IsForDurable(ReadOnlySpan<byte> pull)
+    {
+        var reader = new ByteReader(pull);
+        return reader.Flag();
+    }
+
     /// <summary>Takes a frame in that is here as a whole. Completes when the engine has it, which may wait for room.</summary>
     /// <param name="buffer">With the payload; the intake's from here on.</param>
     /// <exception cref="WireException">The frame is damaged or must not come; the connection is of no use any more.</exception>

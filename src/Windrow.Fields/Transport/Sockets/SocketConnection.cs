@@ -170,8 +170,11 @@ internal sealed class SocketConnection(Socket socket, ReadinessWaiter readiness,
     {
         if (header.Kind != FrameKind.Pull)
             throw new WireException($"a frame of kind {header.Kind} in the middle of a connection");
+        var isForDurable = FrameIntake.IsForDurable(_input.Bytes.Slice(FrameHeader.Size, header.Head));
         _input.Skip(FrameHeader.Size + header.Head);
         _session!.Pull();
+        if (isForDurable)
+            context.HurryCheckpoints();
     }
 
     // The bytes that came along with the head are copied, the others come straight from the socket.

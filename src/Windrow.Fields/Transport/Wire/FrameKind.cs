@@ -15,7 +15,7 @@ internal enum FrameKind : byte
     /// <summary>Either: why it ends the connection.</summary>
     Error = 4,
 
-    /// <summary>Client: it is waiting, so everything that the server has to say is to be said at once.</summary>
+    /// <summary>Client: it is waiting, for room or (a flag of one byte) for something to become durable, so everything that the server has to say is to be said at once.</summary>
     Pull = 5,
 
     /// <summary>Client: asks who the server is and how it does; answered and ended.</summary>
