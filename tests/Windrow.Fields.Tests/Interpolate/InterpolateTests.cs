@@ -189,6 +189,58 @@ public sealed class InterpolateTests
         }
     }
 
+    [Fact]
+    public async Task A_grid_that_ecCodes_cannot_tell_leaves_what_the_header_said_as_metadata()
+    {
+        var source = FieldOnGrid.Named("O32");
+        var product = await FieldOnGrid.One($"{{grid: H8_nested, {NoFile}}}", FieldOnGrid.Encoded(FieldOnGrid.Grib(source, FieldOnGrid.Values(source, FieldOnGrid.Lopsided))));
+        foreach (var (key, value) in ((string, MetadataValue)[])[("gridType", "HEALPix"), ("Nside", 8L), ("orderingConvention", "nested"), ("shortName", "t"), ("mars.param", 130L)])
+        {
+            product.Metadata.TryGet(key, out var told).ShouldBeTrue(key);
+            told.ToString().ShouldBe(value.ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData("[60, -180, -60, 180]", "24 9 60 -60 180 165")]
+    [InlineData("[60, -30, 30, 45]", "6 3 60 30 330 45")]
+    [InlineData("[90, 0, -90, 360]", "24 13 90 -90 0 345")]
+    [InlineData("[62, 170, 10, 200]", "2 4 60 15 180 195")]
+    public async Task An_area_is_encoded_with_its_own_corners(string area, string expected)
+    {
+        var source = FieldOnGrid.Named("O32");
+        foreach (var edition in (int[])[1, 2])
+        {
+            var field = await FieldOnGrid.One($"{{grid: [15, 15], area: {area}, {NoFile}}}", FieldOnGrid.Encoded(FieldOnGrid.Grib(source, FieldOnGrid.Values(source, FieldOnGrid.Lopsided), edition)));
+            var product = await EncodeTests.One("{}", field);
+            EncodeTests.Keys(product, "Ni,Nj,latitudeOfFirstGridPointInDegrees,latitudeOfLastGridPointInDegrees,longitudeOfFirstGridPointInDegrees,longitudeOfLastGridPointInDegrees").ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public async Task Missing_values_of_a_message_go_through_to_the_encoded_product()
+    {
+        var source = FieldOnGrid.Named("O32");
+        var values = FieldOnGrid.Values(source, static (latitude, longitude) => latitude < -20 ? -1 : FieldOnGrid.Lopsided(latitude, longitude));
+        var field = await FieldOnGrid.One($"{{grid: 5/5, interpolation: grid-box-average, {NoFile}}}", FieldOnGrid.Encoded(FieldOnGrid.Grib(source, values, missing: -1)));
+        FieldFlow.Values(field).Count(double.IsNaN).ShouldBe(15 * 72); // rows at -20, of whose cells 59 % is missing, to -90
+        var product = await EncodeTests.One("{}", field);
+        EncodeTests.Keys(product, "bitmapPresent,numberOfMissing,gridType").ShouldBe($"1 {15 * 72} regular_ll");
+    }
+
+    [Theory]
+    [InlineData("/cache", "/home/me", true, "/cache/windrow/weights")]
+    [InlineData("", "/home/me", true, "/home/me/.cache/windrow/weights")]
+    [InlineData("relative", "/home/me", true, "/home/me/.cache/windrow/weights")]
+    [InlineData("", "", true, null)]
+    [InlineData("/cache", "/home/me", false, null)]
+    public void Weights_are_kept_in_the_users_cache_directory(string cache, string home, bool caching, string? expected)
+    {
+        var context = FieldOnGrid.Context() with { Services = new Core.EngineServices { Environment = name => name == "HOME" ? home : name == "XDG_CACHE_HOME" ? cache : null } };
+        InterpolationTarget.DirectoryOf(null, caching, context).ShouldBe(expected);
+        InterpolationTarget.DirectoryOf("here", true, FieldOnGrid.Context("/plans")).ShouldBe("/plans/here");
+    }
+
     [Theory]
     [InlineData("atlas-grid-kind", "O17", "which has 1768 points")]
     [InlineData("atlas-grid-kind", "eORCA12_T", "input-points")]
