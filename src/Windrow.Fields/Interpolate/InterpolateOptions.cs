@@ -72,6 +72,8 @@ public sealed class InterpolateOptions
             report.Error("interpolation", $"there is no interpolation '{method}'{Suggestion.Clause(method!, InterpolationMethods.Names)}", $"there are: {string.Join(", ", InterpolationMethods.Names)}, matrix", Rules.UnknownChoice);
         }
 
+        if (method != "matrix" && Inner.Matrix is not null)
+            report.Warning("options", "'interpolation-matrix' is named and not used", "write 'interpolation: matrix' beside it");
         if (Inner.Neighbours is { } neighbours)
             Neighbours = neighbours;
         if (GridNode is null && Matrix is null)

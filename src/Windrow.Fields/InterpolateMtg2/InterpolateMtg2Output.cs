@@ -45,6 +45,8 @@ public sealed class InterpolateMtg2Output
             (GridName, Grid) = (name, GridOption.Find(name, null, "grid", report));
         if (IsMatrix && Inner.Matrix is null)
             report.Error("options", "'interpolation: matrix' needs a file", "name it under 'interpolation-matrix'");
+        if (!IsMatrix && Inner.Matrix is not null)
+            report.Warning("options", "'interpolation-matrix' is named and not used", "write 'interpolation: matrix' beside it");
         if (!IsMatrix && Inner.Interpolation is { } method)
         {
             if (InterpolationMethods.TryRead(method, out var read))

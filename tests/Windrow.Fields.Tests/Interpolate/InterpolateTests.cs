@@ -5,14 +5,12 @@ using Windrow.Fields.Grids;
 using Windrow.Fields.Interpolate;
 using Windrow.Fields.Interpolate.Weights;
 using Windrow.Fields.InterpolateMtg2;
-using Windrow.Fields.Tests.Encode;
 using Windrow.Fields.Tests.Grids;
 using Windrow.Fields.Tests.Values;
-using Windrow.Fields.Values;
 
 namespace Windrow.Fields.Tests.Interpolate;
 
-public sealed class InterpolateTests
+public sealed partial class InterpolateTests
 {
     private const string NoFile = "options: {caching: false}";
 
@@ -164,29 +162,16 @@ public sealed class InterpolateTests
     }
 
     [Theory]
-    [InlineData(2, "1/1", "regular_ll", "Ni,Nj,latitudeOfFirstGridPointInDegrees,longitudeOfLastGridPointInDegrees,jScansPositively", "360 181 90 359 0")]
-    [InlineData(1, "1/1", "regular_ll", "Ni,Nj,latitudeOfFirstGridPointInDegrees,longitudeOfLastGridPointInDegrees", "360 181 90 359")]
-    [InlineData(2, "O16", "reduced_gg", "N,Nj,isOctahedral,gridName", "16 32 1 O16")]
-    [InlineData(2, "N32", "reduced_gg", "N,Nj,isOctahedral,gridName", "32 64 0 N32")]
-    [InlineData(1, "O16", "reduced_gg", "N,Nj,isOctahedral", "16 32 1")]
-    [InlineData(2, "F16", "regular_gg", "N,Ni,Nj,gridName", "16 64 32 F16")]
-    public async Task An_interpolated_field_is_encoded_on_its_new_grid(int edition, string grid, string type, string keys, string expected)
+    [InlineData("/cache", "/home/me", true, "/cache/windrow/weights")]
+    [InlineData("", "/home/me", true, "/home/me/.cache/windrow/weights")]
+    [InlineData("relative", "/home/me", true, "/home/me/.cache/windrow/weights")]
+    [InlineData("", "", true, null)]
+    [InlineData("/cache", "/home/me", false, null)]
+    public void Weights_are_kept_in_the_users_cache_directory(string cache, string home, bool caching, string? expected)
     {
-        var source = FieldOnGrid.Named("O32");
-        var message = FieldOnGrid.Grib(source, FieldOnGrid.Values(source, FieldOnGrid.Lopsided), edition);
-        var fromGrib = await FieldOnGrid.One($"{{grid: {grid}, {NoFile}}}", FieldOnGrid.Encoded(message));
-        var fromModel = await FieldOnGrid.One($"{{grid: {grid}, {NoFile}}}", FieldOnGrid.Message("O32", FieldOnGrid.Values(source, FieldOnGrid.Lopsided), ("date", 20261120L), ("time", 0L), ("step", 6L), ("edition", (long)edition)));
-        foreach (var field in (Message[])[fromGrib, fromModel])
-        {
-            var values = FieldFlow.Values(field);
-            var product = await EncodeTests.One("{}", field);
-            EncodeTests.Keys(product, $"edition,gridType,dataDate,stepRange,{keys}").ShouldBe($"{edition} {type} 20261120 6 {expected}");
-            MessageValues.TryRead(product, out var decoded, out _).ShouldBeTrue();
-            using (decoded)
-                decoded.Field.Doubles.ToArray().Zip(values, static (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(2e-3);
-            product.Metadata.TryGetString("gridType", out var told).ShouldBeTrue();
-            told.ShouldBe(type);
-        }
+        var context = FieldOnGrid.Context() with { Services = new Core.EngineServices { Environment = name => name == "HOME" ? home : name == "XDG_CACHE_HOME" ? cache : null } };
+        InterpolationTarget.DirectoryOf(null, caching, context).ShouldBe(expected);
+        InterpolationTarget.DirectoryOf("here", true, FieldOnGrid.Context("/plans")).ShouldBe("/plans/here");
     }
 
     [Theory]
@@ -212,29 +197,6 @@ public sealed class InterpolateTests
             var message = new Message(MessageKind.Field, Metadata.Empty, FieldPayload.Copy(values), new Origin("test", "memory"));
             (await FieldOnGrid.Result($"{{input: {name}, grid: {grid}, interpolation: nn, {NoFile}}}", message)).ShouldBe(values);
         }
-    }
-
-    [Theory]
-    [InlineData("{grid: [1, 1], rotation: [-30, 10]}", "'rotation' is not done here")]
-    [InlineData("{grid: [1, 1], interpolation: spline}", "no interpolation 'spline'")]
-    [InlineData("{grid: Q3}", "no grid that is known")]
-    [InlineData("{interpolation: nn}", "needs the grid")]
-    [InlineData("{grid: [1, 1], area: [10, 0, 20, 30]}", "north is south")]
-    [InlineData("{grid: [1, 1, 1]}", "a list, and no grid")]
-    [InlineData("{interpolation: matrix}", "needs a file")]
-    public void A_wrong_option_is_named_with_what_to_write(string yaml, string finding)
-    {
-        FieldFlow.Bind(InterpolateOptions.Set, yaml, out var diagnostics);
-        diagnostics.ErrorCount.ShouldBeGreaterThan(0);
-        diagnostics.ToString().ShouldContain(finding);
-    }
-
-    [Fact]
-    public void A_key_of_mars_without_effect_is_a_warning()
-    {
-        FieldFlow.Bind(InterpolateOptions.Set, "{grid: [1, 1], accuracy: 16}", out var diagnostics);
-        diagnostics.ErrorCount.ShouldBe(0);
-        diagnostics.ToString().ShouldContain("'accuracy' has no effect");
     }
 
     [Fact]
