@@ -103,7 +103,15 @@ internal sealed class NetCdfStorage : ICubeStorage
         if (_files.Find(_path) is null)
             return NetCdfFile.Create(_draft);
         FileClone.Copy(_path, _draft);
-        return NetCdfFile.Open(_draft);
+        try
+        {
+            return NetCdfFile.Open(_draft);
+        }
+        catch (NetCdfException exception)
+        {
+            _files.Delete(_draft);
+            throw new InvalidDataException($"what is there is no NetCDF-4 file that can be continued: {exception.Message}", exception);
+        }
     }
 
     private void Close()

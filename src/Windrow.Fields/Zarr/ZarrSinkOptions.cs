@@ -15,5 +15,8 @@ public sealed class ZarrSinkOptions : CubeSinkOptions
         .Duration("flush-every", static o => o.FlushEvery, static (o, v) => o.FlushEvery = v, "How long a field may wait to become durable, when no flush message comes.")
         .Integer("open-files", static o => o.OpenFiles, static (o, v) => o.OpenFiles = v, "Stores open at a time.", min: 1, max: 1000);
 
+    // Without a shuffle, which the core of version 3 has not, gzip makes little of floating-point numbers, and takes its time.
+    public ZarrSinkOptions() => Deflate = 0;
+
     public ZarrFormat Format { get; set; }
 }

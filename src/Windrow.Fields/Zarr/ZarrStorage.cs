@@ -29,7 +29,7 @@ internal sealed class ZarrStorage : ICubeStorage
         if (IsOld)
             Load(consolidated);
         else if (_files.Exists(Path.Combine(path, ZarrMetadata.Of(options.Format == ZarrFormat.V3 ? ZarrFormat.V2 : ZarrFormat.V3).Consolidated)))
-            throw new InvalidDataException($"'{path}' is a store of the other version of Zarr; set 'zarr-format' to that, or write to another one");
+            throw new InvalidDataException("it is a store of the other version of Zarr, which 'zarr-format' can be set to");
         else
             _files.CreateDirectory(path);
     }
@@ -193,7 +193,7 @@ internal sealed class ZarrStorage : ICubeStorage
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new InvalidDataException($"'{consolidated}' is not as this sink writes it: {exception.Message}", exception);
+            throw new InvalidDataException($"{_metadata.Consolidated} is not as this sink writes it: {exception.Message}", exception);
         }
     }
 }

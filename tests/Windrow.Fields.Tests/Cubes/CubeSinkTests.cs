@@ -63,9 +63,9 @@ public sealed class CubeSinkTests : IDisposable
     [MemberData(nameof(Kinds))]
     public async Task Second_run_continues_the_first_and_a_field_that_comes_again_takes_its_place(string kind)
     {
-        await Write(kind, Fields(0, 2));
+        await Write(kind, Fields(0, 2), "deflate: 6");
         var again = Field(1, Numbers(77));
-        await Write(kind, [again, .. Fields(2, 4)]);
+        await Write(kind, [again, .. Fields(2, 4)], "deflate: 6");
         var found = CubeReading.Of(kind, PathOf(kind));
         found.Values("t2m").ShouldBe([.. Numbers(0), .. Numbers(77), .. Numbers(2), .. Numbers(3)]);
         Times(kind, found).ShouldBe(["2024-02-28T00:00:00", "2024-02-28T06:00:00", "2024-02-28T12:00:00", "2024-02-28T18:00:00"]);
@@ -143,6 +143,16 @@ public sealed class CubeSinkTests : IDisposable
             var run = await FieldFlow.RunSink(Sink(kind), [Field(1, Numbers(1), (key, other), ("level", 500L))]);
             run.Dead.ShouldHaveSingleItem().Failure.Reason.ShouldContain(expected);
         }
+    }
+
+    [Fact]
+    public async Task Files_of_others_are_left_as_they_are()
+    {
+        await File.WriteAllTextAsync(PathOf("netcdf"), "a text", TestContext.Current.CancellationToken);
+        var run = await FieldFlow.RunSink(Sink("netcdf"), Fields(0, 1));
+        run.Dead.ShouldHaveSingleItem().Failure.Reason.ShouldContain("no NetCDF-4 file that can be continued");
+        (await File.ReadAllTextAsync(PathOf("netcdf"), TestContext.Current.CancellationToken)).ShouldBe("a text");
+        Directory.GetFiles(_folder).Length.ShouldBe(1);
     }
 
     [Fact]

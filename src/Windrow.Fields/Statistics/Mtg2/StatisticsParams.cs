@@ -61,6 +61,9 @@ internal static class StatisticsParams
     private static readonly FrozenDictionary<(long Param, StatisticsOperation Operation), long> Products = Make();
     private static readonly FrozenDictionary<long, StatisticsOperation> Operations = Products.GroupBy(static entry => entry.Value).ToFrozenDictionary(static group => group.Key, static group => group.First().Key.Operation);
 
+    /// <summary>Every statistic of every parameter, and the parameter of it.</summary>
+    public static IReadOnlyDictionary<(long Param, StatisticsOperation Operation), long> All => Products;
+
     /// <summary>The parameter of a statistic of a parameter.</summary>
     public static bool TryGet(long param, StatisticsOperation operation, out long product) => Products.TryGetValue((param, operation), out product);
 
