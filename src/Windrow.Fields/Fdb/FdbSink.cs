@@ -1,7 +1,7 @@
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
-using Windrow.Core.PlugIns;
 using Windrow.Core.Plans;
+using Windrow.Core.PlugIns;
 using Windrow.Fields.Values;
 using Windrow.Native.Fdb;
 

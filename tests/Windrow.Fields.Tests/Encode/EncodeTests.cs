@@ -61,6 +61,29 @@ public sealed partial class EncodeTests
         Compare(Values(684), product, 16);
     }
 
+    [Theory]
+    [InlineData("template: t.grib")]
+    [InlineData("sample: regular_ll_pl_grib2")]
+    public async Task On_a_template_a_field_from_GRIB_is_the_field_that_it_was_and_its_own_entries_win(string options)
+    {
+        var folder = Directory.CreateTempSubdirectory("windrow-test-");
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder.FullName, "t.grib"), GribCorpus.Make("regular_ll_pl_grib2", ("paramId", 157), ("level", 1000), ("dataDate", 20000101), ("step", 240)));
+            var octets = GribCorpus.Make("regular_ll_pl_grib2", ("paramId", 130), ("level", 500), ("dataDate", 20261120), ("dataTime", 1200), ("step", 6));
+
+            var same = await One(options, folder.FullName, Decoded(octets));
+            var other = await One(options, folder.FullName, Decoded(octets, [("level", 700L), ("shortName", "z")]));
+
+            Keys(same, "paramId,level,dataDate,dataTime,step").ShouldBe("130 500 20261120 1200 6");
+            Keys(other, "shortName,level,dataDate,dataTime,step").ShouldBe("z 700 20261120 1200 6");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Mars_identification_and_member_find_a_place_in_edition_2()
     {

@@ -44,6 +44,8 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
     {
         if (!TryBegin(metadata, points, draft, out var hasGrid, out failure))
             return false;
+        if (draft.Base != DraftBase.Header && !strict && metadata.Tail is GribTail header)
+            metadata = HeaderKeys.AddTo(metadata, header);
         foreach (var (key, value) in options.Overwrite)
             Add(draft, key, value, SettingKind.Required);
         if (_overwrites.TryGet(metadata, out var overwrites) && overwrites.TryGetMap(out var map))
