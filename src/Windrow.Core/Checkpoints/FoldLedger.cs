@@ -65,11 +65,21 @@ internal sealed class FoldLedger
         }
     }
 
-    /// <summary>Has something else wait for the next checkpoint: a flush, whose sender is told that everything before it is durable.</summary>
-    public void Owe(DeliveryPart part)
+    /// <summary>
+    /// A barrier is at the fold. A checkpoint takes the state along; another flush waits for the next checkpoint, as its sender is
+    /// told that everything before it is durable.
+    /// </summary>
+    public void Pass(Message barrier, PlanAction fold)
     {
-        lock (_lock)
-            _absorbed.Add(part);
+        if (barrier.Payload is CheckpointPayload passing)
+        {
+            passing.Checkpoint.Take(this, fold);
+        }
+        else if (barrier is { Kind: MessageKind.Flush, Part: { } part })
+        {
+            lock (_lock)
+                _absorbed.Add(part.Add());
+        }
     }
 
     /// <summary>Gives the fold its state of an earlier run, if there is any.</summary>

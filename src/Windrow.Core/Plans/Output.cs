@@ -208,10 +208,7 @@ public sealed class Output
         }
         else
         {
-            if (_ledger is not null && message.Payload is CheckpointPayload passing)
-                passing.Checkpoint.Take(_ledger, _action);
-            else if (_ledger is not null && message is { Kind: MessageKind.Flush, Part: { } part })
-                _ledger.Owe(part.Add());
+            _ledger?.Pass(message, _action);
             _action.Flush(message, this);
         }
     }

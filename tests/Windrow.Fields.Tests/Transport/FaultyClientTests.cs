@@ -9,6 +9,9 @@ using Windrow.TransportHost.Scenarios;
 
 namespace Windrow.Fields.Tests.Transport;
 
+// By itself, as it looks at the memory that the whole process has lent.
+[CollectionDefinition(nameof(FaultyClientTests), DisableParallelization = true)]
+[Collection(nameof(FaultyClientTests))]
 public class FaultyClientTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

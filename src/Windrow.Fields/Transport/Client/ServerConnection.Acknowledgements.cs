@@ -69,6 +69,8 @@ internal sealed partial class ServerConnection
         // A server that was started again knows of none that an earlier one made durable.
         _state = state with { Durable = Math.Max(state.Durable, _state.Durable) };
         _window.DropThrough(_settings.UntilFlush ? _state.Durable : state.Received);
+        while (_flushes is [var flush, ..] && flush.Sequence <= _state.Durable)
+            _flushes.RemoveAt(0);
         while (_marks.TryPeek(out var mark) && mark.Flush <= _state.Durable)
         {
             _marks.Dequeue();

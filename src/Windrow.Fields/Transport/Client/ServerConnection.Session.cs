@@ -13,6 +13,9 @@ internal sealed partial class ServerConnection
 
     private readonly byte[] _in = new byte[4096];
     private readonly Queue<(ulong Flush, long Frames, long Bytes)> _marks = [];
+
+    // Those that are not durable yet. They take no memory, and other clients wait for them too: they are sent again whatever window there is.
+    private readonly List<SentFrame> _flushes = [];
     private CancellationTokenRegistration _abort;
     private ServerLink? _link;
     private int _inLength;
@@ -159,6 +162,7 @@ internal sealed partial class ServerConnection
         {
             Apply(accept.State);
             LoseUnderWay(accept.State.Received, Math.Min(_window.Next?.Sequence ?? ulong.MaxValue, _transmitted + 1) - 1);
+            SendFlushesAgain(accept.State.Received);
             return;
         }
 
@@ -181,6 +185,18 @@ internal sealed partial class ServerConnection
             if (declaration.Sequence < first)
                 _again.Enqueue(declaration);
         }
+
+        SendFlushesAgain(0);
+    }
+
+    private void SendFlushesAgain(ulong received)
+    {
+        var first = _window.First?.Sequence ?? ulong.MaxValue;
+        foreach (var flush in _flushes)
+        {
+            if (flush.Sequence > received && flush.Sequence < first)
+                _again.Enqueue(flush);
+        }
     }
 
     private void LoseUnderWay(ulong received, ulong last)
@@ -189,11 +205,12 @@ internal sealed partial class ServerConnection
         var before = Math.Max(received, _lostThrough);
         if (last <= before)
             return;
-        var frames = (long)(last - before);
+        var frames = (long)(last - before) - _flushes.Count(flush => flush.Sequence > before && flush.Sequence <= last);
         _lostThrough = last;
         _safe.Frames += frames;
         Lost += frames;
-        ClientLog.LostUnderWay(_log, _server, frames);
+        if (frames > 0)
+            ClientLog.LostUnderWay(_log, _server, frames);
     }
 
     private void LoseWithServer(long frames, long bytes)

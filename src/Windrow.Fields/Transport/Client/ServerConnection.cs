@@ -181,6 +181,8 @@ internal sealed partial class ServerConnection : IDisposable
             kept = kept.Own();
         var frame = new SentFrame(kind, ++_sequence, metadata, kept, form);
         _window.Add(frame);
+        if (kind == FrameKind.Flush)
+            _flushes.Add(frame);
         try
         {
             Until(static () => true, push: kind is not (FrameKind.Field or FrameKind.Domain or FrameKind.Mask), pull: false, Timeout.InfiniteTimeSpan, stop);
@@ -189,6 +191,7 @@ internal sealed partial class ServerConnection : IDisposable
         {
             // Nothing of it counts at the server, so its number is free.
             _window.TakeBack();
+            _flushes.Remove(frame);
             _sequence--;
             kept.Release();
             throw;

@@ -11,7 +11,8 @@ public sealed class ServerFaultTests
     private const string Means = "{type: statistics, output-frequency: 6h, operations: [average]}, {type: encode, format: grib, additional-metadata: {typeOfLevel: oceanSurface, bitsPerValue: 24}}, {type: sink, sinks: [{type: file, path: out.grib}]}";
     private const string Single = "{type: single-field-sink}";
 
-    public static TheoryData<int> Deaths => Environment.GetEnvironmentVariable("WINDROW_EXHAUSTIVE") == "1" ? [.. Enumerable.Range(1, Steps - 1)] : [4, 6];
+    // Not in the first: until a rank's first flush its declarations may be gathered at the rank, and the test waits for them.
+    public static TheoryData<int> Deaths => Environment.GetEnvironmentVariable("WINDROW_EXHAUSTIVE") == "1" ? [.. Enumerable.Range(2, Steps - 1)] : [4, 6];
 
     [Theory]
     [MemberData(nameof(Deaths))]

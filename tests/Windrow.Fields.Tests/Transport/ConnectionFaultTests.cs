@@ -5,14 +5,14 @@ using Windrow.TransportHost.Scenarios;
 
 namespace Windrow.Fields.Tests.Transport;
 
-public class CutConnectionTests
+public class ConnectionFaultTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    public static TheoryData<int> Seeds => Environment.GetEnvironmentVariable("WINDROW_EXHAUSTIVE") == "1" ? [.. Enumerable.Range(1, 60)] : [1, 2, 3];
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [MemberData(nameof(Seeds))]
     public async Task Connections_that_are_cut_at_any_byte_lose_and_repeat_nothing(int seed)
     {
         var scenario = new KeepsOrderAndTypes();

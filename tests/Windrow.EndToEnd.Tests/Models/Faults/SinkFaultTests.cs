@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Windrow.EndToEnd.Tests.Testing;
+
+namespace Windrow.EndToEnd.Tests.Models.Faults;
+
+/// <summary>A server whose products do not get to where they are to go.</summary>
+public sealed class SinkFaultTests : IDisposable
+{
+    private const int Credit = 1 << 20;
+
+    private string? _mounted;
+
+    public void Dispose() => Unmount();
+
+    [Fact]
+    public async Task A_sink_that_stands_still_holds_the_model_back_and_memory_stays_within_the_credit()
+    {
+        // 100 steps of 2 fields are 288 MB; of those the clients' credit, the open fields of two steps and the queue may be in memory.
+        const int points = 180_000;
+        const int steps = 100;
+        using var ocean = new SmallOcean($"credit-per-client: {Credit}", "{type: single-field-sink, stage: {maximum-bytes: 4MiB}}", points);
+        using var server = ocean.StartServer();
+        await server.Until(() => ocean.Probe() is not null, "the server listens");
+        var ranks = Enumerable.Range(0, SmallOcean.Ranks).Select(rank => ocean.Rank(rank)).ToList();
+        await server.Until(() => ocean.Probe()!.Clients.Sum(static client => client.Messages) == SmallOcean.Ranks, "the domains have come");
+        (await WindrowProcess.Run(ocean.Scratch.Path, "pause", "plan.yaml#server", "--plan", "chain")).ShouldEndWith(0);
+        var idle = Resident(server);
+
+        // Ranks of a model wait for each other at every step, so that few fields are open at a time.
+        using var together = new Barrier(SmallOcean.Ranks);
+        var writing = SmallOcean.All(ranks, (client, rank) =>
+        {
+            for (var step = 1; step <= steps; step++)
+            {
+                ocean.Write(client, rank, step);
+                together.SignalAndWait();
+            }
+
+            client.CloseConnections();
+            client.Close();
+        });
+        await server.Until(() => ocean.Probe()!.Clients.All(static client => client.InFlight > Credit / 2), "all clients wait");
+        ocean.Probe()!.Clients.ShouldAllBe(static client => client.InFlight <= Credit);
+        writing.IsCompleted.ShouldBeFalse();
+        (await WindrowProcess.Run(ocean.Scratch.Path, "resume", "plan.yaml#server", "--plan", "chain")).ShouldEndWith(0);
+        await writing;
+        var result = (await server.Ended()).ShouldEndWith(0);
+
+        Directory.GetFiles(ocean.Scratch.Path, "0::*").Length.ShouldBe(2 * steps);
+        (result.PeakMemory - idle).ShouldBeLessThan((SmallOcean.Ranks * Credit) + (4 << 20) + (4 * points * sizeof(double)) + (64L << 20), "credit, queue and open fields, and 64 MiB for what is compiled on the way");
+    }
+
+    [Fact]
+    public async Task A_full_disk_ends_in_dead_letters_and_what_was_written_before_is_whole()
+    {
+        using var ocean = new SmallOcean("", "{type: \"null\"}");
+        Mount(ocean.Scratch, "256k");
+        ocean.Scratch.Write("server.yaml", $$"""
+            sources: [{type: transport, listen: "{{ocean.Port}}"}]
+            plans: [{name: fields, retry: {attempts: 2, first-delay: 10ms}, actions: [{type: aggregate}, {type: file, path: "disk/{param}_{step}.bin"}]}]
+            """);
+        using var server = WindrowProcess.Start(ocean.Scratch.Path, ["run", "server.yaml"]);
+        await server.Until(() => ocean.Probe() is not null, "the server listens");
+        var ranks = Enumerable.Range(0, SmallOcean.Ranks).Select(rank => ocean.Rank(rank)).ToList();
+
+        await SmallOcean.All(ranks, (client, rank) =>
+        {
+            for (var step = 1; step <= 5; step++)
+            {
+                ocean.Write(client, rank, step);
+                SmallOcean.Flush(client, step);
+            }
+
+            client.CloseConnections();
+            client.Close();
+        });
+
+        var result = (await server.Ended()).ShouldEndWith(5);
+        result.Error.ShouldContain("No space left on device");
+        var files = Directory.GetFiles(ocean.Scratch["disk"]);
+        files.Length.ShouldBe(5);
+        files.Select(static file => new FileInfo(file).Length).ShouldAllBe(static length => length == 48_000);
+        Unmount();
+    }
+
+    private void Mount(Scratch scratch, string size)
+    {
+        Directory.CreateDirectory(scratch["disk"]);
+        var isMounted = Execute("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", scratch["disk"]);
+        Assert.SkipUnless(isMounted, "needs to mount a small file system, which is not permitted here");
+        _mounted = scratch["disk"];
+    }
+
+    private void Unmount()
+    {
+        if (_mounted is not null)
+            Execute("umount", _mounted);
+        _mounted = null;
+    }
+
+    private static long Resident(WindrowProcess server)
+    {
+        server.Process.Refresh();
+        return server.Process.WorkingSet64;
+    }
+
+    private static bool Execute(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}
