@@ -24,7 +24,7 @@ if (args is [TransportBenchServer.Argument, var kind, var family, var address, v
     ("pipeline", PipelineBench.Run),
     ("transport", TransportBench.Run),
     ("server", ServerBench.Run),
-    ("library", LibraryBench.Run),
+    ("model-api", LibraryBench.Run),
     ("start", StartBench.Run),
     ("maps-dispatch", MapsDispatchBench.Run),
     ("maps-plan", MapsPlanBench.Run),
