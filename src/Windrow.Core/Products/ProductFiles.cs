@@ -86,29 +86,40 @@ internal sealed class ProductFiles
             SyncAll();
     }
 
-    /// <summary>Makes durable what was written, and enters it.</summary>
-    public void Commit(Output output)
+    /// <summary>Makes durable what was written, and passes the flush on; when some of it is written again, the flush comes again behind that.</summary>
+    public void Flush(Message flush, Output output)
     {
         if (!HasLedger)
-        {
             SyncAll();
-            return;
-        }
+        if (Commit(output) is { } failure)
+            output.Fail(flush, failure);
+        else
+            output.Deliver(flush);
+    }
 
+    // Makes durable what was written, and enters it; returns why some of it is written again, or null.
+    private Failure? Commit(Output output)
+    {
         if (_pending.Count == 0)
-            return;
+            return null;
+        Failure? failure = null;
         var pending = _pending;
         _pending = [];
         foreach (var file in pending.Select(static each => each.File).Distinct().ToList())
         {
-            if (!OpenFiles.TrySync(file, out var failure))
-                TakeBack(pending, file, failure!, output);
+            if (OpenFiles.TrySync(file, out var because))
+                continue;
+            failure = because;
+            TakeBack(pending, file, because!, output);
         }
 
-        if (pending.Count == 0)
-            return;
-        _commits++;
-        _context.Store.Submit(new LedgerWrite(_context, pending, _entering, Committed));
+        if (pending.Count > 0)
+        {
+            _commits++;
+            _context.Store.Submit(new LedgerWrite(_context, pending, _entering, Committed));
+        }
+
+        return failure;
     }
 
     /// <summary>The entries are durable, or the store has failed: what was written meanwhile is next.</summary>

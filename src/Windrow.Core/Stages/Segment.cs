@@ -225,8 +225,8 @@ internal sealed class Segment : IDisposable
     {
         (message.Part?.Delivery?.Owner as DurableQueue)?.Postpone(message, delay);
         var (attempt, at) = (message.Attempt, Plan.Services.Time.GetUtcNow() + delay);
-        var parked = _queue.Park(message, index, group, notBegun);
-        _retries.Start(new ParkedTry(parked, index, attempt, at, policy), delay);
+        if (_queue.Park(message, index, group, notBegun) is { } parked)
+            _retries.Start(new ParkedTry(parked, index, attempt, at, policy), delay);
     }
 
     /// <summary>What waits for another try, by the action that it waits for.</summary>

@@ -30,6 +30,8 @@ internal sealed class StageQueue
     private readonly KeyGroup _posted = new(0);
     private readonly bool _takesSeveral;
     private StageItem? _barrier;
+    private bool _barrierHasBegun; // it stands in a group or is worked on, so it counts as active
+    private bool _barrierComesAgain; // the flush that is worked on has failed: its end is not the barrier's
     private Queue<StageItem>? _behindBarrier;
     private int _waitingForWorker;
     private long _active;
@@ -133,25 +135,20 @@ internal sealed class StageQueue
     /// <summary>Puts a message back that failed, to be tried again later; until then its key waits, if order is kept.</summary>
     /// <param name="group">The group whose item the worker has; null outside a worker.</param>
     /// <param name="notBegun">Items of the group that the worker took along; they go back behind the message, in the same breath, so that no early wake comes between.</param>
-    /// <returns>The group to wake when the time has come.</returns>
-    public KeyGroup Park(Message message, int index, KeyGroup? group, ReadOnlySpan<StageItem> notBegun = default)
+    /// <returns>The group to wake when the time has come; null: the message is a flush, and comes again when those have ended that it waits for.</returns>
+    public KeyGroup? Park(Message message, int index, KeyGroup? group, ReadOnlySpan<StageItem> notBegun = default)
     {
         lock (_lock)
         {
             var came = group?.RunningCame ?? _clock.Tenths;
-            group ??= GroupOf(message);
             var size = message.Payload.Bytes;
             _bytes += size;
             Volatile.Write(ref _count, _count + 1);
-            _active++;
-            group.GiveBack(notBegun);
-            group.Park(new StageItem(message, index, group, size, came));
-            if (group.IsReady)
-            {
-                group.IsReady = false;
-                _waitingForWorker--;
-            }
-
+            group?.GiveBack(notBegun);
+            if (message.Kind == MessageKind.Flush)
+                return ParkBarrier(new StageItem(message, index, _single, size, came));
+            group ??= GroupOf(message);
+            Park(new StageItem(message, index, group, size, came));
             return group;
         }
     }
@@ -165,6 +162,36 @@ internal sealed class StageQueue
                 group.Parked--;
             return MakeReady(group);
         }
+    }
+
+    private void Park(in StageItem item)
+    {
+        var group = item.Group;
+        _active++;
+        group.Park(item);
+        if (!group.IsReady)
+            return;
+        group.IsReady = false;
+        _waitingForWorker--;
+    }
+
+    // A flush that failed is a barrier still: messages that failed with it come first, and what came later waits.
+    private KeyGroup? ParkBarrier(in StageItem flush)
+    {
+        if (_barrier is not null && (!_barrierHasBegun || _barrierComesAgain))
+        {
+            (_behindBarrier ??= new()).Enqueue(flush);
+            return null;
+        }
+
+        var others = _barrierHasBegun ? _active - 1 : _active;
+        _barrierComesAgain = _barrierHasBegun;
+        _barrier = flush;
+        _barrierHasBegun = others == 0;
+        if (!_barrierHasBegun)
+            return null;
+        Park(flush);
+        return _single;
     }
 
     private bool Admit(Message message, int index, long size, uint came)
@@ -186,6 +213,7 @@ internal sealed class StageQueue
     private bool StartBarrier()
     {
         _active = 1;
+        _barrierHasBegun = true;
         _single.AddLast(_barrier!.Value);
         return MakeReady(_single);
     }
@@ -197,18 +225,20 @@ internal sealed class StageQueue
         _bytes -= had.Bytes;
         _active--;
         Volatile.Write(ref _count, _count - 1);
-        var barrierDone = had.Message.Kind == MessageKind.Flush;
         if (!MakeReady(group))
             Forget(group);
-        if (barrierDone && group.Count == 0)
+        var isFlush = had.Message.Kind == MessageKind.Flush;
+        if (isFlush && !_barrierComesAgain)
             ReleaseBarrier();
-        else if (_active == 0 && _barrier is not null && !barrierDone)
+        else if (isFlush)
+            _barrierComesAgain = false;
+        if (_active == 0 && _barrier is not null && !_barrierHasBegun)
             StartBarrier();
     }
 
     private void ReleaseBarrier()
     {
-        _barrier = null;
+        (_barrier, _barrierHasBegun) = (null, false);
         while (_barrier is null && _behindBarrier is not null && _behindBarrier.TryDequeue(out var item))
             Admit(item.Message, item.Index, item.Bytes, item.Came);
     }

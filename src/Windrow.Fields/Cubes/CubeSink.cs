@@ -1,4 +1,3 @@
-using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Patterns;
@@ -6,92 +5,48 @@ using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
 using Windrow.Fields.Cubes.Fields;
 using Windrow.Fields.Cubes.Storage;
+using Windrow.Fields.Sinks;
 using Windrow.Fields.Values;
 
 namespace Windrow.Fields.Cubes;
 
 /// <summary>
-/// Writes fields to data sets that a pattern names. A message is settled when a commit has made its slice durable: with a flush message, when too
-/// much waits, or after a time. Its effect is keyed: a field that comes again takes the place of the first.
+/// Writes fields to data sets that a pattern names. Its effect is keyed: a field that comes again takes the place of the first.
 /// </summary>
 /// <param name="open">Opens the data set of a path, or makes it.</param>
-internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, Func<string, ICubeStorage> open) : PlanAction
+internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, Func<string, ICubeStorage> open) : CommittingSink(context.Services.Time, options.FlushEvery)
 {
-    private const int MaximumPending = 10_000;
-    private const long MaximumPendingBytes = 256 << 20;
-
-    // Commits take at most one part in so many of the time, as long as no flush asks for one.
-    private const int LeastDistance = 10;
-
     private readonly string _root = RootOf(options.Path!.Text, context);
     private readonly CubeFieldReader _reader = new(options.Variable);
     private readonly Dictionary<string, CubeDataset> _open = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
-    private readonly List<Message> _pending = [];
-    private ITimer? _timer;
-    private long _pendingBytes;
-    private bool _isTimed;
-    private TimeSpan _lastCommit;
 
-    // Files, compression, and a library with one lock.
-    public override bool Waits => true;
-
-    public override bool IsTerminal => true;
-
-    public override void Start(ActionContext action) =>
-        _timer = context.Services.Time.CreateTimer(_ => action.Post(WhenDue), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-
-    public override void Process(Message message, Output output)
+    protected override Failure? Write(Message message, Output output, out long bytes)
     {
-        if (message.Kind != MessageKind.Field)
-        {
-            output.Drop(message);
-            return;
-        }
-
+        bytes = 0;
         if (!TryPath(message, out var path, out var failure) || !MessageValues.TryRead(message, out var values, out failure))
-        {
-            output.Fail(message, failure!);
-            return;
-        }
-
+            return failure;
         using (values)
-            failure = _reader.TryRead(message, values.Field.Count, out var field, out failure) ? Write(path, field, values, output) : failure;
-        if (failure is not null)
         {
-            output.Fail(message, failure with { Reason = $"'{path}': {failure.Reason}" });
-            return;
+            bytes = values.Field.Bytes;
+            failure = _reader.TryRead(message, values.Field.Count, out var field, out failure) ? Write(path, field, values, output) : failure;
         }
 
-        output.DeliverWhenDurable(message);
-        _pending.Add(message);
-        _pendingBytes += values.Field.Bytes;
-        if (_pending.Count >= MaximumPending || _pendingBytes >= MaximumPendingBytes)
-            Commit(output);
+        return failure is null ? null : failure with { Reason = $"'{path}': {failure.Reason}" };
     }
 
-    public override void EndBatch(bool more, Output output)
+    protected override void Commit()
     {
-        if (more || _isTimed || _pending.Count == 0)
-            return;
-        _isTimed = true;
-        var distance = _lastCommit * LeastDistance;
-        _timer!.Change(options.FlushEvery > distance ? options.FlushEvery : distance, Timeout.InfiniteTimeSpan);
+        foreach (var path in _order)
+            _open[path].Commit();
     }
 
-    public override void Flush(Message flush, Output output)
+    protected override void Forget()
     {
-        Commit(output);
-        output.Deliver(flush);
-    }
-
-    // What is open may be what is broken.
-    public override void Recover(Exception fault) => Forget();
-
-    public override void Close()
-    {
-        _timer?.Dispose();
-        Forget();
+        foreach (var dataset in _open.Values)
+            Dispose(dataset);
+        _open.Clear();
+        _order.Clear();
     }
 
     private Failure? Write(string path, CubeField field, in FieldValues values, Output output)
@@ -120,7 +75,7 @@ internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, F
         {
             // What of it is on the disk is not known: it is read anew. The others that wait for the same file are written again.
             Abandon(path);
-            Settle(message => output.Fail(message, Failure.Transient(exception.Message, null, exception)));
+            WriteAgain(exception, output);
             return Failure.Transient(exception.Message, "see that the directory can be written and has room, and that the file is whole", exception);
         }
     }
@@ -129,46 +84,9 @@ internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, F
     {
         if (_open.Count < options.OpenFiles)
             return;
-        Commit(output);
+        CommitPending(output);
         if (_order.Count > 0)
             Abandon(_order[0]);
-    }
-
-    private void WhenDue(Output output)
-    {
-        _isTimed = false;
-        Commit(output);
-    }
-
-    private void Commit(Output output)
-    {
-        if (_pending.Count == 0)
-            return;
-        var begin = context.Services.Time.GetTimestamp();
-        try
-        {
-            foreach (var path in _order)
-                _open[path].Commit();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Nobody knows which of them are durable, so all are written again.
-            Forget();
-            Settle(message => output.Fail(message, Failure.Transient(exception.Message, null, exception)));
-            return;
-        }
-
-        _lastCommit = context.Services.Time.GetElapsedTime(begin);
-        Settle(static message => message.Settle(Outcome.Delivered));
-    }
-
-    private void Settle(System.Action<Message> settle)
-    {
-        Message[] settled = [.. _pending];
-        _pending.Clear();
-        _pendingBytes = 0;
-        foreach (var message in settled)
-            settle(message);
     }
 
     private void Abandon(string path)
@@ -176,14 +94,6 @@ internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, F
         if (_open.Remove(path, out var dataset))
             Dispose(dataset);
         _order.Remove(path);
-    }
-
-    private void Forget()
-    {
-        foreach (var dataset in _open.Values)
-            Dispose(dataset);
-        _open.Clear();
-        _order.Clear();
     }
 
     private static void Dispose(CubeDataset dataset)

@@ -2,88 +2,44 @@ using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
+using Windrow.Fields.Sinks;
 using Windrow.Fields.Values;
 using Windrow.Native.Fdb;
 
 namespace Windrow.Fields.Fdb;
 
 /// <summary>
-/// Archives encoded fields in an FDB5. A message is settled when a flush of FDB has made it visible and durable: with a
-/// flush message, when too much waits, or after a time. Its effect is keyed: a field that comes again takes the place of the first.
+/// Archives encoded fields in an FDB5; a commit is a flush of FDB, which makes them visible and durable. Its effect is keyed: a field that comes again takes
+/// the place of the first.
 /// </summary>
-internal sealed class FdbSink(FdbOptions options, PlugInContext context) : PlanAction
+internal sealed class FdbSink(FdbOptions options, PlugInContext context) : CommittingSink(context.Services.Time, options.FlushEvery)
 {
-    private const int MaximumPending = 10_000;
-    private const long MaximumPendingBytes = 256 << 20;
-
-    private readonly List<Message> _pending = [];
-    private ITimer? _timer;
     private FdbHandle? _fdb;
-    private long _pendingBytes;
-    private bool _isTimed;
 
-    // FDB may be on a file system of the network, or behind one.
-    public override bool Waits => true;
-
-    public override bool IsTerminal => true;
-
-    public override void Start(ActionContext action) =>
-        _timer = context.Services.Time.CreateTimer(_ => action.Post(WhenDue), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-
-    public override void Process(Message message, Output output)
+    protected override Failure? Write(Message message, Output output, out long bytes)
     {
-        if (message.Kind != MessageKind.Field)
-        {
-            output.Drop(message);
-            return;
-        }
-
+        bytes = message.Payload.Bytes;
         if (message.Payload is not GribPayload grib)
-        {
-            output.Fail(message, Failure.Permanent("the message is no GRIB message, and FDB knows a field by its GRIB header", "put an 'encode' action in front"));
-            return;
-        }
-
+            return Failure.Permanent("the message is no GRIB message, and FDB knows a field by its GRIB header", "put an 'encode' action in front");
         try
         {
             Database().Archive(grib.Span);
+            return null;
         }
         catch (FdbException exception)
         {
-            output.Fail(message, exception.IsForGood
+            return exception.IsForGood
                 ? Failure.Permanent(exception.Message, "the message's MARS keys (grib_ls -m) have to be those that the schema of FDB names, no less and no more", exception)
-                : Failure.Transient(exception.Message, null, exception));
-            return;
+                : Failure.Transient(exception.Message, null, exception);
         }
-
-        output.DeliverWhenDurable(message);
-        _pending.Add(message);
-        _pendingBytes += message.Payload.Bytes;
-        if (_pending.Count >= MaximumPending || _pendingBytes >= MaximumPendingBytes)
-            FlushFdb(output);
     }
 
-    public override void EndBatch(bool more, Output output)
-    {
-        if (more || _isTimed || _pending.Count == 0)
-            return;
-        _isTimed = true;
-        _timer!.Change(options.FlushEvery, Timeout.InfiniteTimeSpan);
-    }
+    protected override void Commit() => _fdb!.Flush();
 
-    public override void Flush(Message flush, Output output)
+    protected override void Forget()
     {
-        FlushFdb(output);
-        output.Deliver(flush);
-    }
-
-    // The connection may be what is broken.
-    public override void Recover(Exception fault) => Forget();
-
-    public override void Close()
-    {
-        _timer?.Dispose();
-        Forget();
+        _fdb?.Dispose();
+        _fdb = null;
     }
 
     private FdbHandle Database()
@@ -92,44 +48,5 @@ internal sealed class FdbSink(FdbOptions options, PlugInContext context) : PlanA
             return _fdb;
         FdbConfiguration.Use(options.Config);
         return _fdb = FdbHandle.Open();
-    }
-
-    private void WhenDue(Output output)
-    {
-        _isTimed = false;
-        FlushFdb(output);
-    }
-
-    private void FlushFdb(Output output)
-    {
-        if (_pending.Count == 0)
-            return;
-        try
-        {
-            _fdb!.Flush();
-        }
-        catch (FdbException exception)
-        {
-            // Nobody knows which of them are durable, so all are archived again.
-            Forget();
-            Settle(message => output.Fail(message, Failure.Transient(exception.Message, null, exception)));
-            return;
-        }
-
-        Settle(static message => message.Settle(Windrow.Core.Deliveries.Outcome.Delivered));
-    }
-
-    private void Settle(System.Action<Message> settle)
-    {
-        foreach (var message in _pending)
-            settle(message);
-        _pending.Clear();
-        _pendingBytes = 0;
-    }
-
-    private void Forget()
-    {
-        _fdb?.Dispose();
-        _fdb = null;
     }
 }

@@ -64,7 +64,7 @@ public class StageTests
         var (first, next) = (new StageItem[1], new StageItem[1]);
         queue.Next([], first, out _).ShouldBe(1);
         queue.OldestAge.ShouldBe(TimeSpan.FromSeconds(30));
-        var group = queue.Park(first[0].Message, 0, first[0].Group);
+        var group = queue.Park(first[0].Message, 0, first[0].Group)!;
         queue.Next(first, next, out _).ShouldBe(1);
         queue.OldestAge.ShouldBe(TimeSpan.FromSeconds(30));
         queue.Wake(group);
@@ -220,13 +220,83 @@ public class StageTests
     }
 
     [Fact]
+    public void Flush_that_fails_comes_again_behind_what_failed_with_it_and_before_what_came_later() =>
+        Prop.ForAll(
+            ArbMap.Default.ArbFor<byte[]>(), ArbMap.Default.ArbFor<PositiveInt>(), Gen.Elements("in line", "one worker", "keys", "no order").ToArbitrary(),
+            (keys, failures, stage) => RunFlushed(keys, 1 + (failures.Get % 3), stage).GetAwaiter().GetResult()).QuickCheckThrowOnFailure();
+
+    private static async Task<bool> RunFlushed(byte[] keys, int failures, string kind)
+    {
+        var sink = new Hoard(failures);
+        StageOptions? stage = kind switch
+        {
+            "in line" => null,
+            "one worker" => new StageOptions(),
+            "keys" => new StageOptions { Workers = 3, Key = ["key"] },
+            _ => new StageOptions { Workers = 3, Ordered = false },
+        };
+        var messages = keys.Select((key, index) => key % 4 == 0
+            ? new Message(MessageKind.Flush, Metadata.From(("number", (long)index)), Payload.None, new Origin("test", "flush", index))
+            : TestFlow.Message(index, ("key", key % 5L)));
+        var plan = TestFlow.Plan("p", (sink, stage)) with { Retry = new RetryPolicy(5, TimeSpan.FromTicks(1), TimeSpan.FromTicks(1)) };
+        await TestFlow.Run(TestFlow.Flow([new ListSource(messages)], plan));
+        var flushed = keys.Select((key, index) => (key, index)).Where(static each => each.key % 4 == 0).Select(static each => (long)each.index);
+        var order = sink.Kept.Where(static each => each.IsFlush && each.Number >= 0).Select(static each => each.Number);
+        return sink.Kept.Count == keys.Length + 1 && order.SequenceEqual(flushed) && Enumerable.Range(0, sink.Kept.Count).All(at => sink.Kept[at] is not { IsFlush: true, Number: >= 0 } flush
+            || (sink.Kept[..at].All(each => each.Number < flush.Number) && sink.Kept[at..].All(each => each.Number >= flush.Number || each.Number < 0)));
+    }
+
+    // Keeps everything until a flush; of the first flushes that find something none can keep it.
+    private sealed class Hoard(int failures) : PlanAction
+    {
+        private readonly Lock _lock = new();
+        private readonly List<Message> _pending = [];
+        private int _failed;
+
+        public List<(long Number, bool IsFlush)> Kept { get; } = [];
+
+        public override bool IsConcurrent => true;
+
+        public override bool IsTerminal => true;
+
+        public override void Process(Message message, Output output)
+        {
+            output.DeliverWhenDurable(message);
+            lock (_lock)
+                _pending.Add(message);
+        }
+
+        public override void Flush(Message flush, Output output)
+        {
+            Message[] pending = [.. _pending];
+            _pending.Clear();
+            if (pending.Length > 0 && _failed++ < failures)
+            {
+                foreach (var message in pending)
+                    output.Fail(message, Failure.Transient("again"));
+                output.Fail(flush, Failure.Transient("again"));
+                return;
+            }
+
+            foreach (var message in pending)
+            {
+                Kept.Add((message.Number(), false));
+                message.Settle(Core.Deliveries.Outcome.Delivered);
+            }
+
+            Kept.Add((flush.Number(), true));
+            output.Deliver(flush);
+        }
+    }
+
+    [Fact]
     public void Parked_message_blocks_its_key_only_and_comes_first_when_woken()
     {
         var queue = new StageQueue(new StageOptions { Key = ["key"] }, CoarseClock.Of(TimeProvider.System));
         queue.Add(TestFlow.Message(1, ("key", "a")), 0);
         queue.Add(TestFlow.Message(2, ("key", "a")), 0);
         var item = Take(queue)!.Value;
-        var group = queue.Park(item.Message, 0, item.Group);
+        var group = queue.Park(item.Message, 0, item.Group)!;
         Take(queue, item).ShouldBeNull();
         queue.Add(TestFlow.Message(3, ("key", "b")), 0).ShouldBeTrue();
         Order(queue).ShouldBe([3]);
@@ -243,7 +313,7 @@ public class StageTests
             queue.Add(TestFlow.Message(number), 0);
         var items = new StageItem[8];
         queue.Next([], items, out _).ShouldBe(5);
-        var group = queue.Park(items[1].Message, 0, items[1].Group, items.AsSpan(2, 3));
+        var group = queue.Park(items[1].Message, 0, items[1].Group, items.AsSpan(2, 3))!;
         queue.Next(items.AsSpan(0, 2), new StageItem[8], out _).ShouldBe(0);
         queue.Wake(group).ShouldBeTrue();
         Order(queue).ShouldBe([1, 2, 3, 4]);

@@ -39,11 +39,7 @@ internal sealed class PublishSink(PublishOptions options, PlugInContext context)
 
     public override void EndBatch(bool more, Output output) => _products!.EndBatch(more, output);
 
-    public override void Flush(Message flush, Output output)
-    {
-        _products!.Commit(output);
-        output.Deliver(flush);
-    }
+    public override void Flush(Message flush, Output output) => _products!.Flush(flush, output);
 
     public override void Close() => _products?.Close();
 }
