@@ -10,10 +10,12 @@ find_sdk() {
         /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /usr/local/share/dotnet/dotnet; do
         [[ -x $candidate ]] || continue
         found+=" $candidate"
-        if "$candidate" --list-sdks 2>/dev/null | grep -q '^10\.'; then
+        if DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$candidate" --list-sdks 2>/dev/null | grep -q '^10\.'; then
             DOTNET=$candidate
             DOTNET_ROOT=$(dirname "$(readlink -f "$candidate")")
             export DOTNET_ROOT DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+            # A bare machine has no ICU, without which the SDK does not start; nothing here needs it.
+            export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
             return
         fi
     done
