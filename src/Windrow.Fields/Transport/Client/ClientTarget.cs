@@ -80,6 +80,8 @@ internal sealed class ClientTarget
                 doubts.Add($"the server {server.Name} has not acknowledged everything: {doubt}");
             if (server.Lost > 0)
                 doubts.Add($"{server.Lost} messages to the server {server.Name} are lost, as it or the connection to it ended; 'resend-until: flush' keeps them");
+            if (server.TakeDeadLetters() is > 0 and var dead)
+                doubts.Add($"{dead} messages have become dead letters at the server {server.Name}; its log and 'windrow dead-letters' there say why");
             server.Dispose();
         }
 

@@ -70,7 +70,7 @@ internal sealed class TransportSource(TransportSourceOptions options, PlugInCont
     {
         if (outcome != Outcome.Dead)
             _registry!.Flushed();
-        flush.Session.Settled(flush, outcome);
+        flush.Session.Settled(flush);
     }
 
     public override void Close() => Dispose();
