@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using Windrow.Core;
@@ -74,14 +75,9 @@ public sealed class ClientFaultTests : IDisposable
         await server.Until(() => Probe() is { Flushed: not null } answer && answer.Clients.Count(static client => client.State == ClientState.Connected) == clients, "all clients are connected and have flushed");
         File.ReadAllBytes(_scratch["out/p0_0.bin"]).Length.ShouldBe(clients * sizeof(double));
 
-        server.Process.Refresh();
-        var spent = server.Process.TotalProcessorTime;
-        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken); // nothing happens, which is to be seen
-        server.Process.Refresh();
-        var (cpu, memory) = ((server.Process.TotalProcessorTime - spent).TotalSeconds / 2, server.Process.WorkingSet64 - before);
-        TestContext.Current.SendDiagnosticMessage($"{clients} idle clients: {cpu:P1} of a core, {memory >> 20} MiB more than without, {server.Process.Threads.Count - threads} threads more");
-        cpu.ShouldBeLessThan(0.1);
-        memory.ShouldBeLessThan(96L << 20);
+        // What it compiles in the background comes to an end first; from then on a look at the clock and no more.
+        await server.Until(() => InASecond(server.Process) < TimeSpan.FromMilliseconds(20), "the server rests");
+        (server.Process.WorkingSet64 - before).ShouldBeLessThan(96L << 20);
         server.Process.Threads.Count.ShouldBeLessThan(threads + 32);
         all.Signal(Kill);
         server.Signal(Kill);
@@ -105,6 +101,9 @@ public sealed class ClientFaultTests : IDisposable
     public async Task A_server_that_is_probed_says_who_it_is_and_which_client_is_away()
     {
         using var ocean = new SmallOcean("client-timeout: 1h\nretries: 0\nclose-timeout: 1s", "{type: \"null\"}");
+
+        // The rank is to give up at once when it finds its server gone.
+        ocean.Scratch.Write("plan.yaml", ocean.Scratch.Read("plan.yaml").Replace("{name: all,", "{name: all, on-error: {retry: 0},", StringComparison.Ordinal));
         (await WindrowProcess.Run(ocean.Scratch.Path, "fields", "probe", "plan.yaml")).ShouldEndWith(1).Output.ShouldContain("no answer");
         using var server = ocean.StartServer();
         await server.Until(() => ocean.Probe() is not null, "the server listens");
@@ -125,6 +124,15 @@ public sealed class ClientFaultTests : IDisposable
             json.GetProperty("clients")[0].GetProperty("name").GetString().ShouldBe("multio-clients/0");
             server.Signal(Kill);
         }
+    }
+
+    private static TimeSpan InASecond(Process process)
+    {
+        process.Refresh();
+        var before = process.TotalProcessorTime;
+        Thread.Sleep(TimeSpan.FromSeconds(1));
+        process.Refresh();
+        return process.TotalProcessorTime - before;
     }
 
     private ProbeAnswer? Probe()
