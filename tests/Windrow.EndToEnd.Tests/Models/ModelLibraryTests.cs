@@ -58,7 +58,7 @@ public sealed partial class ModelLibraryTests(ModelPrograms programs) : IDisposa
     [GeneratedRegex(@"^(?:int|const char\*) (multio_\w+)\(", RegexOptions.Multiline)]
     private static partial Regex DeclaredName();
 
-    [GeneratedRegex(@" T (multio_\w+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@" T (multio_\w+)(?:@|$)", RegexOptions.Multiline)]
     private static partial Regex ExportedName();
 
     // 'function multio_x(…) bind(c)', or bind(c, name="multio_x").

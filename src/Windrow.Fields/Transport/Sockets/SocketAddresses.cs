@@ -39,13 +39,18 @@ internal static class SocketAddresses
         ? new UnixDomainSocketEndPoint(path)
         : throw new FailureException(Failure.Permanent($"the path '{path}' of a Unix socket has more than {UnixPathAtMost} bytes", "choose a shorter one, such as one below /run"));
 
-    /// <summary>An address that can be listened at: names are looked up.</summary>
+    /// <summary>
+    /// An address that can be listened at: names are looked up. Of several addresses one that others reach is better than the
+    /// loopback that many systems give their own name, and one of IPv4, which clients have too, better than one of IPv6.
+    /// </summary>
     public static async Task<IPEndPoint> Resolve(EndPoint address, CancellationToken stop)
     {
         if (address is IPEndPoint ip)
             return ip;
         var name = (DnsEndPoint)address;
         var found = await Dns.GetHostAddressesAsync(name.Host, stop).ConfigureAwait(false);
-        return found.Length > 0 ? new IPEndPoint(found[0], name.Port) : throw new IOException($"the host '{name.Host}' has no address");
+        return found.Length > 0
+            ? new IPEndPoint(found.OrderBy(IPAddress.IsLoopback).ThenBy(static each => each.AddressFamily != AddressFamily.InterNetwork).First(), name.Port)
+            : throw new IOException($"the host '{name.Host}' has no address");
     }
 }
