@@ -14,7 +14,7 @@
  * A server: multio_initialise, multio_new_configuration, multio_start_server, multio_delete_configuration.
  *
  * Errors. Every function that returns int returns one of enum MultioErrorValues. On an error the failure handler of the
- * configuration or handle is called, on the calling thread and before the function returns; without one the text
+ * configuration or handle (of metadata and data: of the handle that they were made for) is called, on the calling thread and before the function returns; without one the text
  * is printed on standard error. A plan that fails on a message makes the call that brought the message fail; what goes
  * wrong later, in a stage behind a queue, makes the next call on the handle fail. The model is never ended.
  *

@@ -65,7 +65,7 @@ internal sealed class ClientTarget
         var endPoints = options.Transport == TransportKind.Unix
             ? options.Paths.Select(path => (EndPoint)SocketAddresses.Unix(plugIn.FullPath(path)))
             : options.AllAddresses.Select(static address => SocketAddresses.TryParse(address, out var found, out _) ? found : throw new ArgumentException(address));
-        return new ClientTarget(peer, [.. endPoints.Select(endPoint => new ServerConnection(NameOf(endPoint), () => new SocketLink(endPoint), Settings(options, peer, services)))]);
+        return new ClientTarget(peer, [.. endPoints.Select(endPoint => new ServerConnection(SocketAddresses.NameOf(endPoint), () => new SocketLink(endPoint), Settings(options, peer, services)))]);
     }
 
     /// <summary>Closes all connections, and waits for what the servers still have to say.</summary>
@@ -88,8 +88,6 @@ internal sealed class ClientTarget
         _world?.Dispose();
         return doubts.Count == 0 ? null : string.Join("; ", doubts);
     }
-
-    private static string NameOf(EndPoint endPoint) => endPoint is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString()!;
 
     private static ConnectionSettings Settings(TransportTargetOptions options, Peer peer, EngineServices services) => new(peer, services)
     {

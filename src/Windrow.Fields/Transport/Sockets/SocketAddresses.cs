@@ -33,6 +33,9 @@ internal static class SocketAddresses
         return true;
     }
 
+    /// <summary>An address as reports name it.</summary>
+    public static string NameOf(EndPoint endPoint) => endPoint is DnsEndPoint dns ? string.Create(CultureInfo.InvariantCulture, $"{dns.Host}:{dns.Port}") : endPoint.ToString()!;
+
     /// <summary>The address of a Unix socket.</summary>
     /// <exception cref="FailureException">The path is longer than the system lets it be.</exception>
     public static UnixDomainSocketEndPoint Unix(string path) => Encoding.UTF8.GetByteCount(path) <= UnixPathAtMost
