@@ -10,10 +10,17 @@ internal sealed class ModelData
 {
     public static readonly HandleTable<ModelData> Table = new(4, "multio_data_t");
 
+    private readonly ModelHandle? _handle;
     private byte[] _bytes = [];
+
+    /// <param name="handle">Whose failure handler is told of wrong calls; null: there is none.</param>
+    public ModelData(ModelHandle? handle = null) => _handle = handle;
 
     /// <summary>Bytes.</summary>
     public int Size { get; private set; }
+
+    /// <summary>Who is told of wrong calls about some data; nobody, where there are no such data.</summary>
+    public static FailureHandler HandlerOf(nint data) => Table.Find(data)?._handle?.Handler ?? FailureHandler.None;
 
     /// <exception cref="ModelException">The size is negative.</exception>
     public void Resize(int bytes)

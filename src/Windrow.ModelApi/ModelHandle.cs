@@ -9,24 +9,28 @@ using Windrow.Native.Libc;
 
 namespace Windrow.ModelApi;
 
-/// <summary>A <c>multio_handle_t</c>: the client plans of one rank. Safe for several threads, which take turns.</summary>
+/// <summary>
+/// A <c>multio_handle_t</c>: the client plans of one rank. Safe for several threads, which take turns. Every call holds the model's
+/// floating-point traps off: plans run on its thread, and threads that are started meanwhile inherit them.
+/// </summary>
 internal sealed unsafe class ModelHandle
 {
     public static readonly HandleTable<ModelHandle> Table = new(2, "multio_handle_t");
 
     private static readonly MetadataKey PrecisionKey = "misc-precision";
     private static readonly MetadataKey FormatKey = "misc-format";
+    private static readonly Metadata EncodedFormat = Metadata.From(("misc-format", "grib"));
     private static readonly MetadataValue Raw = "raw";
     private static readonly MetadataValue Single = "single";
     private static readonly MetadataValue Double = "double";
 
+    private readonly ModelClient _client;
+
     public ModelHandle(ModelClient client, FailureHandler handler)
     {
-        Client = client;
+        _client = client;
         Handler = handler;
     }
-
-    public ModelClient Client { get; }
 
     public FailureHandler Handler { get; set; }
 
@@ -50,28 +54,76 @@ internal sealed unsafe class ModelHandle
     public void WriteField(ModelMetadata metadata, void* values, Precision precision, int count)
     {
         using var traps = FloatingPointTraps.HoldOff();
-        Client.WriteField(Describe(metadata, precision), values, precision, count);
+        _client.WriteField(Describe(metadata, precision), values, precision, count);
     }
 
     /// <summary>Writes a field of its own.</summary>
     public void WriteField(ModelMetadata metadata, FieldPayload field)
     {
         using var traps = FloatingPointTraps.HoldOff();
-        Client.Write(MessageKind.Field, Describe(metadata, field.Precision), field);
+        _client.Write(MessageKind.Field, Describe(metadata, field.Precision), field);
     }
 
-    /// <summary>A barrier for everything before it.</summary>
-    public void Flush(Metadata metadata)
+    /// <summary>Writes a field that is encoded already.</summary>
+    public void WriteGrib(ReadOnlySpan<byte> message)
     {
         using var traps = FloatingPointTraps.HoldOff();
-        Client.Write(MessageKind.Flush, metadata, Payload.None);
+        _client.WriteGrib(EncodedFormat, message);
+    }
+
+    /// <summary>Writes a mask: where a value is not zero the point has values.</summary>
+    public void WriteMask(Metadata metadata, ReadOnlySpan<float> values)
+    {
+        using var traps = FloatingPointTraps.HoldOff();
+        _client.WriteMask(metadata, values);
+    }
+
+    /// <inheritdoc cref="WriteMask(Metadata, ReadOnlySpan{float})"/>
+    public void WriteMask(Metadata metadata, ReadOnlySpan<double> values)
+    {
+        using var traps = FloatingPointTraps.HoldOff();
+        _client.WriteMask(metadata, values);
+    }
+
+    /// <summary>Writes any other message.</summary>
+    /// <param name="payload">The message's from here on.</param>
+    public void Write(MessageKind kind, Metadata metadata, Payload payload)
+    {
+        using var traps = FloatingPointTraps.HoldOff();
+        _client.Write(kind, metadata, payload);
+    }
+
+    /// <summary>Whether a plan would take a field with these metadata.</summary>
+    public bool Accepts(Metadata metadata)
+    {
+        using var traps = FloatingPointTraps.HoldOff();
+        return _client.Accepts(metadata);
+    }
+
+    public void OpenConnections()
+    {
+        using var traps = FloatingPointTraps.HoldOff();
+        _client.OpenConnections();
+    }
+
+    public void CloseConnections()
+    {
+        using var traps = FloatingPointTraps.HoldOff();
+        _client.CloseConnections();
+    }
+
+    /// <summary>Ends the client: plans finish what they have.</summary>
+    public void Close()
+    {
+        using var traps = FloatingPointTraps.HoldOff();
+        _client.Close();
     }
 
     /// <summary>A flush, and then word to all servers of the step that this rank has reached.</summary>
     public void Synchronize(Metadata metadata)
     {
         using var traps = FloatingPointTraps.HoldOff();
-        Client.Synchronize(metadata);
+        _client.Synchronize(metadata);
     }
 
     // As multio does it: the keys stay in the model's metadata.

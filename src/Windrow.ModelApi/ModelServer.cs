@@ -3,6 +3,7 @@ using Windrow.Core.Errors;
 using Windrow.Core.Flows;
 using Windrow.Fields.Transport.Mpi;
 using Windrow.ModelApi.Failures;
+using Windrow.Native.Libc;
 
 namespace Windrow.ModelApi;
 
@@ -12,6 +13,8 @@ internal static class ModelServer
     /// <exception cref="ModelException">The plan file is wrong, or the server could not finish.</exception>
     public static void Run(ModelConfiguration configuration)
     {
+        // Threads of plans are started by this one, and inherit what stops it.
+        using var traps = FloatingPointTraps.HoldOff();
         var services = ModelPlans.Services(configuration);
         var flow = ModelPlans.Server(configuration, services) with { StateDirectory = null };
         var shared = ModelPlans.Shared(configuration);

@@ -38,7 +38,7 @@ public sealed partial class FlowHost : IDisposable
         Services = services;
         Once = once;
         _log = services.Logs.CreateLogger("windrow.flow");
-        Congestion.Entered += plan => FlowLog.Congested(_log, plan);
+        Congestion.Entered += Congested;
         Store = new FlowStore(services, definition.StateDirectory, definition.Formats, definition.Settings.StateMaximum) { Configuration = definition.Hash };
         Store.Waits += Wait;
         _graveyard = new Graveyard(Store, "", static (_, _) => { });
@@ -209,12 +209,6 @@ public sealed partial class FlowHost : IDisposable
     internal void CountAccepted() => Interlocked.Increment(ref _accepted);
 
     internal void Count(Outcome outcome) => Interlocked.Increment(ref _outcomes[(int)outcome]);
-
-    internal void LogSourceFault(string source, Exception cause) => FlowLog.SourceFault(_log, source, cause.Message, cause);
-
-    internal void LogSourceGivenUp(string source, Exception cause, int attempts) => FlowLog.SourceGivenUp(_log, source, cause.Message, attempts, cause);
-
-    internal void LogSourceRestarts(string source, Exception cause, TimeSpan delay) => FlowLog.SourceRestarts(_log, source, cause.Message, delay.TotalSeconds, cause);
 
     private Plan NewPlan(PlanDefinition definition, FlowDefinition flow)
     {

@@ -14,8 +14,8 @@ internal static partial class FlowLog
     [LoggerMessage(203, LogLevel.Error, "source {Source}: cannot acknowledge: {Reason}")]
     public static partial void SourceFault(ILogger log, string source, string reason, Exception cause);
 
-    [LoggerMessage(205, LogLevel.Warning, "plan {Plan}: a queue is full; its sources wait")]
-    public static partial void Congested(ILogger log, string plan);
+    [LoggerMessage(205, LogLevel.Warning, "plan {Plan}: a queue is full; its sources wait (this has happened {Count} times since it was last told)")]
+    public static partial void Congested(ILogger log, string plan, long count);
 
     [LoggerMessage(209, LogLevel.Error, "plan {Plan}: the state could not be made durable: {Reason}; what it holds stays owed")]
     public static partial void NoCheckpoint(ILogger log, string plan, string reason);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Windrow.Core;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;

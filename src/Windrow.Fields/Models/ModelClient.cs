@@ -20,6 +20,8 @@ public sealed class ModelClient : IDisposable
 {
     private const string NoServer = "local/0";
 
+    private static readonly Failure Closed = Failure.Permanent("the client has ended", "write everything before multio_delete_handle");
+
     private static readonly Metadata LastFlush = Metadata.From(("flushKind", "close-connection"), ("toAllServers", true), ("domain", "global"));
 
     private readonly ModelSource _source = new();
@@ -31,7 +33,7 @@ public sealed class ModelClient : IDisposable
     private readonly MessageId _run;
     private readonly Origin _origin;
     private ulong _number;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     /// <param name="plans">The client's plans; its sources are not run.</param>
     /// <param name="shared">What the plans are to find, such as the communicator that the model passes.</param>
@@ -74,9 +76,21 @@ public sealed class ModelClient : IDisposable
     /// <exception cref="FailureException">Something that was brought before could not be finished, is lost, or was not acknowledged.</exception>
     public void CloseConnections()
     {
-        Write(MessageKind.Flush, LastFlush, Payload.None);
+        var troubles = new List<string>();
+        try
+        {
+            Write(MessageKind.Flush, LastFlush, Payload.None);
+        }
+        catch (FailureException exception)
+        {
+            // Servers wait for the close, whatever becomes of the flush.
+            troubles.Add(exception.Failure.ToString());
+        }
+
         if (_targets.Close(CancellationToken.None) is { } doubt)
-            throw new FailureException(Failure.Permanent(doubt));
+            troubles.Add(doubt);
+        if (troubles.Count > 0)
+            throw new FailureException(Failure.Permanent(string.Join("; ", troubles)));
         Tell();
     }
 
@@ -131,7 +145,12 @@ public sealed class ModelClient : IDisposable
     /// <exception cref="FailureException">A plan could not work on it.</exception>
     public void Write(MessageKind kind, Metadata metadata, Payload payload)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (Ended() is { } ended)
+        {
+            payload.Release();
+            throw new FailureException(ended);
+        }
+
         if (kind == MessageKind.Field)
             metadata = _declarations.Complete(metadata);
         var id = _run.With(Interlocked.Increment(ref _number));
@@ -142,7 +161,17 @@ public sealed class ModelClient : IDisposable
             throw new FailureException(failure);
         }
 
-        _context.Accept(message);
+        try
+        {
+            _context.Accept(message);
+        }
+        catch (OperationCanceledException)
+        {
+            // Another thread ends the client; the message is still ours.
+            message.TakePayload().Release();
+            throw new FailureException(Ended() ?? Closed);
+        }
+
         Tell();
     }
 
@@ -154,7 +183,10 @@ public sealed class ModelClient : IDisposable
             return;
         _isDisposed = true;
         _source.End();
-        var finished = _host.DrainAsync().GetAwaiter().GetResult();
+        using var stop = new CancellationTokenSource();
+        if (_host.Broken.IsCompleted)
+            stop.Cancel(); // what is still owed is never done
+        var finished = _host.DrainAsync(stop.Token).GetAwaiter().GetResult();
         _host.Dispose();
         Tell();
         if (!finished)
@@ -173,8 +205,15 @@ public sealed class ModelClient : IDisposable
         }
     }
 
+    // Whoever calls after the end is told, and not that Windrow has a defect.
+    private Failure? Ended() => _host.AbortReason is { } reason
+        ? Failure.Permanent($"a plan with 'on-error: abort' has stopped the client: {reason}")
+        : _isDisposed ? Closed : null;
+
     private void Tell()
     {
+        if (_host.AbortReason is not null && Ended() is { } ended)
+            throw new FailureException(ended);
         if (_failures.HasNews && _failures.Tell() is { } text)
             throw new FailureException(Failure.Permanent(text));
     }

@@ -37,6 +37,8 @@ internal sealed class FlowTranslation(PlanFile file, PlanFileText text, EngineSe
         var settings = Settings.Read(name, section);
         if (settings is { Transport: TransportKind.Tcp, LocalPort: null } && settings.Servers.Sum(static host => host.Ports.Count) > 1)
             diagnostics.Warning(Rules.MissingOption, section["servers"]!, $"nothing says which of the servers this process is; it takes port {settings.ServerPort}", "give --port, or 'local_port'");
+        else if (settings is { Transport: TransportKind.Tcp, LocalPort: { } port } && settings.ServerPort != port && (file.LocalPort is not null || settings.ClientPort is null))
+            diagnostics.Error(Rules.UnknownChoice, section["servers"]!, $"none of the servers has the port {port}, which is to say which of them this process is", $"give one of {string.Join(", ", settings.Servers.SelectMany(static host => host.Ports))} as --port, or as 'local_port'");
         var source = settings is null or { Transport: TransportKind.None } ? [] : (ConfigNode[])[TransportNodes.Source(settings, section)];
         return Flow(section, $"{Path.GetFileNameWithoutExtension(file.Path)}-{name}{Number(settings)}", source, isServer: true);
     }

@@ -12,7 +12,7 @@ internal static unsafe class DataExports
         try
         {
             Arguments.Need(data, "data");
-            *data = ModelData.Table.Add(new ModelData());
+            *data = ModelData.Table.Add(new ModelData(ModelHandle.Table.Find(handle)));
             return ErrorCode.Success;
         }
         catch (Exception exception)
@@ -65,7 +65,7 @@ internal static unsafe class DataExports
         }
         catch (Exception exception)
         {
-            return LastError.Report(exception, FailureHandler.None);
+            return LastError.Report(exception, ModelData.HandlerOf(data));
         }
     }
 }

@@ -44,7 +44,7 @@ internal static unsafe class HandleExports
         var handler = ModelHandle.HandlerOf(handle);
         try
         {
-            ModelHandle.Table.Remove(handle).Client.Close();
+            ModelHandle.Table.Remove(handle).Close();
             return ErrorCode.Success;
         }
         catch (Exception exception)
@@ -82,16 +82,16 @@ internal static unsafe class HandleExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "multio_open_connections")]
-    public static int Open(nint handle) => With(handle, static found => found.Client.OpenConnections());
+    public static int Open(nint handle) => With(handle, static found => found.OpenConnections());
 
     [UnmanagedCallersOnly(EntryPoint = "multio_close_connections")]
-    public static int CloseConnections(nint handle) => With(handle, static found => found.Client.CloseConnections());
+    public static int CloseConnections(nint handle) => With(handle, static found => found.CloseConnections());
 
     [UnmanagedCallersOnly(EntryPoint = "multio_flush")]
-    public static int Flush(nint handle, nint metadata) => With(handle, metadata, static (found, metadata) => found.Flush(metadata));
+    public static int Flush(nint handle, nint metadata) => With(handle, metadata, static (found, metadata) => found.Write(MessageKind.Flush, metadata, Payload.None));
 
     [UnmanagedCallersOnly(EntryPoint = "multio_notify")]
-    public static int Notify(nint handle, nint metadata) => With(handle, metadata, static (found, metadata) => found.Client.Write(MessageKind.Notification, metadata, Payload.None));
+    public static int Notify(nint handle, nint metadata) => With(handle, metadata, static (found, metadata) => found.Write(MessageKind.Notification, metadata, Payload.None));
 
     [UnmanagedCallersOnly(EntryPoint = "multio_synchronize")]
     public static int Synchronize(nint handle, nint metadata) => With(handle, metadata, static (found, metadata) => found.Synchronize(metadata));
@@ -102,7 +102,7 @@ internal static unsafe class HandleExports
         try
         {
             Arguments.Need(accepted, "accepted");
-            *accepted = ModelHandle.Table[handle].Client.Accepts(ModelMetadata.Table[metadata].Draft.Build()) ? (byte)1 : (byte)0;
+            *accepted = ModelHandle.Table[handle].Accepts(ModelMetadata.Table[metadata].Draft.Build()) ? (byte)1 : (byte)0;
             return ErrorCode.Success;
         }
         catch (Exception exception)

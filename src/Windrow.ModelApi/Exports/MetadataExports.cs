@@ -17,7 +17,7 @@ internal static unsafe class MetadataExports
         try
         {
             Arguments.Need(metadata, "metadata");
-            *metadata = ModelMetadata.Table.Add(new ModelMetadata());
+            *metadata = ModelMetadata.Table.Add(new ModelMetadata(ModelHandle.Table.Find(handle)));
             return ErrorCode.Success;
         }
         catch (Exception exception)
@@ -37,7 +37,7 @@ internal static unsafe class MetadataExports
         }
         catch (Exception exception)
         {
-            return LastError.Report(exception, FailureHandler.None);
+            return LastError.Report(exception, ModelMetadata.HandlerOf(from));
         }
     }
 
@@ -77,7 +77,7 @@ internal static unsafe class MetadataExports
     public static int SetString(nint metadata, byte* key, byte* value)
     {
         if (value is null)
-            return LastError.Report(new ModelException("the value is a null pointer", "pass a text, if an empty one"), FailureHandler.None);
+            return LastError.Report(new ModelException("the value is a null pointer", "pass a text, if an empty one"), ModelMetadata.HandlerOf(metadata));
         return Set(metadata, key, Texts.Find(value));
     }
 
@@ -91,7 +91,7 @@ internal static unsafe class MetadataExports
         }
         catch (Exception exception)
         {
-            return LastError.Report(exception, FailureHandler.None);
+            return LastError.Report(exception, ModelMetadata.HandlerOf(metadata));
         }
     }
 }

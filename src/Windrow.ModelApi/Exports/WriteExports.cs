@@ -8,8 +8,6 @@ namespace Windrow.ModelApi.Exports;
 /// <summary><c>multio_write_*</c>: what a model brings.</summary>
 internal static unsafe class WriteExports
 {
-    private static readonly Metadata EncodedFormat = Metadata.From(("misc-format", "grib"));
-
     [UnmanagedCallersOnly(EntryPoint = "multio_write_field_float")]
     public static int FieldFloat(nint handle, nint metadata, float* values, int size) => Field(handle, metadata, values, Precision.Single, size);
 
@@ -39,7 +37,7 @@ internal static unsafe class WriteExports
     {
         try
         {
-            ModelHandle.Table[handle].Client.WriteGrib(EncodedFormat, Arguments.Array(message, size, "gribdata"));
+            ModelHandle.Table[handle].WriteGrib(Arguments.Array(message, size, "gribdata"));
             return ErrorCode.Success;
         }
         catch (Exception exception)
@@ -54,7 +52,7 @@ internal static unsafe class WriteExports
         try
         {
             var payload = BytesPayload.Copy(MemoryMarshal.AsBytes(Arguments.Array(indices, size, "data")));
-            ModelHandle.Table[handle].Client.Write(MessageKind.Domain, ModelMetadata.Table[metadata].Draft.Build(), payload);
+            ModelHandle.Table[handle].Write(MessageKind.Domain, ModelMetadata.Table[metadata].Draft.Build(), payload);
             return ErrorCode.Success;
         }
         catch (Exception exception)
@@ -68,7 +66,7 @@ internal static unsafe class WriteExports
     {
         try
         {
-            ModelHandle.Table[handle].Client.WriteMask(ModelMetadata.Table[metadata].Draft.Build(), Arguments.Array(values, size, "data"));
+            ModelHandle.Table[handle].WriteMask(ModelMetadata.Table[metadata].Draft.Build(), Arguments.Array(values, size, "data"));
             return ErrorCode.Success;
         }
         catch (Exception exception)
@@ -89,7 +87,7 @@ internal static unsafe class WriteExports
     {
         try
         {
-            ModelHandle.Table[handle].Client.Write(MessageKind.Parametrization, ModelMetadata.Table[metadata].Draft.Build(), Payload.None);
+            ModelHandle.Table[handle].Write(MessageKind.Parametrization, ModelMetadata.Table[metadata].Draft.Build(), Payload.None);
             return ErrorCode.Success;
         }
         catch (Exception exception)
@@ -134,7 +132,7 @@ internal static unsafe class WriteExports
     {
         try
         {
-            ModelHandle.Table[handle].Client.WriteMask(ModelMetadata.Table[metadata].Draft.Build(), Arguments.Array(values, size, "data"));
+            ModelHandle.Table[handle].WriteMask(ModelMetadata.Table[metadata].Draft.Build(), Arguments.Array(values, size, "data"));
             return ErrorCode.Success;
         }
         catch (Exception exception)
@@ -150,7 +148,7 @@ internal static unsafe class WriteExports
         {
             var metadata = Metadata.From(("payloadKey", Arguments.Text(key, "key")), ("payloadElementType", type));
             var payload = BytesPayload.Copy(MemoryMarshal.AsBytes(Arguments.Array(values, size, "data")));
-            ModelHandle.Table[handle].Client.Write(MessageKind.Parametrization, metadata, payload);
+            ModelHandle.Table[handle].Write(MessageKind.Parametrization, metadata, payload);
             return ErrorCode.Success;
         }
         catch (Exception exception)

@@ -1,10 +1,10 @@
-! Windrow's interface for models, for Fortran 2003 and later.
+! Windrow's interface for models, for Fortran 2008 and later.
 !
 ! The functions are those of windrow.h, which describes them, under the same names. Handles are of type(c_ptr). Texts are
-! given as Fortran characters, trailing blanks do not count. Arrays are given whole, of one dimension, in single or double
-! precision, and have to be contiguous. Every function returns MULTIO_SUCCESS or an error; windrow_error_text gives the text of the last one.
+! given as Fortran characters, trailing blanks do not count. Arrays are given whole and have to be contiguous; fields and masks
+! are of one or two dimensions, in single or double precision. Every function returns MULTIO_SUCCESS or an error; windrow_error_text gives the text of the last one.
 module windrow
-    use, intrinsic :: iso_c_binding, only: c_ptr, c_funptr, c_int, c_int32_t, c_int64_t, c_long_long, c_size_t, &
+    use, intrinsic :: iso_c_binding, only: c_ptr, c_funptr, c_int, c_int8_t, c_int32_t, c_int64_t, c_long_long, c_size_t, &
         c_float, c_double, c_bool, c_char, c_null_char, c_associated, c_f_pointer
     implicit none
     private
@@ -14,15 +14,17 @@ module windrow
     integer(c_int), parameter, public :: MULTIO_ERROR_GENERAL_EXCEPTION = 2
     integer(c_int), parameter, public :: MULTIO_ERROR_UNKNOWN_EXCEPTION = 3
 
-    public :: multio_initialise, windrow_error_text
+    public :: multio_initialise, multio_version, multio_vcs_version, windrow_error_text
     public :: multio_new_configuration, multio_new_configuration_from_filename, multio_delete_configuration, multio_config_set_path
     public :: multio_config_set_failure_handler, multio_mpi_allow_world_default_comm, multio_mpi_parent_comm
     public :: multio_mpi_return_client_comm, multio_mpi_return_server_comm
     public :: multio_new_handle, multio_new_handle_default, multio_delete_handle, multio_handle_set_failure_handler
     public :: multio_start_server
     public :: multio_open_connections, multio_close_connections, multio_flush, multio_notify, multio_synchronize
-    public :: multio_write_parametrization, multio_write_domain, multio_write_mask, multio_write_field, multio_field_accepted
+    public :: multio_write_parametrization, multio_write_parametrization_array, multio_write_domain, multio_write_mask
+    public :: multio_write_field, multio_write_field_buffer, multio_write_grib_encoded, multio_field_accepted
     public :: multio_new_metadata, multio_copy_metadata, multio_delete_metadata, multio_metadata_set
+    public :: multio_data_new, multio_data_delete, multio_data_zero, multio_data_resize, multio_data_size, multio_data_set
 
     ! By the type of the value: default or 8-byte integer, logical, real of either precision, character.
     interface multio_metadata_set
@@ -30,11 +32,21 @@ module windrow
     end interface
 
     interface multio_write_field
-        module procedure write_field_float, write_field_double
+        module procedure write_field_float, write_field_double, write_field_float_2d, write_field_double_2d
     end interface
 
     interface multio_write_mask
-        module procedure write_mask_float, write_mask_double
+        module procedure write_mask_float, write_mask_double, write_mask_float_2d, write_mask_double_2d
+    end interface
+
+    ! By the type of the array: bytes, 4-byte and 8-byte integers, reals of either precision.
+    interface multio_write_parametrization_array
+        module procedure write_array_byte, write_array_int32, write_array_int64, write_array_real32, write_array_real64
+    end interface
+
+    ! A value or an array of them, of either precision; places are counted from 0, as in C.
+    interface multio_data_set
+        module procedure data_set_float, data_set_double, data_set_floats, data_set_doubles
     end interface
 
     interface
@@ -186,6 +198,48 @@ module windrow
             type(c_ptr), value :: md
             integer(c_int) :: error
         end function
+
+        ! byte_size: 4 for single, 8 for double precision.
+        function multio_write_field_buffer(mio, md, d, byte_size) bind(c) result(error)
+            import :: c_int, c_ptr
+            type(c_ptr), value :: mio, md, d
+            integer(c_int), value :: byte_size
+            integer(c_int) :: error
+        end function
+
+        function multio_data_new(d, mio) bind(c) result(error)
+            import :: c_int, c_ptr
+            type(c_ptr), intent(out) :: d
+            type(c_ptr), value :: mio
+            integer(c_int) :: error
+        end function
+
+        function multio_data_delete(d) bind(c) result(error)
+            import :: c_int, c_ptr
+            type(c_ptr), value :: d
+            integer(c_int) :: error
+        end function
+
+        function multio_data_zero(d) bind(c) result(error)
+            import :: c_int, c_ptr
+            type(c_ptr), value :: d
+            integer(c_int) :: error
+        end function
+
+        ! In bytes.
+        function multio_data_resize(d, new_size) bind(c) result(error)
+            import :: c_int, c_ptr
+            type(c_ptr), value :: d
+            integer(c_int), value :: new_size
+            integer(c_int) :: error
+        end function
+
+        function multio_data_size(d, size) bind(c) result(error)
+            import :: c_int, c_ptr
+            type(c_ptr), value :: d
+            integer(c_int), intent(out) :: size
+            integer(c_int) :: error
+        end function
     end interface
 
     interface
@@ -293,6 +347,94 @@ module windrow
             character(kind=c_char), intent(in) :: key(*), value(*)
             integer(c_int) :: error
         end function
+
+        function c_error_string_info(code, info) bind(c, name="multio_error_string_info") result(text)
+            import :: c_int, c_ptr
+            integer(c_int), value :: code
+            type(c_ptr), value :: info
+            type(c_ptr) :: text
+        end function
+
+        function c_version(text) bind(c, name="multio_version") result(error)
+            import :: c_int, c_ptr
+            type(c_ptr), intent(out) :: text
+            integer(c_int) :: error
+        end function
+
+        function c_vcs_version(text) bind(c, name="multio_vcs_version") result(error)
+            import :: c_int, c_ptr
+            type(c_ptr), intent(out) :: text
+            integer(c_int) :: error
+        end function
+
+        function c_write_grib_encoded(mio, data, size) bind(c, name="multio_write_grib_encoded") result(error)
+            import :: c_int, c_ptr, c_int8_t
+            type(c_ptr), value :: mio
+            integer(c_int8_t), intent(in) :: data(*)
+            integer(c_int), value :: size
+            integer(c_int) :: error
+        end function
+
+        function c_write_array_byte(mio, key, data, size) bind(c, name="multio_write_parametrization_array_byte") result(error)
+            import :: c_int, c_ptr, c_char, c_int8_t
+            type(c_ptr), value :: mio
+            character(kind=c_char), intent(in) :: key(*)
+            integer(c_int8_t), intent(in) :: data(*)
+            integer(c_int), value :: size
+            integer(c_int) :: error
+        end function
+
+        function c_write_array_int32(mio, key, data, size) bind(c, name="multio_write_parametrization_array_int32") result(error)
+            import :: c_int, c_ptr, c_char, c_int32_t
+            type(c_ptr), value :: mio
+            character(kind=c_char), intent(in) :: key(*)
+            integer(c_int32_t), intent(in) :: data(*)
+            integer(c_int), value :: size
+            integer(c_int) :: error
+        end function
+
+        function c_write_array_int64(mio, key, data, size) bind(c, name="multio_write_parametrization_array_int64") result(error)
+            import :: c_int, c_ptr, c_char, c_int64_t
+            type(c_ptr), value :: mio
+            character(kind=c_char), intent(in) :: key(*)
+            integer(c_int64_t), intent(in) :: data(*)
+            integer(c_int), value :: size
+            integer(c_int) :: error
+        end function
+
+        function c_write_array_real32(mio, key, data, size) bind(c, name="multio_write_parametrization_array_real32") result(error)
+            import :: c_int, c_ptr, c_char, c_float
+            type(c_ptr), value :: mio
+            character(kind=c_char), intent(in) :: key(*)
+            real(c_float), intent(in) :: data(*)
+            integer(c_int), value :: size
+            integer(c_int) :: error
+        end function
+
+        function c_write_array_real64(mio, key, data, size) bind(c, name="multio_write_parametrization_array_real64") result(error)
+            import :: c_int, c_ptr, c_char, c_double
+            type(c_ptr), value :: mio
+            character(kind=c_char), intent(in) :: key(*)
+            real(c_double), intent(in) :: data(*)
+            integer(c_int), value :: size
+            integer(c_int) :: error
+        end function
+
+        function c_data_set_floats(d, values, pos, size) bind(c, name="multio_data_set_float_chunk") result(error)
+            import :: c_int, c_ptr, c_float
+            type(c_ptr), value :: d
+            real(c_float), intent(in) :: values(*)
+            integer(c_int), value :: pos, size
+            integer(c_int) :: error
+        end function
+
+        function c_data_set_doubles(d, values, pos, size) bind(c, name="multio_data_set_double_chunk") result(error)
+            import :: c_int, c_ptr, c_double
+            type(c_ptr), value :: d
+            real(c_double), intent(in) :: values(*)
+            integer(c_int), value :: pos, size
+            integer(c_int) :: error
+        end function
     end interface
 
 contains
@@ -311,17 +453,43 @@ contains
         error = c_set_path(cc, trim(path) // c_null_char)
     end function
 
-    ! The text of the last error in this process.
-    function windrow_error_text(code) result(text)
+    ! The text of the last error in this process; with the info that a failure handler has been given, that of its error.
+    function windrow_error_text(code, info) result(text)
         integer(c_int), intent(in) :: code
+        type(c_ptr), intent(in), optional :: info
+        character(len=:), allocatable :: text
+        if (present(info)) then
+            text = text_at(c_error_string_info(code, info))
+        else
+            text = text_at(c_error_string(code))
+        end if
+    end function
+
+    function multio_version(version) result(error)
+        character(len=:), allocatable, intent(out) :: version
+        integer(c_int) :: error
+        type(c_ptr) :: where
+        error = c_version(where)
+        version = text_at(where)
+    end function
+
+    function multio_vcs_version(version) result(error)
+        character(len=:), allocatable, intent(out) :: version
+        integer(c_int) :: error
+        type(c_ptr) :: where
+        error = c_vcs_version(where)
+        version = text_at(where)
+    end function
+
+    function text_at(where) result(text)
+        type(c_ptr), intent(in) :: where
         character(len=:), allocatable :: text
         character(kind=c_char), pointer :: bytes(:)
-        type(c_ptr) :: where
         integer :: i
-        where = c_error_string(code)
         text = ""
         if (.not. c_associated(where)) return
         call c_f_pointer(where, bytes, [c_strlen(where)])
+        deallocate(text)
         allocate(character(len=size(bytes)) :: text)
         do i = 1, size(bytes)
             text(i:i) = bytes(i)
@@ -361,6 +529,114 @@ contains
         real(c_double), intent(in), contiguous :: data(:)
         integer(c_int) :: error
         error = c_write_mask_double(mio, md, data, size(data, kind=c_int))
+    end function
+
+    function write_field_float_2d(mio, md, data) result(error)
+        type(c_ptr), intent(in) :: mio, md
+        real(c_float), intent(in), contiguous :: data(:, :)
+        integer(c_int) :: error
+        error = c_write_field_float(mio, md, data, size(data, kind=c_int))
+    end function
+
+    function write_field_double_2d(mio, md, data) result(error)
+        type(c_ptr), intent(in) :: mio, md
+        real(c_double), intent(in), contiguous :: data(:, :)
+        integer(c_int) :: error
+        error = c_write_field_double(mio, md, data, size(data, kind=c_int))
+    end function
+
+    function write_mask_float_2d(mio, md, data) result(error)
+        type(c_ptr), intent(in) :: mio, md
+        real(c_float), intent(in), contiguous :: data(:, :)
+        integer(c_int) :: error
+        error = c_write_mask_float(mio, md, data, size(data, kind=c_int))
+    end function
+
+    function write_mask_double_2d(mio, md, data) result(error)
+        type(c_ptr), intent(in) :: mio, md
+        real(c_double), intent(in), contiguous :: data(:, :)
+        integer(c_int) :: error
+        error = c_write_mask_double(mio, md, data, size(data, kind=c_int))
+    end function
+
+    ! One whole message, from 'GRIB' to '7777'.
+    function multio_write_grib_encoded(mio, data) result(error)
+        type(c_ptr), intent(in) :: mio
+        integer(c_int8_t), intent(in), contiguous :: data(:)
+        integer(c_int) :: error
+        error = c_write_grib_encoded(mio, data, size(data, kind=c_int))
+    end function
+
+    function write_array_byte(mio, key, data) result(error)
+        type(c_ptr), intent(in) :: mio
+        character(len=*), intent(in) :: key
+        integer(c_int8_t), intent(in), contiguous :: data(:)
+        integer(c_int) :: error
+        error = c_write_array_byte(mio, trim(key) // c_null_char, data, size(data, kind=c_int))
+    end function
+
+    function write_array_int32(mio, key, data) result(error)
+        type(c_ptr), intent(in) :: mio
+        character(len=*), intent(in) :: key
+        integer(c_int32_t), intent(in), contiguous :: data(:)
+        integer(c_int) :: error
+        error = c_write_array_int32(mio, trim(key) // c_null_char, data, size(data, kind=c_int))
+    end function
+
+    function write_array_int64(mio, key, data) result(error)
+        type(c_ptr), intent(in) :: mio
+        character(len=*), intent(in) :: key
+        integer(c_int64_t), intent(in), contiguous :: data(:)
+        integer(c_int) :: error
+        error = c_write_array_int64(mio, trim(key) // c_null_char, data, size(data, kind=c_int))
+    end function
+
+    function write_array_real32(mio, key, data) result(error)
+        type(c_ptr), intent(in) :: mio
+        character(len=*), intent(in) :: key
+        real(c_float), intent(in), contiguous :: data(:)
+        integer(c_int) :: error
+        error = c_write_array_real32(mio, trim(key) // c_null_char, data, size(data, kind=c_int))
+    end function
+
+    function write_array_real64(mio, key, data) result(error)
+        type(c_ptr), intent(in) :: mio
+        character(len=*), intent(in) :: key
+        real(c_double), intent(in), contiguous :: data(:)
+        integer(c_int) :: error
+        error = c_write_array_real64(mio, trim(key) // c_null_char, data, size(data, kind=c_int))
+    end function
+
+    function data_set_float(d, value, pos) result(error)
+        type(c_ptr), intent(in) :: d
+        real(c_float), intent(in) :: value
+        integer(c_int), intent(in) :: pos
+        integer(c_int) :: error
+        error = c_data_set_floats(d, [value], pos, 1_c_int)
+    end function
+
+    function data_set_floats(d, values, pos) result(error)
+        type(c_ptr), intent(in) :: d
+        real(c_float), intent(in), contiguous :: values(:)
+        integer(c_int), intent(in) :: pos
+        integer(c_int) :: error
+        error = c_data_set_floats(d, values, pos, size(values, kind=c_int))
+    end function
+
+    function data_set_double(d, value, pos) result(error)
+        type(c_ptr), intent(in) :: d
+        real(c_double), intent(in) :: value
+        integer(c_int), intent(in) :: pos
+        integer(c_int) :: error
+        error = c_data_set_doubles(d, [value], pos, 1_c_int)
+    end function
+
+    function data_set_doubles(d, values, pos) result(error)
+        type(c_ptr), intent(in) :: d
+        real(c_double), intent(in), contiguous :: values(:)
+        integer(c_int), intent(in) :: pos
+        integer(c_int) :: error
+        error = c_data_set_doubles(d, values, pos, size(values, kind=c_int))
     end function
 
     function set_int32(md, key, value) result(error)

@@ -14,7 +14,7 @@
  * A server: multio_initialise, multio_new_configuration, multio_start_server, multio_delete_configuration.
  *
  * Errors. Every function that returns int returns one of enum MultioErrorValues. On an error the failure handler of the
- * configuration or handle is called, on the calling thread and before the function returns; without one the text
+ * configuration or handle (of metadata and data: of the handle that they were made for) is called, on the calling thread and before the function returns; without one the text
  * is printed on standard error. A plan that fails on a message makes the call that brought the message fail; what goes
  * wrong later, in a stage behind a queue, makes the next call on the handle fail. The model is never ended.
  *
@@ -96,9 +96,11 @@ int multio_handle_set_failure_handler(multio_handle_t* mio, multio_failure_handl
 /* Runs the section 'server' of the plan file on this thread until every client has opened and closed its connections. */
 int multio_start_server(multio_configuration_t* cc);
 int multio_open_connections(multio_handle_t* mio);
-/* Sends a last flush, and waits until the servers have everything. */
+/* Sends a last flush, and waits until the servers have everything. Fails, with numbers, when messages were lost on the way or became
+ * dead letters at a server; the connections are closed all the same. */
 int multio_close_connections(multio_handle_t* mio);
-/* A barrier: what was written before is made durable. */
+/* A barrier: what was written before is made durable. Returns at once, unless the plan says 'wait-for-flush: true'; then it fails when
+ * something before it became a dead letter at a server. */
 int multio_flush(multio_handle_t* mio, multio_metadata_t* md);
 int multio_notify(multio_handle_t* mio, multio_metadata_t* md);
 int multio_synchronize(multio_handle_t* mio, multio_metadata_t* md);

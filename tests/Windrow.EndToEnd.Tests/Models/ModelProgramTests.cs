@@ -153,6 +153,8 @@ public sealed class ModelProgramTests(ModelPrograms programs) : IDisposable
         lines.ShouldContain("accepted 0");
         lines.ShouldContain("size 8");
         result.Error.ShouldContain("/no/such/plan.yaml: error WR5003: there is no");
+        lines.ShouldContain("  handler of the configuration 1: 'key' is a null pointer");
+        lines.ShouldContain(static line => line.StartsWith("  handler of the configuration 1: values 1 to 1 of 1", StringComparison.Ordinal));
         lines.ShouldContain(static line => line.StartsWith("  handler of the configuration 1: plan 'p', 2:statistics: Field", StringComparison.Ordinal) && line.Contains("the message has no reference time", StringComparison.Ordinal));
         lines.ShouldContain(static line => line.StartsWith("  handler of the handle 1: ", StringComparison.Ordinal) && line.Contains("is no multio_metadata_t, or one that was deleted", StringComparison.Ordinal));
     }

@@ -19,6 +19,7 @@ public sealed class ModelPrograms : IAsyncLifetime
         await Build("gcc -std=c99 -Wall -Wextra -Werror {0}/model.c -o {1}/model $(pkg-config --cflags --libs windrow)");
         await Build("mpicc -std=c99 -Wall -Wextra -Werror -DWITH_MPI {0}/model.c -o {1}/model-mpi $(pkg-config --cflags --libs windrow)");
         await Build("gfortran -Wall -Wextra -ffpe-trap=invalid,zero,overflow {0}/model.f90 -o {1}/model-fortran -J {1} $(pkg-config --cflags --libs windrow) -lwindrow_fortran");
+        await Build("gfortran -Wall -Wextra {0}/pieces.f90 -o {1}/pieces -J {1} $(pkg-config --cflags --libs windrow) -lwindrow_fortran");
 
         // What a program that was written for multio says when it is compiled, as C and as C++, and what it needs when it runs.
         _scratch.Write("old.c", "#include <multio/api/c/multio_c.h>\nint main(void) { return multio_initialise(); }\n");

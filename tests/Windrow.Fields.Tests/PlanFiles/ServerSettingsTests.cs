@@ -91,6 +91,11 @@ public sealed class ServerSettingsTests : IDisposable
         _text.Findings.ShouldBe("");
         file.LocalPort = 4;
         file.Translate("client")!.ToString().ShouldContain("local-port: 4\n");
+
+        file.LocalPort = 9;
+        file.Translate("io");
+        _text.Findings.ShouldContain("none of the servers has the port 9");
+        _text.Findings.ShouldContain("give one of 1, 2 as --port");
     }
 
     private ServerSettings? Read(string text) => _text.Read(text)!.ServerSettings("server");

@@ -22,7 +22,7 @@ internal static class FieldsFeedCommand
         steps.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } text && !TryRange(text, out _))
-                result.AddError($"--step-range is '{text}'; write two numbers of hours, such as 0-24.");
+                result.AddError($"--step-range is '{text}'; write two numbers of hours, the smaller first, such as 0-24.");
         });
         command.SetAction(parsed =>
         {
@@ -69,6 +69,6 @@ internal static class FieldsFeedCommand
     private static bool TryRange(string text, out (long From, long To) range)
     {
         range = default;
-        return text.Split('-') is [var from, var to] && long.TryParse(from, out range.From) && long.TryParse(to, out range.To);
+        return text.Split('-') is [var from, var to] && long.TryParse(from, out range.From) && long.TryParse(to, out range.To) && range.From <= range.To;
     }
 }

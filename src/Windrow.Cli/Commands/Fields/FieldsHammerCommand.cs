@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Windrow.Core.Payloads;
 using Windrow.Fields.Hammer;
 
@@ -26,7 +25,8 @@ internal static class FieldsHammerCommand
         var role = new Option<string?>("--role") { Hidden = true };
         transport.AcceptOnlyFromAmong("tcp", "unix", "mpi");
         precision.AcceptOnlyFromAmong("double", "single");
-        credit.Validators.Add(result => Positive(result, result.GetValueOrDefault<long>()));
+        credit.MustBe(1L, 1L << 30);
+        sleep.MustBe(0, int.MaxValue);
         var command = new Command("hammer", "Send synthetic fields from many clients to servers and look at every value that arrives: exit code 0 only when nothing is lost, doubled or wrong.")
         {
             transport, clients, servers, parameters, levels, steps, points, precision, sleep, credit, processes, alone, verify, role,
@@ -55,13 +55,7 @@ internal static class FieldsHammerCommand
     private static Option<int> Number(string name, string? multio, int usual, string description)
     {
         var option = new Option<int>(name, multio is null ? [] : [multio]) { Description = description, HelpName = "number", DefaultValueFactory = _ => usual };
-        option.Validators.Add(result => Positive(result, result.GetValueOrDefault<int>()));
+        option.MustBe(1, int.MaxValue);
         return option;
-    }
-
-    private static void Positive(OptionResult result, long value)
-    {
-        if (value < 1)
-            result.AddError($"{result.Option.Name} is {value}; write a number from 1.");
     }
 }

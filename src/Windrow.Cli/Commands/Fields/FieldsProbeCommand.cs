@@ -22,11 +22,7 @@ internal static class FieldsProbeCommand
         {
             plan, server, within, json,
         };
-        within.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= 3600))
-                result.AddError("--within is a number of seconds above 0, up to 3600.");
-        });
+        within.MustBe(0.001, 3600.0);
         command.SetAction(parsed => Probe(parsed.GetValue(plan)!, parsed.GetValue(server), TimeSpan.FromSeconds(parsed.GetValue(within)), parsed.GetValue(json)));
         return command;
     }

@@ -20,6 +20,7 @@ internal static class FieldsServeCommand
         {
             plan, server, port, json, verbose, quiet, metrics, discard,
         };
+        port.MustBe(1, 65_535);
         command.SetAction(parsed =>
         {
             var least = parsed.GetValue(verbose) ? LogLevel.Debug : parsed.GetValue(quiet) ? LogLevel.Error : LogLevel.Warning;

@@ -26,7 +26,7 @@ internal static class HammerReport
         output.WriteLine(ExitCodeOf([.. servers, .. clients]) == ExitCode.Ok ? "result     nothing is lost, doubled or wrong" : "result     NOT what it has to be; see above");
     }
 
-    public static void PrintServer(int number, HammerFigures server, TextWriter output)
+    private static void PrintServer(int number, HammerFigures server, TextWriter output)
     {
         if (server.Tally is not { } tally)
         {

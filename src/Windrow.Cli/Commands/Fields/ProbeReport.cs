@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Windrow.Core.Messages;
+using Windrow.Fields.Transport.Client;
 using Windrow.Fields.Transport.Wire;
 
 namespace Windrow.Cli.Commands.Fields;
@@ -15,9 +16,9 @@ internal static class ProbeReport
     public static string Text(string section, EndPoint address, ProbeAnswer? answer, string? problem)
     {
         if (answer is null)
-            return $"{section} at {address}: no answer: {problem}";
+            return $"{section} at {ServerProbe.NameOf(address)}: no answer: {problem}";
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{section} at {address}: up, {answer.Process}, since {TimeText.Format(answer.Began.UtcDateTime)}");
+        text.Append(CultureInfo.InvariantCulture, $"{section} at {ServerProbe.NameOf(address)}: up, {answer.Process}, since {TimeText.Format(answer.Began.UtcDateTime)}");
         text.Append(CultureInfo.InvariantCulture, $"\n  clients      {Count(answer, ClientState.Connected)} connected, {Count(answer, ClientState.Closed)} closed, {Count(answer, ClientState.Away)} away, {answer.Lost} given up, of {answer.Expected}");
         text.Append(CultureInfo.InvariantCulture, $"\n  received     {answer.Clients.Sum(static client => client.Messages)} messages, {answer.Clients.Sum(static client => client.Bytes)} bytes; {answer.Clients.Sum(static client => client.InFlight)} in flight");
         text.Append(CultureInfo.InvariantCulture, $"\n  incomplete   {answer.OpenFields} fields, {answer.OpenBytes} bytes");
@@ -34,7 +35,7 @@ internal static class ProbeReport
         {
             writer.WriteStartObject();
             writer.WriteString("server", section);
-            writer.WriteString("address", address.ToString());
+            writer.WriteString("address", ServerProbe.NameOf(address));
             writer.WriteBoolean("up", answer is not null);
             if (problem is not null)
                 writer.WriteString("problem", problem);

@@ -21,4 +21,7 @@ internal static partial class ClientLog
 
     [LoggerMessage(326, LogLevel.Error, "server {Server}: {Reason}")]
     public static partial void NotReached(ILogger log, string server, string reason);
+
+    [LoggerMessage(327, LogLevel.Warning, "server {Server}: {Count} messages have become dead letters there; its log says why")]
+    public static partial void DeadLetters(ILogger log, string server, long count);
 }

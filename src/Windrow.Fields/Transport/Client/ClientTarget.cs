@@ -65,7 +65,7 @@ internal sealed class ClientTarget
         var endPoints = options.Transport == TransportKind.Unix
             ? options.Paths.Select(path => (EndPoint)SocketAddresses.Unix(plugIn.FullPath(path)))
             : options.AllAddresses.Select(static address => SocketAddresses.TryParse(address, out var found, out _) ? found : throw new ArgumentException(address));
-        return new ClientTarget(peer, [.. endPoints.Select(endPoint => new ServerConnection(NameOf(endPoint), () => new SocketLink(endPoint), Settings(options, peer, services)))]);
+        return new ClientTarget(peer, [.. endPoints.Select(endPoint => new ServerConnection(SocketAddresses.NameOf(endPoint), () => new SocketLink(endPoint), Settings(options, peer, services)))]);
     }
 
     /// <summary>Closes all connections, and waits for what the servers still have to say.</summary>
@@ -80,14 +80,14 @@ internal sealed class ClientTarget
                 doubts.Add($"the server {server.Name} has not acknowledged everything: {doubt}");
             if (server.Lost > 0)
                 doubts.Add($"{server.Lost} messages to the server {server.Name} are lost, as it or the connection to it ended; 'resend-until: flush' keeps them");
+            if (server.TakeDeadLetters() is > 0 and var dead)
+                doubts.Add($"{dead} messages have become dead letters at the server {server.Name}; its log and 'windrow dead-letters' there say why");
             server.Dispose();
         }
 
         _world?.Dispose();
         return doubts.Count == 0 ? null : string.Join("; ", doubts);
     }
-
-    private static string NameOf(EndPoint endPoint) => endPoint is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString()!;
 
     private static ConnectionSettings Settings(TransportTargetOptions options, Peer peer, EngineServices services) => new(peer, services)
     {

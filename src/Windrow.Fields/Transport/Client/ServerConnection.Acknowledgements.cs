@@ -66,6 +66,13 @@ internal sealed partial class ServerConnection
         if (state.Received > _state.Received)
             _cuts = 0;
 
+        if (state.DeadLetters > _state.DeadLetters)
+        {
+            var news = state.DeadLetters - _state.DeadLetters;
+            _deadLetters += news;
+            ClientLog.DeadLetters(_log, _server, news);
+        }
+
         // A server that was started again knows of none that an earlier one made durable.
         _state = state with { Durable = Math.Max(state.Durable, _state.Durable) };
         _window.DropThrough(_settings.UntilFlush ? _state.Durable : state.Received);

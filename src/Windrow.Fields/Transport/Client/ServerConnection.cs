@@ -34,6 +34,8 @@ internal sealed partial class ServerConnection : IDisposable
     private ulong _lastFlush;
     private long _sentCost;
     private long _sentSinceLook;
+    private long _deadLetters;
+    private long _deadLettersTaken;
     private bool _isOpen;
     private bool _isClosed;
 
@@ -62,8 +64,16 @@ internal sealed partial class ServerConnection : IDisposable
         }
     }
 
-    /// <summary>Flushes that the server could not make durable.</summary>
-    public long FailedFlushes => _state.FailedFlushes;
+    /// <summary>Messages that have become dead letters at the server by the last flush that is settled there, and that nobody was told of by this.</summary>
+    public long TakeDeadLetters()
+    {
+        lock (_lock)
+        {
+            var news = _deadLetters - _deadLettersTaken;
+            _deadLettersTaken = _deadLetters;
+            return news;
+        }
+    }
 
     /// <summary>Tells the server that this client exists.</summary>
     /// <exception cref="IOException">The server cannot be reached.</exception>

@@ -20,6 +20,9 @@ public static class ServerProbe
         _ => [],
     };
 
+    /// <summary>A server's address as reports name it.</summary>
+    public static string NameOf(EndPoint server) => SocketAddresses.NameOf(server);
+
     /// <summary>Asks once.</summary>
     /// <exception cref="IOException">Nobody answers there, or not within the time, or not as a server does; the text says which.</exception>
     public static ProbeAnswer Ask(EndPoint server, TimeSpan within, EngineServices services)

@@ -168,9 +168,9 @@ internal sealed class TransportAction(TransportActionOptions options, PlugInCont
         failure = null;
         foreach (var server in _target!.Servers)
         {
-            var failed = server.FailedFlushes;
-            if (!server.WaitDurable(Timeout.InfiniteTimeSpan, _stopping) || server.FailedFlushes > failed)
-                failure = Failure.Permanent("a server could not make durable what came before the flush", "its dead letters say why");
+            server.WaitDurable(Timeout.InfiniteTimeSpan, _stopping);
+            if (server.TakeDeadLetters() is > 0 and var dead)
+                failure ??= Failure.Permanent($"{dead} messages before the flush have become dead letters at the server {server.Name}", "its log and 'windrow dead-letters' there say why");
         }
 
         return failure is null;

@@ -67,7 +67,7 @@ internal sealed class ClientRegistry(string source, TransportSourceOptions optio
                         TransportLog.ClientBeganAnew(_log, source, name, known.Frames, known.Bytes);
                     if (known is not null && _waitingFor.Remove(known, out var timer))
                         timer.Dispose();
-                    var session = isKnown ? known! : new ClientSession(hello.Peer, hello.Session, hello, () => Volatile.Read(ref _share));
+                    var session = isKnown ? known! : new ClientSession(hello.Peer, hello.Session, hello, () => Volatile.Read(ref _share), services.DeadLetters);
                     _clients[name] = session;
                     if (!isKnown)
                         _finished.Remove(name);

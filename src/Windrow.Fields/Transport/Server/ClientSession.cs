@@ -1,4 +1,4 @@
-using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
 using Windrow.Fields.Transport.Wire;
 
 namespace Windrow.Fields.Transport.Server;
@@ -8,10 +8,12 @@ namespace Windrow.Fields.Transport.Server;
 /// Frames are taken in by one connection at a time; they are settled on any thread.
 /// </summary>
 /// <param name="share">Bytes that the client may have in the server's memory, as of now.</param>
-internal sealed class ClientSession(Peer peer, ulong id, Hello hello, Func<long> share)
+/// <param name="letters">Where the server's dead letters are counted.</param>
+internal sealed class ClientSession(Peer peer, ulong id, Hello hello, Func<long> share, IDeadLetters letters)
 {
     private readonly Lock _lock = new();
     private readonly Queue<FlushReceipt> _flushes = new();
+    private readonly long _deadBefore = letters.Count;
     private IAckLink? _link;
     private Ack _announced;
     private long _announcedCost;
@@ -21,13 +23,13 @@ internal sealed class ClientSession(Peer peer, ulong id, Hello hello, Func<long>
     private long _limit;
     private long _admitted;
     private ulong _durable;
-    private long _failedFlushes;
+    private long _deadLetters;
     private bool _pulls;
 
     public Peer Peer { get; } = peer;
 
     /// <summary>The client's name, one string for all its messages.</summary>
-    public string Name { get; } = string.Intern(peer.ToString());
+    public string Name { get; } = peer.ToString();
 
     public ulong Id { get; } = id;
 
@@ -167,12 +169,13 @@ internal sealed class ClientSession(Peer peer, ulong id, Hello hello, Func<long>
         }
     }
 
-    public void Settled(FlushReceipt flush, Outcome outcome)
+    /// <summary>A flush is done with, and everything before it: it is durable, or among the dead letters.</summary>
+    public void Settled(FlushReceipt flush)
     {
         lock (_lock)
         {
             flush.IsSettled = true;
-            flush.HasFailed = outcome == Outcome.Dead;
+            flush.DeadLetters = letters.Count - _deadBefore;
             _released += FrameCost.Of(0);
 
             // One is durable when those before it are too.
@@ -180,7 +183,7 @@ internal sealed class ClientSession(Peer peer, ulong id, Hello hello, Func<long>
             {
                 _flushes.Dequeue();
                 _durable = first.Sequence;
-                _failedFlushes += first.HasFailed ? 1 : 0;
+                _deadLetters = Math.Max(_deadLetters, first.DeadLetters);
             }
 
             Say();
@@ -208,7 +211,7 @@ internal sealed class ClientSession(Peer peer, ulong id, Hello hello, Func<long>
     {
         _limit = Math.Max(_limit, _released + share());
         _announcedCost = _receivedCost;
-        return _announced = new Ack(_received, _released, _limit, _durable, _failedFlushes);
+        return _announced = new Ack(_received, _released, _limit, _durable, _deadLetters);
     }
 
     private void SayWhenDue()

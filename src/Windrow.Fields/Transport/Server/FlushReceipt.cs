@@ -9,5 +9,6 @@ internal sealed class FlushReceipt(ClientSession session, ulong sequence)
 
     public bool IsSettled { get; set; }
 
-    public bool HasFailed { get; set; }
+    /// <summary>Dead letters of the server when it was settled.</summary>
+    public long DeadLetters { get; set; }
 }

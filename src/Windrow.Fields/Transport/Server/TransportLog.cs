@@ -18,4 +18,7 @@ internal static partial class TransportLog
 
     [LoggerMessage(305, LogLevel.Warning, "source {Source}: {Client} has begun anew without having closed; its earlier process had sent {Frames} messages and {Bytes} bytes")]
     public static partial void ClientBeganAnew(ILogger log, string source, string client, long frames, long bytes);
+
+    [LoggerMessage(306, LogLevel.Warning, "source {Source}: '{Host}' is {Address} on this machine, where clients of other hosts do not reach it; write its address, or correct /etc/hosts")]
+    public static partial void NamedLoopback(ILogger log, string source, string host, string address);
 }

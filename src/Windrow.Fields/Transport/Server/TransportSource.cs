@@ -42,7 +42,7 @@ internal sealed class TransportSource(TransportSourceOptions options, PlugInCont
 
         _sockets?.Dispose();
         _sockets = new SocketServer(_registry, context, stores, options.MaximumPart);
-        Listening.TrySetResult(_sockets.Listen(await Address(stop).ConfigureAwait(false)));
+        Listening.TrySetResult(_sockets.Listen(await Address(context, stop).ConfigureAwait(false)));
         var running = _sockets.Run(stop);
         await Task.WhenAny(running, _registry.Complete).ConfigureAwait(false);
         if (running.IsFaulted)
@@ -70,7 +70,7 @@ internal sealed class TransportSource(TransportSourceOptions options, PlugInCont
     {
         if (outcome != Outcome.Dead)
             _registry!.Flushed();
-        flush.Session.Settled(flush, outcome);
+        flush.Session.Settled(flush);
     }
 
     public override void Close() => Dispose();
@@ -82,12 +82,15 @@ internal sealed class TransportSource(TransportSourceOptions options, PlugInCont
         _registry?.Dispose();
     }
 
-    private async Task<EndPoint> Address(CancellationToken stop)
+    private async Task<EndPoint> Address(SourceContext context, CancellationToken stop)
     {
         if (options.Transport == TransportKind.Unix)
             return SocketAddresses.Unix(plugIn.FullPath(options.Path!));
-        return SocketAddresses.TryParse(options.ListenAddress, out var address, out var problem)
-            ? await SocketAddresses.Resolve(address, stop).ConfigureAwait(false)
-            : throw new IOException(problem);
+        if (!SocketAddresses.TryParse(options.ListenAddress, out var address, out var problem))
+            throw new IOException(problem);
+        var found = await SocketAddresses.Resolve(address, stop).ConfigureAwait(false);
+        if (address is DnsEndPoint name && IPAddress.IsLoopback(found.Address))
+            TransportLog.NamedLoopback(_registry!.Log, context.Name, name.Host, found.Address.ToString());
+        return found;
     }
 }

@@ -33,19 +33,27 @@ internal static class SocketAddresses
         return true;
     }
 
+    /// <summary>An address as reports name it.</summary>
+    public static string NameOf(EndPoint endPoint) => endPoint is DnsEndPoint dns ? string.Create(CultureInfo.InvariantCulture, $"{dns.Host}:{dns.Port}") : endPoint.ToString()!;
+
     /// <summary>The address of a Unix socket.</summary>
     /// <exception cref="FailureException">The path is longer than the system lets it be.</exception>
     public static UnixDomainSocketEndPoint Unix(string path) => Encoding.UTF8.GetByteCount(path) <= UnixPathAtMost
         ? new UnixDomainSocketEndPoint(path)
         : throw new FailureException(Failure.Permanent($"the path '{path}' of a Unix socket has more than {UnixPathAtMost} bytes", "choose a shorter one, such as one below /run"));
 
-    /// <summary>An address that can be listened at: names are looked up.</summary>
+    /// <summary>
+    /// An address that can be listened at: names are looked up. Of several addresses one that others reach is better than the
+    /// loopback that many systems give their own name, and one of IPv4, which clients have too, better than one of IPv6.
+    /// </summary>
     public static async Task<IPEndPoint> Resolve(EndPoint address, CancellationToken stop)
     {
         if (address is IPEndPoint ip)
             return ip;
         var name = (DnsEndPoint)address;
         var found = await Dns.GetHostAddressesAsync(name.Host, stop).ConfigureAwait(false);
-        return found.Length > 0 ? new IPEndPoint(found[0], name.Port) : throw new IOException($"the host '{name.Host}' has no address");
+        return found.Length > 0
+            ? new IPEndPoint(found.OrderBy(IPAddress.IsLoopback).ThenBy(static each => each.AddressFamily != AddressFamily.InterNetwork).First(), name.Port)
+            : throw new IOException($"the host '{name.Host}' has no address");
     }
 }

@@ -15,8 +15,11 @@ internal sealed class SocketLink(EndPoint server) : ServerLink
     public override void Connect(TimeSpan within, CancellationToken stop)
     {
         var isUnix = server is UnixDomainSocketEndPoint;
-        var family = isUnix ? AddressFamily.Unix : server is IPEndPoint ip ? ip.AddressFamily : AddressFamily.InterNetwork;
-        var socket = new Socket(family, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
+
+        // A name may have addresses of both families, which are tried one after the other.
+        var socket = server is DnsEndPoint && Socket.OSSupportsIPv6
+            ? new Socket(SocketType.Stream, ProtocolType.Tcp)
+            : new Socket(isUnix ? AddressFamily.Unix : server is IPEndPoint ip ? ip.AddressFamily : AddressFamily.InterNetwork, SocketType.Stream, isUnix ? ProtocolType.Unspecified : ProtocolType.Tcp);
         try
         {
             if (isUnix)

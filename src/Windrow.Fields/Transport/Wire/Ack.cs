@@ -7,8 +7,8 @@ namespace Windrow.Fields.Transport.Wire;
 /// <param name="Released">Cost of the frames that take no memory any more.</param>
 /// <param name="Limit">Cost of frames that may be sent in all.</param>
 /// <param name="Durable">Number of the last flush that is durable with all before it.</param>
-/// <param name="FailedFlushes">Flushes, up to that one, that ended among the dead letters.</param>
-internal readonly record struct Ack(ulong Received, long Released, long Limit, ulong Durable, long FailedFlushes)
+/// <param name="DeadLetters">Messages that the server, by that flush and since the session began, could not work on: of whichever client, as a field is made of the parts of many.</param>
+internal readonly record struct Ack(ulong Received, long Released, long Limit, ulong Durable, long DeadLetters)
 {
     public const int Length = 40;
 
@@ -18,7 +18,7 @@ internal readonly record struct Ack(ulong Received, long Released, long Limit, u
         writer.Int64(Released);
         writer.Int64(Limit);
         writer.UInt64(Durable);
-        writer.Int64(FailedFlushes);
+        writer.Int64(DeadLetters);
     }
 
     /// <exception cref="CorruptDataException">It ends too early.</exception>

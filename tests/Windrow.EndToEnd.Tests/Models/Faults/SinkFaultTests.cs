@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Windrow.Core.Errors;
 using Windrow.EndToEnd.Tests.Testing;
 
 namespace Windrow.EndToEnd.Tests.Models.Faults;
@@ -50,10 +53,12 @@ public sealed class SinkFaultTests : IDisposable
         (result.PeakMemory - idle).ShouldBeLessThan((SmallOcean.Ranks * Credit) + (4 << 20) + (4 * points * sizeof(double)) + (64L << 20), "credit, queue and open fields, and 64 MiB for what is compiled on the way");
     }
 
-    [Fact]
-    public async Task A_full_disk_ends_in_dead_letters_and_what_was_written_before_is_whole()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_full_disk_ends_in_dead_letters_that_every_rank_is_told_of_and_what_was_written_before_is_whole(bool waits)
     {
-        using var ocean = new SmallOcean("", "{type: \"null\"}");
+        using var ocean = new SmallOcean("", "{type: \"null\"}", waits: waits);
         Mount(ocean.Scratch, "256k");
         ocean.Scratch.Write("server.yaml", $$"""
             sources: [{type: transport, listen: "{{ocean.Port}}"}]
@@ -63,17 +68,26 @@ public sealed class SinkFaultTests : IDisposable
         await server.Until(() => ocean.Probe() is not null, "the server listens");
         var ranks = Enumerable.Range(0, SmallOcean.Ranks).Select(rank => ocean.Rank(rank)).ToList();
 
+        // Of ten fields five have room. Who waits for a flush is told by it, and who does not when the connections close.
+        var told = ranks.Select(static _ => new List<string>()).ToList();
         await SmallOcean.All(ranks, (client, rank) =>
         {
             for (var step = 1; step <= 5; step++)
             {
                 ocean.Write(client, rank, step);
-                SmallOcean.Flush(client, step);
+                Note(() => SmallOcean.Flush(client, step), told[rank]);
             }
 
-            client.CloseConnections();
+            Note(client.CloseConnections, told[rank]);
             client.Close();
         });
+
+        foreach (var texts in told)
+        {
+            texts.Count.ShouldBe(waits ? 3 : 1);
+            texts.ShouldAllBe(static text => text.Contains("have become dead letters at the server", StringComparison.Ordinal));
+            texts.Sum(static text => int.Parse(Regex.Match(text, @"(\d+) messages").Groups[1].Value, CultureInfo.InvariantCulture)).ShouldBe(5);
+        }
 
         var result = (await server.Ended()).ShouldEndWith(5);
         result.Error.ShouldContain("No space left on device");
@@ -96,6 +110,18 @@ public sealed class SinkFaultTests : IDisposable
         if (_mounted is not null)
             Execute("umount", _mounted);
         _mounted = null;
+    }
+
+    private static void Note(Action work, List<string> told)
+    {
+        try
+        {
+            work();
+        }
+        catch (FailureException exception)
+        {
+            told.Add(exception.Message);
+        }
     }
 
     private static long Resident(WindrowProcess server)

@@ -27,14 +27,15 @@ internal sealed class SmallOcean : IDisposable
 
     /// <param name="server">Further lines of the server section.</param>
     /// <param name="actions">What the server does with whole fields.</param>
-    public SmallOcean(string server, string actions, int points = 6_000)
+    /// <param name="waits">Whether a flush of a rank ends only when the server has made everything durable.</param>
+    public SmallOcean(string server, string actions, int points = 6_000, bool waits = true)
     {
         _points = points;
         Port = FreePort();
         _scratch.Write("plan.yaml", $$"""
             client:
               plans:
-                - {name: all, actions: [{type: transport, target: server, wait-for-flush: true}]}
+                - {name: all, actions: [{type: transport, target: server, wait-for-flush: {{(waits ? "true" : "false")}}}]}
             server:
               transport: tcp
               servers: [{host: localhost, ports: [{{Port}}]}]
@@ -46,6 +47,9 @@ internal sealed class SmallOcean : IDisposable
 
     public int Port { get; }
 
+    /// <summary>Points of a rank.</summary>
+    public int Share => _points / Ranks;
+
     public Scratch Scratch => _scratch;
 
     public WindrowProcess StartServer() => WindrowProcess.Start(_scratch.Path, ["fields", "serve", "plan.yaml"]);
@@ -53,6 +57,21 @@ internal sealed class SmallOcean : IDisposable
     /// <summary>A rank that has connected and declared its points.</summary>
     /// <param name="port">Where it connects to, when that is not the server itself.</param>
     public ModelClient Rank(int rank, int? port = null)
+    {
+        var client = Connect(rank, port);
+        Declare(client, rank * Share);
+        return client;
+    }
+
+    /// <summary>Declares the points of a rank.</summary>
+    /// <param name="first">The first of them.</param>
+    public void Declare(ModelClient client, int first) => client.Write(
+        MessageKind.Domain,
+        Metadata.From(("name", "T grid"), ("category", "ocean-domain-map"), ("representation", "unstructured"), ("misc-globalSize", (long)_points), ("toAllServers", true)),
+        BytesPayload.Copy(MemoryMarshal.AsBytes(Enumerable.Range(first, Share).ToArray().AsSpan())));
+
+    /// <summary>A rank that has connected.</summary>
+    public ModelClient Connect(int rank, int? port = null)
     {
         var services = new EngineServices
         {
@@ -69,11 +88,6 @@ internal sealed class SmallOcean : IDisposable
         flow.ShouldNotBeNull(diagnostics.ToString());
         var client = new ModelClient(flow, services);
         client.OpenConnections();
-        var share = _points / Ranks;
-        client.Write(
-            MessageKind.Domain,
-            Metadata.From(("name", "T grid"), ("category", "ocean-domain-map"), ("representation", "unstructured"), ("misc-globalSize", (long)_points), ("toAllServers", true)),
-            BytesPayload.Copy(MemoryMarshal.AsBytes(Enumerable.Range(rank * share, share).ToArray().AsSpan())));
         return client;
     }
 
@@ -102,11 +116,12 @@ internal sealed class SmallOcean : IDisposable
     }
 
     /// <summary>Writes a rank's part of one field.</summary>
-    public unsafe void WriteOne(ModelClient client, int rank, int step, int field)
+    /// <param name="less">Values that it forgets.</param>
+    public unsafe void WriteOne(ModelClient client, int rank, int step, int field, int less = 0)
     {
-        var values = new double[_points / Ranks];
+        var values = new double[Share - less];
         for (var i = 0; i < values.Length; i++)
-            values[i] = ValueOf(field, step, (rank * values.Length) + i);
+            values[i] = ValueOf(field, step, (rank * Share) + i);
         fixed (double* start = values)
             client.WriteField(Describe(field, step), start, Precision.Double, values.Length);
     }

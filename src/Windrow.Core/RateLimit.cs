@@ -1,7 +1,7 @@
-namespace Windrow.Fields.Aggregate;
+namespace Windrow.Core;
 
 /// <summary>Lets something be told at once, and then at most every ten seconds with how often it happened. Safe for several threads.</summary>
-internal sealed class RateLimit(TimeProvider time)
+public sealed class RateLimit(TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
