@@ -29,6 +29,7 @@ internal sealed class TargetMetadata
     private readonly MetadataKey _miscBitmapPresent = "misc-bitmapPresent";
     private readonly MetadataKey _miscMissingValue = "misc-missingValue";
     private readonly MetadataKey _precision = "misc-precision";
+    private readonly MetadataKey _grid = "grid";
 
     /// <param name="grid">The new grid; null: a matrix that tells none.</param>
     /// <param name="missing">What stands for a missing value; null: nothing does.</param>
@@ -43,6 +44,11 @@ internal sealed class TargetMetadata
             builder.Remove(key);
         foreach (var (key, value) in grid?.Description ?? Metadata.From(("gridType", "unstructured_grid")))
             builder.Set(key, value);
+        // Parts of grids have no name.
+        if (metadata.Shape.IndexOf(_grid) >= 0 && grid is not null && !grid.Name.Contains(' ', StringComparison.Ordinal))
+            builder.Set(_grid, grid.Name);
+        else
+            builder.Remove(_grid);
         builder.Set(_globalSize, (long)points).Set(_bitmapPresent, missing is not null);
         if (missing is { } value2)
             builder.Set(_missingValue, value2);

@@ -18,6 +18,7 @@ internal sealed class NetCdfStorage : ICubeStorage
     private readonly NetCdfSinkOptions _options;
     private readonly Dictionary<string, CubeVariable> _variables = new(StringComparer.Ordinal);
     private NetCdfFile? _open;
+    private bool _isChanged;
 
     public NetCdfStorage(string path, NetCdfSinkOptions options, IFileSystem files)
     {
@@ -45,18 +46,18 @@ internal sealed class NetCdfStorage : ICubeStorage
 
     public int? LengthOf(string dimension) => File.LengthOf(dimension);
 
-    public void AddDimension(string name, int? length) => File.AddDimension(name, length);
+    public void AddDimension(string name, int? length) => Changing().AddDimension(name, length);
 
     public void AddVariable(CubeVariable variable)
     {
-        File.AddVariable(
+        Changing().AddVariable(
             variable.Name, variable.Precision == Precision.Single ? NetCdfType.Single : NetCdfType.Double, variable.Dimensions, variable.Chunks, variable.Fill, _options.Deflate, _options.Shuffle);
         foreach (var (name, value) in variable.Attributes)
             File.SetAttribute(variable.Name, name, value.ToString()!);
         _variables[variable.Name] = variable;
     }
 
-    public void SetAttribute(string? variable, string name, string value) => File.SetAttribute(variable, name, value);
+    public void SetAttribute(string? variable, string name, string value) => Changing().SetAttribute(variable, name, value);
 
     public string? Attribute(string name) => File.Attribute(null, name);
 
@@ -71,13 +72,14 @@ internal sealed class NetCdfStorage : ICubeStorage
         return values;
     }
 
-    public void Write(string variable, ReadOnlySpan<int> start, ReadOnlySpan<int> count, ReadOnlySpan<double> values) => File.Write(variable, start, count, values);
+    public void Write(string variable, ReadOnlySpan<int> start, ReadOnlySpan<int> count, ReadOnlySpan<double> values) => Changing().Write(variable, start, count, values);
 
-    public void Write(string variable, ReadOnlySpan<int> start, ReadOnlySpan<int> count, ReadOnlySpan<float> values) => File.Write(variable, start, count, values);
+    public void Write(string variable, ReadOnlySpan<int> start, ReadOnlySpan<int> count, ReadOnlySpan<float> values) => Changing().Write(variable, start, count, values);
 
     public void Commit()
     {
-        if (_open is null)
+        // What was only looked at stays as it is.
+        if (_open is null || !_isChanged)
             return;
         Close();
         FileSync.Sync(_draft);
@@ -95,6 +97,12 @@ internal sealed class NetCdfStorage : ICubeStorage
 
     // The draft, begun with the first access behind a commit.
     private NetCdfFile File => _open ??= Begin();
+
+    private NetCdfFile Changing()
+    {
+        _isChanged = true;
+        return File;
+    }
 
     private NetCdfFile Begin()
     {
@@ -117,7 +125,7 @@ internal sealed class NetCdfStorage : ICubeStorage
     private void Close()
     {
         var file = _open!;
-        _open = null;
+        (_open, _isChanged) = (null, false);
         file.Dispose();
     }
 }
