@@ -135,8 +135,11 @@ internal sealed class ZarrStorage : ICubeStorage
         _isWritten = false;
     }
 
-    // What was not committed has temporary names, which nobody reads.
-    public void Dispose() => _chunks.Dispose();
+    public void Dispose()
+    {
+        _files.Discard();
+        _chunks.Dispose();
+    }
 
     private void WriteChunk<T>(ZarrArray array, string chunk, ReadOnlySpan<T> values)
         where T : unmanaged => _files.Write(Path.Combine(_path, array.Name, chunk), _chunks.Encode(values, array.Compression));
