@@ -1,6 +1,7 @@
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
+using Windrow.Fields.Encode.Mapping;
 using Windrow.Fields.Grib;
 using Windrow.Fields.Grib.Grids;
 using Windrow.Fields.Grids;
@@ -23,6 +24,8 @@ internal sealed class TargetMetadata
         + "sphericalHarmonics complexPacking spectralType spectralMode").Split(' '),
         static name => (MetadataKey)name);
 
+    private static readonly MetadataKey[] Steps = ["startStep", "endStep"];
+
     private readonly MetadataKey _globalSize = "misc-globalSize";
     private readonly MetadataKey _bitmapPresent = "bitmapPresent";
     private readonly MetadataKey _missingValue = "missingValue";
@@ -39,7 +42,7 @@ internal sealed class TargetMetadata
         var moved = tail is null || grid is null ? null : Moved(tail, grid);
 
         // A header that cannot tell the grid goes; what it said of the field stays.
-        var builder = (tail is not null && moved is null ? metadata.Materialise([]).WithTail(null) : metadata.WithTail(moved)).Change();
+        var builder = (tail is not null && moved is null ? HeaderKeys.AddTo(metadata, tail).Materialise(Steps).WithTail(null) : metadata.WithTail(moved)).Change();
         foreach (var key in Old)
             builder.Remove(key);
         foreach (var (key, value) in grid?.Description ?? Metadata.From(("gridType", "unstructured_grid")))
