@@ -1,3 +1,4 @@
+using Windrow.Core.Errors;
 using Windrow.Core.Payloads;
 using Windrow.Fields.Cubes.Storage;
 
@@ -21,12 +22,15 @@ internal sealed class CubeAxis
     /// <param name="chunk">How many values are stored together.</param>
     public static CubeAxis Open(ICubeStorage storage, string name, int chunk, Func<IReadOnlyDictionary<string, object>> attributes)
     {
-        if (storage.Find(name) is null)
+        if (storage.Find(name) is not { } known)
         {
             storage.AddDimension(name, null);
             storage.AddVariable(new CubeVariable(name, Precision.Double, [name], [chunk], double.NaN, attributes()));
             return new CubeAxis(storage, name, []);
         }
+
+        if (known.Dimensions is not [var dimension] || dimension != name)
+            throw new FailureException(Failure.Permanent($"the axis '{name}' is needed, and the file has a variable of that name over ({string.Join(", ", known.Dimensions)})", "give that variable another name under 'variable', and write to another file"));
 
         // Places at the end that a run which was killed has made and not named are free.
         var values = storage.Read(name).ToList();
@@ -41,7 +45,7 @@ internal sealed class CubeAxis
         // Most often it is the last one.
         for (var i = _values.Count - 1; i >= 0; i--)
         {
-            if (Math.Abs(_values[i] - value) <= 1e-9 * Math.Max(1, Math.Abs(value)))
+            if (Math.Abs(_values[i] - value) <= 1e-12 * Math.Max(1, Math.Abs(value)))
             {
                 isNew = false;
                 return i;

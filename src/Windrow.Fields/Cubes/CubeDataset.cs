@@ -12,24 +12,33 @@ namespace Windrow.Fields.Cubes;
 /// A data set by the CF conventions 1.8 (https://cfconventions.org): variables over time, level and the grid. A slice is known by variable, time
 /// and level, and one that comes again takes the place of the first. For one thread at a time.
 /// </summary>
-internal sealed class CubeDataset(ICubeStorage storage, Precision? precision) : IDisposable
+/// <param name="turn">Keeps others from the data set.</param>
+/// <param name="hasMemberAxis">Ensemble members lie along an axis; otherwise all fields are of one.</param>
+internal sealed class CubeDataset(ICubeStorage storage, IDisposable turn, Precision? precision, bool hasMemberAxis) : IDisposable
 {
     // The fill values of NetCDF for float and double are the same number.
     private const float Fill = 9.9692099683868690e+36f;
     private const string Member = "ensemble_member";
+    private const string Members = "realization";
 
     private readonly Dictionary<string, CubeAxis> _levels = new(StringComparer.Ordinal);
     private CubeTimes? _times;
+    private CubeAxis? _members;
     private CubeGrid? _grid;
 
     /// <summary>Writes a slice. On failure no slice was changed.</summary>
     public Failure? Write(CubeField field, in FieldValues values)
     {
-        var failure = CheckMember(field) ?? CheckGrid(field.Grid);
+        var failure = CheckName(field) ?? CheckGrid(field.Grid) ?? CheckMember(field);
         if (failure is not null)
             return failure;
         var wanted = precision ?? values.Field.Precision;
-        string[] dimensions = field.Level is { } vertical ? ["time", vertical.Axis, .. CubeGridStorage.Dimensions(field.Grid)] : ["time", .. CubeGridStorage.Dimensions(field.Grid)];
+        var member = hasMemberAxis ? field.Member : null;
+        string[] dimensions =
+        [
+            CubeTimes.Name, .. (ReadOnlySpan<string>)(member is null ? [] : [Members]), .. (ReadOnlySpan<string>)(field.Level is { } vertical ? [vertical.Axis] : []),
+            .. CubeGridStorage.Dimensions(field.Grid),
+        ];
         if (storage.Find(field.Variable) is { } known && Differs(known, field, dimensions, wanted) is { } different)
             return different;
         _times ??= new CubeTimes(storage, field.Time.Reference);
@@ -40,8 +49,10 @@ internal sealed class CubeDataset(ICubeStorage storage, Precision? precision) : 
         start.Clear();
         count.Fill(1);
         start[0] = time;
+        if (member is { } number)
+            start[1] = MemberAxis().IndexOf(number, out _);
         if (field.Level is { } level)
-            start[1] = AxisOf(level).IndexOf(level.Value, out _);
+            start[member is null ? 1 : 2] = AxisOf(level).IndexOf(level.Value, out _);
         count[^1] = field.Grid.Columns;
         if (field.Grid.IsRegular)
             count[^2] = field.Grid.Rows;
@@ -55,21 +66,33 @@ internal sealed class CubeDataset(ICubeStorage storage, Precision? precision) : 
     /// <exception cref="IOException">The disk refuses; nobody knows what is durable.</exception>
     public void Commit() => storage.Commit();
 
-    public void Dispose() => storage.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            storage.Dispose();
+        }
+        finally
+        {
+            turn.Dispose();
+        }
+    }
+
+    // A parameter may be called as an axis is: latitudes of points, in GRIB, are 'lat'.
+    private static Failure? CheckName(CubeField field) =>
+        field.Variable is CubeTimes.Name or CubeTimes.Bounds or Members || field.Variable == field.Level?.Axis || CubeGridStorage.IsName(field.Variable)
+            ? Failure.Permanent($"the field would be the variable '{field.Variable}', which is the name of an axis", "give it another name under 'variable', such as field_{shortName}")
+            : null;
 
     private Failure? CheckMember(CubeField field)
     {
-        var member = field.Member is { } number ? number.ToString(CultureInfo.InvariantCulture) : "none";
-        if (storage.Attribute(Member) is not { } known)
-        {
-            if (storage.IsOld && storage.Find("time") is not null)
-                return Failure.Permanent("the file that is there was not written by this sink: it does not say of which ensemble member it is", "write to another file, or remove that one");
-            storage.SetAttribute(null, "Conventions", "CF-1.8");
-            storage.SetAttribute(null, Member, member);
+        if (hasMemberAxis)
             return null;
-        }
-
-        return known == member ? null : Failure.Permanent($"the field is of ensemble member {member}, the file has member {known}", "put {number} into 'path', so that each member has a file of its own");
+        var member = field.Member is { } number ? number.ToString(CultureInfo.InvariantCulture) : "none";
+        if (storage.Attribute(Member) is { } known)
+            return known == member ? null : Failure.Permanent($"the field is of ensemble member {member}, the file has member {known}", "leave {number} out of 'path', so that members lie along an axis, or have it tell every member apart");
+        storage.SetAttribute(null, Member, member);
+        return null;
     }
 
     private Failure? CheckGrid(CubeGrid grid)
@@ -93,6 +116,8 @@ internal sealed class CubeDataset(ICubeStorage storage, Precision? precision) : 
         return methods == field.CellMethods ? null : Failure.Permanent($"the file has '{known.Name}' with cell_methods '{methods ?? "none"}', the field has '{field.CellMethods ?? "none"}'", Advice);
     }
 
+    private CubeAxis MemberAxis() => _members ??= CubeAxis.Open(storage, Members, 64, static () => new Dictionary<string, object> { ["standard_name"] = Members, ["long_name"] = "ensemble member", ["units"] = "1", ["axis"] = "E" });
+
     private CubeAxis AxisOf(CubeLevel level)
     {
         if (_levels.TryGetValue(level.Axis, out var axis))
@@ -112,7 +137,7 @@ internal sealed class CubeDataset(ICubeStorage storage, Precision? precision) : 
         foreach (var (name, value) in ((string, string?)[])
         [
             ("standard_name", field.Facts.StandardName), ("long_name", field.Facts.LongName ?? field.Variable), ("units", field.Facts.Units ?? "1"),
-            ("cell_methods", field.CellMethods), ("coordinates", CubeGridStorage.Coordinates(field.Grid)), ("grid_type", field.Grid.Name),
+            ("cell_methods", field.CellMethods), ("coordinates", CubeGridStorage.Coordinates(field.Grid)),
         ])
         {
             if (value is not null)

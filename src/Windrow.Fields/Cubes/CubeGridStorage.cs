@@ -15,6 +15,9 @@ internal static class CubeGridStorage
 
     public static string[] Dimensions(CubeGrid grid) => grid.IsRegular ? [Lat, Lon] : [Cell];
 
+    /// <summary>Whether a variable of that name would be taken for the grid.</summary>
+    public static bool IsName(string variable) => variable is Lat or Lon or Cell;
+
     /// <summary>CF's attribute <c>coordinates</c> of a variable on the grid.</summary>
     public static string? Coordinates(CubeGrid grid) => !grid.IsRegular && grid.Latitudes.Length > 0 ? "lat lon" : null;
 
@@ -23,6 +26,9 @@ internal static class CubeGridStorage
     {
         if (storage.Attribute(Name) is { } known)
             return Check(storage, grid, known);
+        if (storage.IsOld)
+            return Failure.Permanent("what is there was not written by this sink: it does not say on which grid it is", "write to another place, or remove what is there");
+        storage.SetAttribute(null, "Conventions", "CF-1.8");
         storage.SetAttribute(null, Name, grid.Name);
         if (grid.IsRegular)
         {

@@ -24,13 +24,16 @@ internal static class CubeKernels
                     Replace<double>(to.Doubles, (float)mark, fill, to.Doubles);
                 break;
             default:
-                var y = to.Singles;
-                var x = missing ?? double.NaN;
-                var doubles = from.Doubles;
-                for (var i = 0; i < y.Length; i++)
-                    y[i] = doubles[i] == x ? (float)fill : (float)doubles[i];
+                Narrow(from.Doubles, missing, (float)fill, to.Singles);
                 break;
         }
+    }
+
+    private static void Narrow(ReadOnlySpan<double> from, double? missing, float fill, Span<float> to)
+    {
+        var (mark, isNaN) = (missing ?? 0, missing is { } given && double.IsNaN(given));
+        for (var i = 0; i < to.Length; i++)
+            to[i] = missing is not null && (isNaN ? double.IsNaN(from[i]) : from[i] == mark) ? fill : (float)from[i];
     }
 
     private static void Replace<T>(ReadOnlySpan<T> from, double? missing, double fill, Span<T> to)
@@ -42,15 +45,17 @@ internal static class CubeKernels
             return;
         }
 
+        var isNaN = double.IsNaN(mark);
         var (wanted, by) = (new Vector<T>(T.CreateTruncating(mark)), new Vector<T>(T.CreateTruncating(fill)));
         var i = 0;
         for (; i + Vector<T>.Count <= from.Length; i += Vector<T>.Count)
         {
             var value = new Vector<T>(from[i..]);
-            Vector.ConditionalSelect(Vector.Equals(value, wanted), by, value).CopyTo(to[i..]);
+            var isThere = isNaN ? Vector.Equals(value, value) : ~Vector.Equals(value, wanted);
+            Vector.ConditionalSelect(isThere, value, by).CopyTo(to[i..]);
         }
 
         for (; i < from.Length; i++)
-            to[i] = from[i] == T.CreateTruncating(mark) ? T.CreateTruncating(fill) : from[i];
+            to[i] = (isNaN ? T.IsNaN(from[i]) : from[i] == T.CreateTruncating(mark)) ? T.CreateTruncating(fill) : from[i];
     }
 }

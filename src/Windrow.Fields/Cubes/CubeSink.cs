@@ -56,7 +56,7 @@ internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, F
             if (!_open.TryGetValue(path, out var dataset))
             {
                 MakeRoom(output);
-                _open[path] = dataset = new CubeDataset(open(path), options.PrecisionOfValues);
+                _open[path] = dataset = Open(path);
             }
 
             _order.Remove(path);
@@ -77,6 +77,20 @@ internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, F
             Abandon(path);
             WriteAgain(exception, output);
             return Failure.Transient(exception.Message, "see that the directory can be written and has room, and that the file is whole", exception);
+        }
+    }
+
+    private CubeDataset Open(string path)
+    {
+        var turn = CubeLock.Take(path, context.Services.Files);
+        try
+        {
+            return new CubeDataset(open(path), turn, options.PrecisionOfValues, !options.Path!.Fields.Contains("number"));
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
         }
     }
 

@@ -10,8 +10,9 @@ namespace Windrow.Fields.Cubes;
 /// <summary>The axis of time, in hours since the reference time of the first field, and the bounds of intervals (section 7.1 of the CF conventions).</summary>
 internal sealed class CubeTimes
 {
-    private const string Name = "time";
-    private const string Bounds = "time_bnds";
+    public const string Name = "time";
+    public const string Bounds = "time_bnds";
+
     private const string Edges = "bnds";
     private const string Since = "hours since ";
     private const string Format = "yyyy-MM-dd HH:mm:ss";

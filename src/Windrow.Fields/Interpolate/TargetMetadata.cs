@@ -1,6 +1,7 @@
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
+using Windrow.Fields.Encode.Mapping;
 using Windrow.Fields.Grib;
 using Windrow.Fields.Grib.Grids;
 using Windrow.Fields.Grids;
@@ -23,12 +24,15 @@ internal sealed class TargetMetadata
         + "sphericalHarmonics complexPacking spectralType spectralMode").Split(' '),
         static name => (MetadataKey)name);
 
+    private static readonly MetadataKey[] Steps = ["startStep", "endStep"];
+
     private readonly MetadataKey _globalSize = "misc-globalSize";
     private readonly MetadataKey _bitmapPresent = "bitmapPresent";
     private readonly MetadataKey _missingValue = "missingValue";
     private readonly MetadataKey _miscBitmapPresent = "misc-bitmapPresent";
     private readonly MetadataKey _miscMissingValue = "misc-missingValue";
     private readonly MetadataKey _precision = "misc-precision";
+    private readonly MetadataKey _grid = "grid";
 
     /// <param name="grid">The new grid; null: a matrix that tells none.</param>
     /// <param name="missing">What stands for a missing value; null: nothing does.</param>
@@ -38,11 +42,16 @@ internal sealed class TargetMetadata
         var moved = tail is null || grid is null ? null : Moved(tail, grid);
 
         // A header that cannot tell the grid goes; what it said of the field stays.
-        var builder = (tail is not null && moved is null ? metadata.Materialise([]).WithTail(null) : metadata.WithTail(moved)).Change();
+        var builder = (tail is not null && moved is null ? HeaderKeys.AddTo(metadata, tail).Materialise(Steps).WithTail(null) : metadata.WithTail(moved)).Change();
         foreach (var key in Old)
             builder.Remove(key);
         foreach (var (key, value) in grid?.Description ?? Metadata.From(("gridType", "unstructured_grid")))
             builder.Set(key, value);
+        // Parts of grids have no name.
+        if (metadata.Shape.IndexOf(_grid) >= 0 && grid is not null && !grid.Name.Contains(' ', StringComparison.Ordinal))
+            builder.Set(_grid, grid.Name);
+        else
+            builder.Remove(_grid);
         builder.Set(_globalSize, (long)points).Set(_bitmapPresent, missing is not null);
         if (missing is { } value2)
             builder.Set(_missingValue, value2);

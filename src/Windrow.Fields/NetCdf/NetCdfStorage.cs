@@ -9,15 +9,25 @@ namespace Windrow.Fields.NetCdf;
 /// <summary>
 /// A data set in a NetCDF-4 file. HDF5 has no journal, and a file that is killed in the midst of a change may never open again; so what is
 /// changed is a copy under a temporary name, which takes the place of the file at the commit. Readers see a whole file at any time, and no lock.
+/// Nor does HDF5 survive a full disk: it keeps the file open for ever and may crash when the process ends. So space is taken before anything is written.
 /// </summary>
 internal sealed class NetCdfStorage : ICubeStorage
 {
+    /// <summary>For HDF5's own tables and what it writes in larger pieces than it is given.</summary>
+    private const long Margin = 1 << 20;
+
+    /// <summary>What an entry in HDF5's tables may take: of a piece, or of a variable with its attributes.</summary>
+    private const long Entry = 8 << 10;
+
     private readonly IFileSystem _files;
     private readonly string _path;
     private readonly string _draft;
     private readonly NetCdfSinkOptions _options;
     private readonly Dictionary<string, CubeVariable> _variables = new(StringComparer.Ordinal);
     private NetCdfFile? _open;
+    private bool _isChanged;
+    private long _needed;
+    private long _reserved;
 
     public NetCdfStorage(string path, NetCdfSinkOptions options, IFileSystem files)
     {
@@ -45,18 +55,18 @@ internal sealed class NetCdfStorage : ICubeStorage
 
     public int? LengthOf(string dimension) => File.LengthOf(dimension);
 
-    public void AddDimension(string name, int? length) => File.AddDimension(name, length);
+    public void AddDimension(string name, int? length) => Changing(0).AddDimension(name, length);
 
     public void AddVariable(CubeVariable variable)
     {
-        File.AddVariable(
+        Changing(Entry).AddVariable(
             variable.Name, variable.Precision == Precision.Single ? NetCdfType.Single : NetCdfType.Double, variable.Dimensions, variable.Chunks, variable.Fill, _options.Deflate, _options.Shuffle);
         foreach (var (name, value) in variable.Attributes)
             File.SetAttribute(variable.Name, name, value.ToString()!);
         _variables[variable.Name] = variable;
     }
 
-    public void SetAttribute(string? variable, string name, string value) => File.SetAttribute(variable, name, value);
+    public void SetAttribute(string? variable, string name, string value) => Changing(Entry).SetAttribute(variable, name, value);
 
     public string? Attribute(string name) => File.Attribute(null, name);
 
@@ -71,15 +81,19 @@ internal sealed class NetCdfStorage : ICubeStorage
         return values;
     }
 
-    public void Write(string variable, ReadOnlySpan<int> start, ReadOnlySpan<int> count, ReadOnlySpan<double> values) => File.Write(variable, start, count, values);
+    public void Write(string variable, ReadOnlySpan<int> start, ReadOnlySpan<int> count, ReadOnlySpan<double> values) =>
+        Changing(((long)values.Length * sizeof(double)) + Entry).Write(variable, start, count, values);
 
-    public void Write(string variable, ReadOnlySpan<int> start, ReadOnlySpan<int> count, ReadOnlySpan<float> values) => File.Write(variable, start, count, values);
+    public void Write(string variable, ReadOnlySpan<int> start, ReadOnlySpan<int> count, ReadOnlySpan<float> values) =>
+        Changing(((long)values.Length * sizeof(float)) + Entry).Write(variable, start, count, values);
 
     public void Commit()
     {
-        if (_open is null)
+        // What was only looked at stays as it is.
+        if (_open is null || !_isChanged)
             return;
         Close();
+        FileSpace.Release(_draft);
         FileSync.Sync(_draft);
         _files.Move(_draft, _path);
         _files.SyncDirectory(Path.GetDirectoryName(_path)!);
@@ -96,20 +110,65 @@ internal sealed class NetCdfStorage : ICubeStorage
     // The draft, begun with the first access behind a commit.
     private NetCdfFile File => _open ??= Begin();
 
+    /// <param name="octets">By how much the file may grow.</param>
+    private NetCdfFile Changing(long octets)
+    {
+        var file = File;
+        Reserve(_needed + octets);
+        _isChanged = true;
+        return file;
+    }
+
+    private void Reserve(long octets)
+    {
+        if (octets >= _reserved)
+        {
+            FileSpace.Reserve(_draft, octets + Margin);
+            _reserved = octets + Margin;
+        }
+
+        _needed = octets;
+    }
+
     private NetCdfFile Begin()
     {
         if (_files.Find(_draft) is not null)
             _files.Delete(_draft); // of a run that was killed
-        if (_files.Find(_path) is null)
-            return NetCdfFile.Create(_draft);
+        _reserved = 0;
+        try
+        {
+            return _files.Find(_path) is { } old ? Continue(old.Length) : Create();
+        }
+        catch
+        {
+            // Half a copy would take the room that is missing.
+            if (_files.Find(_draft) is not null)
+                _files.Delete(_draft);
+            throw;
+        }
+    }
+
+    private NetCdfFile Create()
+    {
+        // libnetcdf makes the file itself, so this only looks whether there is room.
+        Reserve(0);
+        _files.Delete(_draft);
+        var file = NetCdfFile.Create(_draft);
+        _reserved = 0;
+        Reserve(Margin);
+        return file;
+    }
+
+    private NetCdfFile Continue(long length)
+    {
         FileClone.Copy(_path, _draft);
+        Reserve(length + Margin);
         try
         {
             return NetCdfFile.Open(_draft);
         }
         catch (NetCdfException exception)
         {
-            _files.Delete(_draft);
             throw new InvalidDataException($"what is there is no NetCDF-4 file that can be continued: {exception.Message}", exception);
         }
     }
@@ -117,7 +176,7 @@ internal sealed class NetCdfStorage : ICubeStorage
     private void Close()
     {
         var file = _open!;
-        _open = null;
+        (_open, _isChanged) = (null, false);
         file.Dispose();
     }
 }

@@ -29,9 +29,9 @@ internal sealed class ZarrFiles(IFileSystem files)
 
     public void Write(string path, ReadOnlySpan<byte> content)
     {
-        using (var file = files.OpenWrite(Temporary(path)))
-            file.Write(content);
         _waiting.Add(path);
+        using var file = files.OpenWrite(Temporary(path));
+        file.Write(content);
     }
 
     /// <summary>Makes what waits durable, and gives it its names.</summary>
@@ -53,6 +53,25 @@ internal sealed class ZarrFiles(IFileSystem files)
         foreach (var directory in _directories)
             files.SyncDirectory(directory);
         _directories.Clear();
+    }
+
+    /// <summary>Removes what waits: on a full disk it would be in the way of everything else.</summary>
+    public void Discard()
+    {
+        foreach (var path in _waiting)
+        {
+            try
+            {
+                if (files.Find(Temporary(path)) is not null)
+                    files.Delete(Temporary(path));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Nobody reads it, and the next run writes over it.
+            }
+        }
+
+        _waiting.Clear();
     }
 
     private static string Temporary(string path) => Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.part");

@@ -20,6 +20,7 @@ internal sealed class ZarrStorage : ICubeStorage
     private readonly Dictionary<string, int> _lengths = new(StringComparer.Ordinal);
     private readonly Dictionary<string, object> _attributes = new(StringComparer.Ordinal);
     private readonly HashSet<ZarrArray> _changed = [];
+    private bool _isWritten;
 
     public ZarrStorage(string path, ZarrSinkOptions options, IFileSystem files)
     {
@@ -110,6 +111,8 @@ internal sealed class ZarrStorage : ICubeStorage
 
     public void Commit()
     {
+        if (!_isWritten)
+            return;
         foreach (var array in _arrays.Values)
         {
             foreach (var chunk in array.Touched)
@@ -129,10 +132,14 @@ internal sealed class ZarrStorage : ICubeStorage
             _files.Write(Path.Combine(_path, name), content);
         _files.Publish();
         _changed.Clear();
+        _isWritten = false;
     }
 
-    // What was not committed has temporary names, which nobody reads.
-    public void Dispose() => _chunks.Dispose();
+    public void Dispose()
+    {
+        _files.Discard();
+        _chunks.Dispose();
+    }
 
     private void WriteChunk<T>(ZarrArray array, string chunk, ReadOnlySpan<T> values)
         where T : unmanaged => _files.Write(Path.Combine(_path, array.Name, chunk), _chunks.Encode(values, array.Compression));
@@ -154,6 +161,7 @@ internal sealed class ZarrStorage : ICubeStorage
     // All arrays over a dimension grow together.
     private void Grow(ZarrArray array, ReadOnlySpan<int> start, ReadOnlySpan<int> count)
     {
+        _isWritten = true;
         for (var i = 0; i < start.Length; i++)
         {
             var dimension = array.Variable.Dimensions[i];

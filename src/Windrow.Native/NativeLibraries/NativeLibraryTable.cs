@@ -32,7 +32,7 @@ public static class NativeLibraryTable
         "archives fields in FDB", NativeVersions.Fdb);
 
     public static NativeLibraryInfo NetCdf { get; } = new(
-        "netcdf", ["libnetcdf.so.19", "libnetcdf.so"], "libnetcdf19",
+        "netcdf", ["libnetcdf.so.19", "libnetcdf.so.22", "libnetcdf.so"], "libnetcdf19",
         "writes NetCDF files", static library => NativeVersions.Text(library, "nc_inq_libvers") is { } text ? text.Split(' ')[0] : null);
 
     public static NativeLibraryInfo Mpi { get; } = new(

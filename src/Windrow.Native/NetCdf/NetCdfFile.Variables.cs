@@ -14,7 +14,7 @@ public sealed unsafe partial class NetCdfFile
         var ids = stackalloc int[MostDimensions];
         var sizes = stackalloc nuint[MostDimensions];
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions.Count, MostDimensions);
-        lock (Turn)
+        using (Enter())
         {
             for (var i = 0; i < dimensions.Count; i++)
             {
@@ -40,7 +40,7 @@ public sealed unsafe partial class NetCdfFile
         dimensions = [];
         var ids = stackalloc int[1024];
         var name = stackalloc byte[NetCdfApi.LongestName + 1];
-        lock (Turn)
+        using (Enter())
         {
             var status = NetCdfApi.nc_inq_varid(_file, variable, out var id);
             if (status == NetCdfApi.NotFoundVariable)
@@ -63,7 +63,7 @@ public sealed unsafe partial class NetCdfFile
     /// <param name="values">As many as its dimensions say.</param>
     public void Read(string variable, Span<double> values)
     {
-        lock (Turn)
+        using (Enter())
             Check(NetCdfApi.nc_get_var_double(_file, IdOf(variable), values), $"read '{variable}'");
     }
 
@@ -72,7 +72,7 @@ public sealed unsafe partial class NetCdfFile
     {
         var (starts, counts) = (new Places(), new Places());
         Fill(start, count, values.Length, ref starts, ref counts);
-        lock (Turn)
+        using (Enter())
             Check(NetCdfApi.nc_put_vara_double(_file, IdOf(variable), (nuint*)&starts, (nuint*)&counts, values), $"write '{variable}'");
     }
 
@@ -81,7 +81,7 @@ public sealed unsafe partial class NetCdfFile
     {
         var (starts, counts) = (new Places(), new Places());
         Fill(start, count, values.Length, ref starts, ref counts);
-        lock (Turn)
+        using (Enter())
             Check(NetCdfApi.nc_put_vara_float(_file, IdOf(variable), (nuint*)&starts, (nuint*)&counts, values), $"write '{variable}'");
     }
 

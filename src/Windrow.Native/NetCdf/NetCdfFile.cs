@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Windrow.Native.NativeLibraries;
 
 namespace Windrow.Native.NetCdf;
 
@@ -10,6 +11,9 @@ public sealed unsafe partial class NetCdfFile : IDisposable
 
     private static readonly Lock Turn = new();
 
+    [ThreadStatic]
+    private static bool _isQuiet;
+
     private readonly string _path;
     private readonly int _file;
     private bool _isClosed;
@@ -18,10 +22,10 @@ public sealed unsafe partial class NetCdfFile : IDisposable
 
     /// <summary>Makes a file, which must not be there.</summary>
     /// <exception cref="NetCdfException">It cannot be made.</exception>
-    /// <exception cref="NativeLibraries.NativeLibraryMissingException">The library is not installed.</exception>
+    /// <exception cref="NativeLibraryMissingException">The library is not installed.</exception>
     public static NetCdfFile Create(string path)
     {
-        lock (Turn)
+        using (Enter())
         {
             Check(NetCdfApi.nc_create(path, NetCdfApi.NetCdf4 | NetCdfApi.NoClobber, out var file), $"make '{path}'");
             return new NetCdfFile(path, file);
@@ -32,7 +36,7 @@ public sealed unsafe partial class NetCdfFile : IDisposable
     /// <inheritdoc cref="Create"/>
     public static NetCdfFile Open(string path)
     {
-        lock (Turn)
+        using (Enter())
         {
             Check(NetCdfApi.nc_open(path, NetCdfApi.Write, out var file), $"open '{path}'");
             return new NetCdfFile(path, file);
@@ -43,7 +47,7 @@ public sealed unsafe partial class NetCdfFile : IDisposable
     /// <exception cref="NetCdfException">What was still in memory cannot be written.</exception>
     public void Dispose()
     {
-        lock (Turn)
+        using (Enter())
         {
             if (_isClosed)
                 return;
@@ -55,7 +59,7 @@ public sealed unsafe partial class NetCdfFile : IDisposable
     /// <summary>The length of a dimension; null: there is none of the name.</summary>
     public int? LengthOf(string dimension)
     {
-        lock (Turn)
+        using (Enter())
         {
             var status = NetCdfApi.nc_inq_dimid(_file, dimension, out var id);
             if (status == NetCdfApi.NotFoundDimension)
@@ -69,7 +73,7 @@ public sealed unsafe partial class NetCdfFile : IDisposable
     /// <param name="length">Null: it grows.</param>
     public void AddDimension(string name, int? length)
     {
-        lock (Turn)
+        using (Enter())
             Check(NetCdfApi.nc_def_dim(_file, name, (nuint)(length ?? 0), out _), $"make the dimension '{name}'");
     }
 
@@ -78,14 +82,14 @@ public sealed unsafe partial class NetCdfFile : IDisposable
     public void SetAttribute(string? variable, string name, string value)
     {
         var octets = Encoding.UTF8.GetBytes(value);
-        lock (Turn)
+        using (Enter())
             Check(NetCdfApi.nc_put_att_text(_file, IdOf(variable), name, (nuint)octets.Length, octets), $"write the attribute '{name}'");
     }
 
     /// <summary>An attribute that is a text; null: there is none.</summary>
     public string? Attribute(string? variable, string name)
     {
-        lock (Turn)
+        using (Enter())
         {
             var id = IdOf(variable);
             var status = NetCdfApi.nc_inq_attlen(_file, id, name, out var length);
@@ -97,6 +101,15 @@ public sealed unsafe partial class NetCdfFile : IDisposable
                 Check(NetCdfApi.nc_get_att_text(_file, id, name, text), $"read the attribute '{name}'");
             return Encoding.UTF8.GetString(octets, 0, (int)length);
         }
+    }
+
+    // HDF5 prints its errors, a page each, unless every thread of its own asks it not to; they come back as errors of libnetcdf.
+    private static Lock.Scope Enter()
+    {
+        var turn = Turn.EnterScope();
+        if (!_isQuiet && NativeLibraryLoader.TryLoad(NativeLibraryTable.NetCdf, out var library) && NativeLibrary.TryGetExport(library, "H5Eset_auto2", out var set))
+            _isQuiet = ((delegate* unmanaged<long, nint, nint, int>)set)(0, 0, 0) >= 0;
+        return turn;
     }
 
     private int IdOf(string? variable)

@@ -53,6 +53,26 @@ public sealed class FullDiskTests : IDisposable
         _scratch.Read("disk/out.jsonl").ShouldEndWith("\n");
     }
 
+    [Fact]
+    public async Task Full_disk_does_not_break_NetCDF_and_a_run_with_room_goes_on()
+    {
+        Mount("1500k");
+        _scratch.Write("flow.yaml", """
+            settings: {state: none}
+            sources: [{type: generate, steps: 0/to/59/by/1, nx: 144, ny: 73}]
+            plans:
+              - name: cube
+                retry: {attempts: 2, first-delay: 10ms}
+                actions: [{type: netcdf, path: disk/out.nc, deflate: 0}]
+            """);
+        var result = (await WindrowProcess.Run(_scratch.Path, "run", "flow.yaml")).ShouldEndWith(5);
+        result.Error.ShouldContain("No space left on device");
+        result.Error.ShouldNotContain("HDF5-DIAG");
+        Execute("mount", "-o", "remount,size=32m", _scratch["disk"]).ShouldBeTrue();
+        (await WindrowProcess.Run(_scratch.Path, "run", "flow.yaml")).ShouldEndWith(0);
+        Directory.GetFiles(_scratch["disk"]).ShouldBe([_scratch["disk/out.nc"]]);
+    }
+
     private void Mount(string size)
     {
         Directory.CreateDirectory(_scratch["disk"]);

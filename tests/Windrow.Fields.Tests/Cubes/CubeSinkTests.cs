@@ -126,12 +126,87 @@ public sealed class CubeSinkTests : IDisposable
         await Write(kind, [new Message(MessageKind.Field, metadata, field.Payload, field.Origin)]);
         var found = CubeReading.Of(kind, PathOf(kind));
         found.Dimensions("t2m").ShouldBe("time,cell");
-        found.Attribute("t2m", "grid_type").ShouldBe("eORCA1_T");
+        found.Attribute("grid").ShouldBe("eORCA1_T");
         found.Values("t2m").ShouldBe([1.5, 2.5, 3.5]);
     }
 
     [Theory]
-    [InlineData("number", 3L, "member 3")]
+    [MemberData(nameof(Kinds))]
+    public async Task Members_of_an_ensemble_have_an_axis(string kind)
+    {
+        await Write(kind, new[] { 0L, 2L, 1L }.SelectMany(static member => Enumerable.Range(0, 2).Select(step => Field(step, Numbers((10 * (int)member) + step), ("number", member)))));
+        var found = CubeReading.Of(kind, PathOf(kind));
+        found.Dimensions("t2m").ShouldBe("time,realization,lat,lon");
+        found.Attribute("realization", "standard_name").ShouldBe("realization");
+        found.Values("realization").ShouldBe([0, 2, 1]);
+        found.Values("t2m").ShouldBe([.. Numbers(0), .. Numbers(20), .. Numbers(10), .. Numbers(1), .. Numbers(21), .. Numbers(11)]);
+    }
+
+    [Fact]
+    public async Task Members_with_files_of_their_own_need_no_axis()
+    {
+        var sink = Sink("netcdf", "", Path.Combine(_folder, "member{number}.nc"));
+        (await FieldFlow.RunSink(sink, [Field(0, Numbers(1), ("number", 1L)), Field(0, Numbers(2), ("number", 2L))])).Dead.ShouldBeEmpty();
+        var found = CubeReading.Of("netcdf", Path.Combine(_folder, "member2.nc"));
+        found.Dimensions("t2m").ShouldBe("time,lat,lon");
+        found.Values("t2m").ShouldBe(Numbers(2));
+        found.Attribute("ensemble_member").ShouldBe("2");
+    }
+
+    [Theory]
+    [InlineData("HEALPix", "H2_nested", 48)]
+    [InlineData("reduced_gg", "O4", 208)]
+    public async Task Points_of_a_grid_that_has_a_name_have_coordinates(string type, string grid, int points)
+    {
+        var plain = Metadata.From(("date", 20240228L), ("time", 0L), ("step", 0L), ("shortName", "2t"), ("gridType", type), ("N", 4L), ("Nside", 2L), ("orderingConvention", "nested"));
+        var values = Enumerable.Range(0, points).Select(static point => point + 0.5).ToArray();
+        await Write("netcdf", [new Message(MessageKind.Field, plain, FieldPayload.Copy(values), new Origin("test", "memory"))]);
+        var found = CubeReading.Of("netcdf", PathOf("netcdf"));
+        var (latitudes, longitudes) = Grids.GridTests.Locations(Interpolate.FieldOnGrid.Named(grid));
+        found.Dimensions("v2t").ShouldBe("time,cell");
+        found.Values("v2t").ShouldBe(values);
+        found.Values("lat").ShouldBe(latitudes);
+        found.Values("lon").ShouldBe(longitudes);
+        found.Attribute("grid").ShouldBe(grid);
+    }
+
+    [Theory]
+    [InlineData(-180.0, new[] { -180.0, -90, 0, 90 })]
+    [InlineData(0.0, new[] { 0.0, 90, 180, 270 })]
+    public async Task Longitudes_ascend_from_the_western_edge(double west, double[] expected)
+    {
+        await Write("netcdf", [Field(0, Numbers(0), ("west", west), ("east", west + 270), ("west_east_increment", 90.0))]);
+        CubeReading.Of("netcdf", PathOf("netcdf")).Values("lon").ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("lat")]
+    [InlineData("time")]
+    [InlineData("depthBelowSea")]
+    public async Task Variable_with_the_name_of_an_axis_is_refused(string name)
+    {
+        foreach (var kind in (string[])["netcdf", "zarr3"])
+        {
+            var run = await FieldFlow.RunSink(Sink(kind, $"variable: {name}"), [Field(0, Numbers(0), ("typeOfLevel", "depthBelowSea"), ("level", 5L))]);
+            run.Dead.ShouldHaveSingleItem().Failure.Reason.ShouldContain($"'{name}', which is the name of an axis");
+        }
+    }
+
+    [Fact]
+    public async Task Data_set_that_another_sink_has_open_is_left_to_it()
+    {
+        using (CubeLock.Take(PathOf("netcdf"), new EngineServices().Files))
+        {
+            var run = await FieldFlow.RunSink(Sink("netcdf"), Fields(0, 1));
+            run.Dead.ShouldHaveSingleItem().Failure.Reason.ShouldContain("another sink or process is writing it");
+        }
+
+        await Write("netcdf", Fields(0, 1));
+        Directory.GetFiles(_folder).ShouldBe([PathOf("netcdf")]);
+    }
+
+    [Theory]
+    [InlineData("number", 3L, "the field is over (time, realization, ")]
     [InlineData("west", 7.0, "with other coordinates")]
     [InlineData("typeOfLevel", "isobaricInhPa", "over (time, lat, lon)")]
     public async Task Field_that_does_not_fit_says_what_differs(string key, object value, string expected)
@@ -177,11 +252,11 @@ public sealed class CubeSinkTests : IDisposable
 
     private string PathOf(string kind) => Path.Combine(_folder, "out." + kind);
 
-    private PlanAction Sink(string kind, string more = "")
+    private PlanAction Sink(string kind, string more = "", string? path = null)
     {
         var context = new PlugInContext(new EngineServices(), new DiagnosticBag(), ConfigDialect.Native, _folder, "test", [], false);
         var files = context.Services.Files;
-        var yaml = $"path: {PathOf(kind)}\n{more}";
+        var yaml = $"path: \"{path ?? PathOf(kind)}\"\n{more}";
         if (kind == "netcdf")
         {
             var options = FieldFlow.Bind(NetCdfSinkOptions.Set, yaml);

@@ -84,6 +84,19 @@ public sealed partial class EncodeTests
         }
     }
 
+    [Theory]
+    [InlineData("number: 0", 0)]
+    [InlineData("number: 0, class: rd, stream: oper, type: fc", 0)]
+    [InlineData("number: 0, class: rd, stream: enfo, type: cf", 1)]
+    [InlineData("number: 0, ensembleSize: 51", 1)]
+    public async Task Number_0_is_the_control_of_an_ensemble_where_there_is_one(string metadata, int template)
+    {
+        var product = await One($"additional-metadata: {{{metadata}}}", Field(Generated));
+        Keys(product, "productDefinitionTemplateNumber").ShouldBe($"{template}");
+        if (template == 1)
+            Keys(product, "perturbationNumber").ShouldBe("0");
+    }
+
     [Fact]
     public async Task Mars_identification_and_member_find_a_place_in_edition_2()
     {

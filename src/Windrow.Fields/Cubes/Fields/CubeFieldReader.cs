@@ -21,6 +21,7 @@ internal sealed class CubeFieldReader(FilePattern? variable)
     private readonly OwnKey _paramId = new("paramId");
     private readonly OwnKey _operation = new("operation");
     private readonly MetadataSlot _number = new("number");
+    private readonly MetadataSlot _members = new("numberOfForecastsInEnsemble");
 
     public bool TryRead(Message message, int points, [NotNullWhen(true)] out CubeField? field, out Failure? failure)
     {
@@ -31,10 +32,15 @@ internal sealed class CubeFieldReader(FilePattern? variable)
         var facts = _parameters.Read(metadata);
         if (!TryName(metadata, facts, out var name, out failure))
             return false;
-        long? member = _number.TryGet(metadata, out var number) && MetadataNumber.TryGet(number, out var known) ? known : null;
-        field = new CubeField(name, facts, methods, time, _levels.Read(metadata), grid!, member);
+        field = new CubeField(name, facts, methods, time, _levels.Read(metadata), grid!, MemberOf(metadata));
         return true;
     }
+
+    // In GRIB1 fields of no ensemble are number 0 of 0.
+    private long? MemberOf(Metadata metadata) =>
+        _number.TryGet(metadata, out var number) && MetadataNumber.TryGet(number, out var member) && !(member == 0 && _members.TryGet(metadata, out var members) && members == 0L)
+            ? member
+            : null;
 
     private bool TryName(Metadata metadata, ParameterFacts facts, [NotNullWhen(true)] out string? name, out Failure? failure)
     {

@@ -10,7 +10,7 @@ namespace Windrow.Fields.Cubes.Fields;
 
 /// <summary>
 /// Reads when a field is for: the reference time and step as <c>statistics</c> reads them; the interval from <c>previousDate</c> and
-/// <c>currentDate</c>, which statistics set, else from <c>timespan</c>, else from <c>startStep</c> of a GRIB header.
+/// <c>currentDate</c>, which statistics set, else from <c>timespan</c>, else from <c>startStep</c> of a GRIB header or of what is left of one.
 /// </summary>
 internal sealed class TimeBoundsReader
 {
@@ -36,7 +36,7 @@ internal sealed class TimeBoundsReader
             (begin, end) = (previous, current);
         else if (operation != "instant" && _timespan.TryGet(metadata, out value) && StepText.TryRead(value, out var span) && span > 0)
             begin = end.AddSeconds(-span);
-        else if (metadata.Tail is not null && operation is null && _startStep.TryGet(metadata, out value) && StepText.TryRead(value, out var start) && sample.Epoch.AddSeconds(start) < end)
+        else if ((metadata.Tail is not null ? operation is null : operation is not null and not "instant") && _startStep.TryGet(metadata, out value) && StepText.TryRead(value, out var start) && sample.Epoch.AddSeconds(start) < end)
             begin = sample.Epoch.AddSeconds(start);
         operation ??= metadata.Tail is not null && _stepType.TryGet(metadata, out value) ? value.ToString() : null;
         if (begin is not null)

@@ -41,6 +41,9 @@ internal sealed class EncodeDraft
     /// <summary>Null: as in the base.</summary>
     public long? BitsPerValue { get; set; }
 
+    /// <summary>Time ranges are set as lists, and the length of the base's own one is no moving value.</summary>
+    public bool HasSeveralRanges { get; set; }
+
     /// <summary>A setting changes octets that the level may be in, so levels of the base are no moving keys.</summary>
     public bool TouchesLevel { get; set; }
 
@@ -89,15 +92,34 @@ internal sealed class EncodeDraft
         {
             Write((byte)setting.Kind);
             Write(setting.Key.Name);
-            Write((byte)setting.Value.Type);
-            if (setting.Value.TryGetString(out var text))
-                Write(text);
-            else if (setting.Value.TryGetInt64(out var whole))
-                Write(whole);
-            else if (setting.Value.TryGetNumber(out var number))
-                Write(number);
-            else
-                Write((byte)(setting.Value.TryGetBool(out var flag) && flag ? 1 : 0));
+            Write(setting.Value);
+        }
+    }
+
+    private void Write(in MetadataValue value)
+    {
+        Write((byte)value.Type);
+        if (value.TryGetString(out var text))
+        {
+            Write(text);
+        }
+        else if (value.TryGetInt64(out var whole))
+        {
+            Write(whole);
+        }
+        else if (value.TryGetNumber(out var number))
+        {
+            Write(number);
+        }
+        else if (value.TryGetList(out var list))
+        {
+            Write(list.Count);
+            foreach (ref readonly var item in list.Items)
+                Write(item);
+        }
+        else
+        {
+            Write((byte)(value.TryGetBool(out var flag) && flag ? 1 : 0));
         }
     }
 
@@ -112,6 +134,7 @@ internal sealed class EncodeDraft
         PackingType = null;
         IsPackingForced = false;
         BitsPerValue = null;
+        HasSeveralRanges = false;
         TouchesLevel = false;
         TouchesAll = false;
     }

@@ -78,5 +78,12 @@ internal readonly record struct GribSetting(EcCodesKey Key, MetadataValue Value,
         {
             handle.SetDouble(Key, number);
         }
+        else if (Value.TryGetList(out var list))
+        {
+            var numbers = new long[list.Count];
+            for (var i = 0; i < numbers.Length; i++)
+                list[i].TryGetInt64(out numbers[i]);
+            handle.SetLongs(Key, numbers);
+        }
     }
 }

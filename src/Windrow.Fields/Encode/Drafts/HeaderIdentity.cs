@@ -45,7 +45,7 @@ internal static class HeaderIdentity
         var product = octets[draft.Sections.Product..draft.Sections.Representation];
         if (!GribProductLayout.TryFind(BinaryPrimitives.ReadUInt16BigEndian(product[7..]), out var layout))
             return;
-        WriteTime2(product, layout, ref moving);
+        WriteTime2(product, layout, draft.HasSeveralRanges, ref moving);
         var surfaces = product.Slice(layout.Surfaces, 12);
         if (!draft.TouchesLevel && (GribSignature.IsWholeHectopascal(surfaces, out _) || GribSignature.IsModelLevel(surfaces, out _)))
         {
@@ -61,7 +61,7 @@ internal static class HeaderIdentity
         }
     }
 
-    private static void WriteTime2(Span<byte> product, in GribProductLayout layout, ref MovingValues moving)
+    private static void WriteTime2(Span<byte> product, in GribProductLayout layout, bool hasSeveralRanges, ref MovingValues moving)
     {
         var forecast = product.Slice(layout.TimeUnit + 1, 4);
         if (layout.Interval != 0)
@@ -74,7 +74,8 @@ internal static class HeaderIdentity
                 moving.Complete(MovingKey.EndMonth + i, end[2 + i]);
             end.Clear();
             var length = product.Slice(layout.FirstRange + 3, 4);
-            moving.Complete(MovingKey.Length, BinaryPrimitives.ReadUInt32BigEndian(length));
+            if (!hasSeveralRanges)
+                moving.Complete(MovingKey.Length, BinaryPrimitives.ReadUInt32BigEndian(length));
             length.Clear();
         }
 

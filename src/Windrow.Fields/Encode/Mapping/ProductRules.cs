@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Windrow.Core.Messages;
 using Windrow.Fields.Encode.Drafts;
 using Windrow.Fields.Values;
+using Windrow.Native.EcCodes.Structure;
 
 namespace Windrow.Fields.Encode.Mapping;
 
@@ -18,6 +20,7 @@ internal sealed class ProductRules(Metadata additional)
     private readonly MergedKey _memberOld = new("ensemble-member", additional);
     private readonly MergedKey _size = new("ensembleSize", additional);
     private readonly MergedKey _sizeOld = new("ensemble-size", additional);
+    private readonly MergedKey[] _types = [new("type", additional), new("marsType", additional)];
     private readonly MergedKey _bits = new("bitsPerValue", additional);
 
     // multio's names are older than ecCodes' present ones.
@@ -57,13 +60,31 @@ internal sealed class ProductRules(Metadata additional)
     {
         if (!_number.TryGetNumber(metadata, out var member) && !_member.TryGetNumber(metadata, out member) && !_memberOld.TryGetNumber(metadata, out member))
             return;
-        if (member != 0 && draft.Edition == 2)
+        long? size = (_size.TryGet(metadata, out var members) || _sizeOld.TryGet(metadata, out members)) && MetadataNumber.TryGet(members, out var known) ? known : null;
+
+        // Number 0 is the control of an ensemble, and what models without one send.
+        var isMember = member != 0 || (draft.Edition == 2 && (size > 0 || IsOfEnsemble(metadata) || IsMember(draft)));
+        if (isMember && draft.Edition == 2)
             draft.Add(SettingKind.Ensemble);
-        if (member != 0 || draft.Edition == 2)
+        if (isMember)
             draft.Moving.Set(MovingKey.Member, member);
-        if ((_size.TryGet(metadata, out var size) || _sizeOld.TryGet(metadata, out size)) && MetadataNumber.TryGet(size, out var members))
-            draft.Add("numberOfForecastsInEnsemble", members, SettingKind.Known);
+        if (size is { } count)
+            draft.Add("numberOfForecastsInEnsemble", count, SettingKind.Known);
     }
+
+    private bool IsOfEnsemble(Metadata metadata)
+    {
+        foreach (var key in _types)
+        {
+            if (key.TryGetText(metadata, out var type))
+                return type is "cf" or "pf";
+        }
+
+        return false;
+    }
+
+    private static bool IsMember(EncodeDraft draft) =>
+        draft.Base != DraftBase.Sample && GribProductLayout.TryFind(BinaryPrimitives.ReadUInt16BigEndian(draft.Octets.Span[(draft.Sections.Product + 7)..]), out var layout) && layout.EnsembleLength == 3;
 
     /// <param name="ocean">The rules of ocean fields, for one of those.</param>
     public void AddParameter(Metadata metadata, EncodeDraft draft, OceanRules? ocean)

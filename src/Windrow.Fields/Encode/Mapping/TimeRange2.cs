@@ -11,39 +11,22 @@ internal sealed class TimeRange2(Metadata additional)
     private const long SameStart = 2;
     private const long MissingIncrement = 255;
 
+    private readonly StackedTimeRanges _stacked = new(additional);
     private readonly MergedKey[] _increments = [new("timeIncrement", additional), new("sampleIntervalInSeconds", additional), new("timeStep", additional)];
 
-    public bool TryAdd(Metadata metadata, EncodeDraft draft, string operation, in TimeSpanOf span, bool isForecast, out Failure? failure)
+    /// <param name="stattype">The field is a statistic of statistics; null: of fields of a moment.</param>
+    public bool TryAdd(Metadata metadata, EncodeDraft draft, string operation, string? stattype, in TimeSpanOf span, bool isForecast, out Failure? failure)
     {
         failure = null;
-        var processing = Processing(operation);
-        if (processing is null && operation != "instant")
-        {
-            failure = Failure.Permanent($"GRIB2 has no statistical process for the operation '{operation}'", "use average, accumulate, maximum, minimum, difference, stddev or inverse-difference");
-            return false;
-        }
-
         var start = TimeUnit.Of2(span.Start);
-        var length = TimeUnit.Of2(span.Length);
         draft.Add(SettingKind.Interval);
-        if (processing is { } known)
-            draft.Add("typeOfStatisticalProcessing", known); // else the parameter says it
-        draft.Add("typeOfTimeIncrement", isForecast ? SameStart : MissingIncrement);
         draft.Add("indicatorOfUnitOfTimeRange", start.Code);
-        draft.Add("indicatorOfUnitForTimeRange", length.Code);
-        foreach (var key in _increments)
-        {
-            if (!key.TryGetNumber(metadata, out var increment) || increment < 0)
-                continue;
-            draft.Add("indicatorOfUnitForTimeIncrement", 13L);
-            draft.Add("timeIncrement", increment);
-            break;
-        }
-
+        var typeOfIncrement = isForecast ? SameStart : MissingIncrement;
+        if (stattype is null ? !TryAddRange(metadata, draft, operation, span.Length, typeOfIncrement, out failure) : !_stacked.TryAdd(metadata, draft, stattype, operation, span.Length, typeOfIncrement, out failure))
+            return false;
         ref var moving = ref draft.Moving;
         moving.Set(MovingKey.Second, span.Reference.Second);
         moving.Set(MovingKey.ForecastTime, span.Start / start.Seconds);
-        moving.Set(MovingKey.Length, span.Length / length.Seconds);
         moving.Set(MovingKey.EndYear, span.End.Year);
         moving.Set(MovingKey.EndMonth, span.End.Month);
         moving.Set(MovingKey.EndDay, span.End.Day);
@@ -60,7 +43,36 @@ internal sealed class TimeRange2(Metadata additional)
         draft.Moving.Set(MovingKey.ForecastTime, step / unit.Seconds);
     }
 
-    private static long? Processing(string operation) => operation switch
+    private bool TryAddRange(Metadata metadata, EncodeDraft draft, string operation, long seconds, long typeOfIncrement, out Failure? failure)
+    {
+        failure = null;
+        var processing = ProcessOf(operation);
+        if (processing is null && operation != "instant")
+        {
+            failure = Failure.Permanent($"GRIB2 has no statistical process for the operation '{operation}'", "use average, accumulate, maximum, minimum, difference, stddev or inverse-difference");
+            return false;
+        }
+
+        var length = TimeUnit.Of2(seconds);
+        if (processing is { } known)
+            draft.Add("typeOfStatisticalProcessing", known); // else the parameter says it
+        draft.Add("typeOfTimeIncrement", typeOfIncrement);
+        draft.Add("indicatorOfUnitForTimeRange", length.Code);
+        foreach (var key in _increments)
+        {
+            if (!key.TryGetNumber(metadata, out var increment) || increment < 0)
+                continue;
+            draft.Add("indicatorOfUnitForTimeIncrement", 13L);
+            draft.Add("timeIncrement", increment);
+            break;
+        }
+
+        draft.Moving.Set(MovingKey.Length, seconds / length.Seconds);
+        return true;
+    }
+
+    /// <summary>Code table 4.10; null: there is none.</summary>
+    public static long? ProcessOf(string operation) => operation switch
     {
         "average" => 0,
         "accumulate" => 1,

@@ -2,6 +2,8 @@ using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Fields.Encode.Drafts;
 using Windrow.Fields.Grib;
+using Windrow.Fields.Statistics;
+using Windrow.Fields.Statistics.Mtg2;
 
 namespace Windrow.Fields.Encode.Mapping;
 
@@ -41,7 +43,8 @@ internal sealed class TimeRules(Metadata additional)
     /// <param name="isInterval">The parameter is one over an interval by itself: from the reference time to the step where nothing else is said.</param>
     public bool TryAdd(Metadata metadata, EncodeDraft draft, bool isInterval, out Failure? failure)
     {
-        var operation = _operation.TryGetText(metadata, out var named) ? named : "instant";
+        var stattype = _stattype.TryGetText(metadata, out var stacked) && stacked.Length > 0 ? stacked : null;
+        var operation = _operation.TryGetText(metadata, out var named) ? named : stattype is not null && StatType.TryRead(stattype, out var levels) ? levels[0].Operation.NameOf() : "instant";
         if (!TryMoment(_starts, metadata, out var start, out var hasTime, out failure) || !TryMoment(_previous, metadata, out var from, out _, out failure)
             || !TryMoment(_current, metadata, out var to, out _, out failure) || !TrySteps(metadata, out var startStep, out var endStep, out failure))
             return false;
@@ -57,9 +60,6 @@ internal sealed class TimeRules(Metadata additional)
             return AddMoment(metadata, draft, start, hasTime, to, startStep, endStep, out failure);
         }
 
-        // A product template with one time range would say the inner or the outer statistic, and be wrong about the other.
-        if (_stattype.TryGetText(metadata, out var stattype) && stattype.Length > 0)
-            return Fails(out failure, $"the field is a statistic of statistics (stattype {stattype}), for which the header has one time range only", "write it with its metadata, to NetCDF or Zarr, or leave the outer statistic out");
         if (start is { } epoch)
         {
             from ??= startStep is { } first ? epoch.AddSeconds(first) : null;
@@ -77,16 +77,18 @@ internal sealed class TimeRules(Metadata additional)
         var reference = Reference(metadata, start, begin, end, isRange: true);
         return reference > begin
             ? Fails(out failure, $"the reference time {reference:yyyy-MM-dd HH:mm} lies in the interval that begins {begin:yyyy-MM-dd HH:mm}", "set 'timeReference: previous'")
-            : AddRange(metadata, draft, operation, new TimeSpanOf(reference, begin, end), out failure);
+            : AddRange(metadata, draft, operation, stattype, new TimeSpanOf(reference, begin, end), out failure);
     }
 
-    private bool AddRange(Metadata metadata, EncodeDraft draft, string operation, in TimeSpanOf span, out Failure? failure)
+    private bool AddRange(Metadata metadata, EncodeDraft draft, string operation, string? stattype, in TimeSpanOf span, out Failure? failure)
     {
         draft.Moving.Set(MovingKey.DataDate, Date(span.Reference));
         draft.Moving.Set(MovingKey.DataTime, Clock(span.Reference));
-        return draft.Edition == 2
-            ? _range2.TryAdd(metadata, draft, operation, span, IsForecast(metadata), out failure)
-            : TimeRange1.TryAdd(draft, operation, span, out failure);
+        if (draft.Edition == 2)
+            return _range2.TryAdd(metadata, draft, operation, stattype, span, IsForecast(metadata), out failure);
+        return stattype is null
+            ? TimeRange1.TryAdd(draft, operation, span, out failure)
+            : Fails(out failure, $"the field is a statistic of statistics (stattype {stattype}), and GRIB1 has one time range only", "encode in edition 2: 'overwrite: {edition: 2}'");
     }
 
     private bool AddMoment(Metadata metadata, EncodeDraft draft, DateTime? start, bool hasTime, DateTime? current, long? startStep, long? endStep, out Failure? failure)

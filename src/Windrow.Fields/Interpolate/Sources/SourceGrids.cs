@@ -48,7 +48,7 @@ internal sealed class SourceGrids(string[] nameKeys, string? input, NamedSources
     private static bool Fits(Grid grid, int points, string origin, out Failure? failure)
     {
         failure = grid.Points == points ? null : Failure.Permanent(
-            $"the field has {points} values, and {origin} that it is on {grid}, which has {grid.Points} points", "name the grid that it is on; parts of fields have to be aggregated in front of interpolate");
+            $"the field has {points} values, and {origin} that it is on {grid}, which has {grid.Points} points", "name the grid that it is on; parts of fields have to be aggregated in front");
         return failure is null;
     }
 

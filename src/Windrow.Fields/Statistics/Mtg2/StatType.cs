@@ -33,5 +33,21 @@ internal static class StatType
         return problem is not null ? null : inner is null ? period + name : $"{period}{name}_{inner}";
     }
 
+    /// <summary>The levels that a text names, the outer one first; false: it is no <c>stattype</c>.</summary>
+    public static bool TryRead(string text, out (string Period, StatisticsOperation Operation)[] levels)
+    {
+        var parts = text.Split('_');
+        levels = parts.Length <= 2 && Array.TrueForAll(parts, IsLevel) ? Array.ConvertAll(parts, static part => (part[..2], OperationOf(part[2..]))) : [];
+        return levels.Length == 1 || (levels is [("mo", _), ("da", _)]);
+    }
+
+    private static StatisticsOperation OperationOf(string name) => name switch
+    {
+        "av" => StatisticsOperation.Average,
+        "mx" => StatisticsOperation.Maximum,
+        "mn" => StatisticsOperation.Minimum,
+        _ => StatisticsOperation.StandardDeviation,
+    };
+
     private static bool IsLevel(string text) => text.Length == 4 && text[..2] is "da" or "mo" && text[2..] is "av" or "mx" or "mn" or "sd";
 }

@@ -6,6 +6,7 @@ using Windrow.Fields.Encode;
 using Windrow.Fields.Tests.Cubes;
 using Windrow.Fields.Tests.Values;
 using Windrow.Fields.Values;
+using Windrow.Native.EcCodes;
 using static Windrow.Fields.Tests.Statistics.Mtg2.MarsFields;
 
 namespace Windrow.Fields.Tests.Statistics.Mtg2;
@@ -37,13 +38,59 @@ public sealed class Mtg2EncodeTests : IDisposable
         output.Trim().ShouldBe(expected);
     }
 
-    [Fact]
-    public async Task Encode_refuses_a_statistic_of_statistics()
+    [Theory]
+    [InlineData("damx", 24L, 6L, "2 0", "24 6", "0-24")]
+    [InlineData("moav", 744L, 24L, "0 0", "744 24", "0-744")]
+    public async Task Statistic_of_statistics_has_a_time_range_for_each_the_outer_one_first(string stattype, long hours, long span, string processes, string lengths, string range)
     {
-        var products = (await FieldFlow.Run(Action("output-frequency: 1d\noperations: [average]"), Series("24=1", ("timespan", 6L), ("param", 237167L), ("levtype", "sfc"), ("gridType", "regular_ll")))).Products;
-        var encoded = await FieldFlow.Run(Encode(), products.Select(static product => new Message(MessageKind.Field, product.Metadata, product.Payload.Add(), product.Origin)));
-        encoded.Dead.ShouldHaveSingleItem().Failure.Reason.ShouldContain("stattype daav");
+        Assert.SkipUnless(File.Exists("/usr/bin/grib_get"), "there is no grib_get (Debian: apt-get install libeccodes-tools)");
+        var encoded = await FieldFlow.Run(Encode(), [Stacked(stattype, hours, ("timespan", span))]);
+        encoded.Dead.Select(static letter => letter.Failure.Reason).ShouldBeEmpty();
+        var message = ((GribPayload)encoded.Products.ShouldHaveSingleItem().Payload).Span.ToArray();
+        using var handle = GribHandle.Wrap(message);
+        Longs(handle, "typeOfStatisticalProcessing").ShouldBe(processes);
+        Longs(handle, "lengthOfTimeRange").ShouldBe(lengths);
+        var file = Path.Combine(_folder, "out.grib");
+        await File.WriteAllBytesAsync(file, message, TestContext.Current.CancellationToken);
+        var (code, output) = CubeReading.RunProgram("grib_get", "-p", "paramId,stepRange,numberOfTimeRange", file);
+        code.ShouldBe(0, output);
+        output.Trim().ShouldBe($"235001 {range} 2");
     }
+
+    [Fact]
+    public async Task Levels_of_a_stattype_are_ranges_and_so_is_the_timespan()
+    {
+        var encoded = await FieldFlow.Run(Encode(), [Stacked("moav_damx", 696, ("timespan", "5400s")), Stacked("mosd_damn", 696, ("timespan", "none"))]);
+        encoded.Dead.Select(static letter => letter.Failure.Reason).ShouldBeEmpty();
+        using var first = GribHandle.Wrap(((GribPayload)encoded.Products[0].Payload).Memory);
+        Longs(first, "typeOfStatisticalProcessing").ShouldBe("0 2 0");
+        Longs(first, "lengthOfTimeRange").ShouldBe("696 24 90");
+        Longs(first, "indicatorOfUnitForTimeRange").ShouldBe("1 1 0");
+        using var second = GribHandle.Wrap(((GribPayload)encoded.Products[1].Payload).Memory);
+        Longs(second, "lengthOfTimeRange").ShouldBe("696 24");
+    }
+
+    [Theory]
+    [InlineData("moxx", "235001", "the stattype 'moxx' is none")]
+    [InlineData("damx_moav", "235001", "the stattype 'damx_moav' is none")]
+    [InlineData("moav", "130", "its parameter does not say which one")]
+    [InlineData("moav", "235001", "GRIB1 has one time range only", 1L)]
+    public async Task Stattype_that_cannot_be_told_is_a_dead_letter_that_says_why(string stattype, string param, string expected, long edition = 2)
+    {
+        var encoded = await FieldFlow.Run(Encode(), [Stacked(stattype, 744, ("timespan", 24L), ("param", param), ("edition", edition), ("operation", "average"))]);
+        encoded.Dead.ShouldHaveSingleItem().Failure.Reason.ShouldContain(expected);
+    }
+
+    private static string Longs(GribHandle handle, string key)
+    {
+        var values = new long[handle.GetSize(key)];
+        handle.GetLongs(key, values);
+        return string.Join(' ', values);
+    }
+
+    private static Message Stacked(string stattype, long hours, params (string, MetadataValue)[] more) => Field(hours, [.. Enumerable.Range(0, 496).Select(static point => 250.0 + point)], hours, more: [
+        ("param", 235001L), ("levtype", "pl"), ("gridType", "regular_ll"), ("Ni", 16L), ("Nj", 31L), ("north", 60.0), ("south", 0.0), ("west", 0.0), ("east", 30.0), ("west_east_increment", 2.0), ("south_north_increment", 2.0),
+        ("stattype", stattype), ("startStep", 0L), ("endStep", hours), .. more]);
 
     private static EncodeAction Encode() => new(FieldFlow.Bind(EncodeOptions.Set, "format: grib"), new PlugInContext(new EngineServices(), new DiagnosticBag(), ConfigDialect.Native, "/", "test", [], false));
 }
