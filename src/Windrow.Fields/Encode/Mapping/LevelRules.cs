@@ -72,8 +72,7 @@ internal sealed class LevelRules(Metadata additional)
             case "surface":
                 // In front of the parameter, which may have a height of its own: GRIB1 has 2t at the surface, GRIB2 at 2 m.
                 draft.Add("typeOfLevel", type);
-                draft.Add("scaleFactorOfFirstFixedSurface", 0L);
-                draft.Add("scaledValueOfFirstFixedSurface", level);
+                draft.Add("level", level);
                 break;
             case "meanSea":
                 draft.Add("typeOfLevel", type);
