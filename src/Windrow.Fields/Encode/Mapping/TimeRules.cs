@@ -80,11 +80,6 @@ internal sealed class TimeRules(Metadata additional)
             : AddRange(metadata, draft, operation, new TimeSpanOf(reference, begin, end), out failure);
     }
 
-    /// <summary>The message has an interval and does not say of what kind, which the base does.</summary>
-    private bool IsOfBase(Metadata metadata, EncodeDraft draft, DateTime? from, long? startStep, long? endStep) =>
-        draft.IsOfInterval && !_operation.TryGetText(metadata, out _)
-        && ((startStep is { } first && endStep is { } last && first != last) || (from is not null && _type.TryGetText(metadata, out var type) && type == "tpa"));
-
     private bool AddRange(Metadata metadata, EncodeDraft draft, string operation, in TimeSpanOf span, out Failure? failure)
     {
         draft.Moving.Set(MovingKey.DataDate, Date(span.Reference));
@@ -141,6 +136,11 @@ internal sealed class TimeRules(Metadata additional)
             (known, type) = (true, inBase);
         return !known || type is "fc" or "fcmean" or "cf" or "pf" or "4v";
     }
+
+    /// <summary>The message has an interval and does not say of what kind, which the base does.</summary>
+    private bool IsOfBase(Metadata metadata, EncodeDraft draft, DateTime? from, long? startStep, long? endStep) =>
+        draft.IsOfInterval && !_operation.TryGetText(metadata, out _)
+        && ((startStep is { } first && endStep is { } last && first != last) || (from is not null && _type.TryGetText(metadata, out var type) && type == "tpa"));
 
     private static bool TryMoment(ReadOnlySpan<(MergedKey Date, MergedKey Time, bool IsClock)> keys, Metadata metadata, out DateTime? moment, out bool hasTime, out Failure? failure)
     {
