@@ -21,7 +21,7 @@ public sealed class EncodeReferenceTests : IDisposable
     [InlineData("additional-metadata: {localDefinitionNumber: 15, setLocalDefinition: 1, systemNumber: 5, methodNumber: 1, stream: mmsf}", "setLocalDefinition=1,localDefinitionNumber=15,class=od,type=fc,stream=mmsf,expver=0001,systemNumber=5,methodNumber=1")]
     [InlineData("additional-metadata: {typeOfLevel: soilLayer, level: 3, paramId: 260360, levtype: sol}", "typeOfFirstFixedSurface=151,typeOfSecondFixedSurface=151,scaleFactorOfFirstFixedSurface=0,scaledValueOfFirstFixedSurface=2,scaleFactorOfSecondFixedSurface=0,scaledValueOfSecondFixedSurface=3,paramId=260360")]
     [InlineData("additional-metadata: {typeOfLevel: meanSea, level: 0, paramId: 151}", "typeOfLevel=meanSea,paramId=151")]
-    [InlineData("additional-metadata: {typeOfLevel: surface, level: 0, paramId: 134}", "typeOfLevel=surface,level=0,paramId=134")]
+    [InlineData("additional-metadata: {typeOfLevel: surface, level: 0, paramId: 134}", "typeOfLevel=surface,scaleFactorOfFirstFixedSurface=missing,scaledValueOfFirstFixedSurface=missing,paramId=134")]
     [InlineData("additional-metadata: {typeOfLevel: surface, level: 0}", "step=6")]
     [InlineData("additional-metadata: {typeOfLevel: isobaricInhPa, level: 850, paramId: 130}", "typeOfLevel=isobaricInhPa,level=850,paramId=130")]
     [InlineData("additional-metadata: {setPackingType: grid_ccsds}", "packingType=grid_ccsds")]

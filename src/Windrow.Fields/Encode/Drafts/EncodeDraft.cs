@@ -46,7 +46,10 @@ internal sealed class EncodeDraft
     public double Offset { get; set; }
 
     /// <summary>The base has a product over an interval of time (GRIB2), and says what kind of one.</summary>
-    public bool IsOfInterval => HasOctets2 && GribProductLayout.TryFind(Number(Sections.Product + 7), out var layout) && layout.Interval != 0;
+    public bool IsOfInterval => TryLayout(out var layout) && layout.Interval != 0;
+
+    /// <summary>The base is at the surface of the ground or water: WMO code table 4.5, type 1.</summary>
+    public bool IsAtSurface => TryLayout(out var layout) && Octets.Span[Sections.Product + layout.Surfaces] == 1;
 
     /// <summary>The base has spherical harmonics: WMO code table 3.1, templates 50 to 53.</summary>
     public bool IsSpectral => Sample.StartsWith("sh_", StringComparison.Ordinal) || (HasOctets2 && Number(Sections.Grid + 12) is >= 50 and <= 53);
@@ -111,6 +114,12 @@ internal sealed class EncodeDraft
             else
                 Write((byte)(setting.Value.TryGetBool(out var flag) && flag ? 1 : 0));
         }
+    }
+
+    private bool TryLayout(out GribProductLayout layout)
+    {
+        layout = default;
+        return HasOctets2 && GribProductLayout.TryFind(Number(Sections.Product + 7), out layout);
     }
 
     private ushort Number(int at) => BinaryPrimitives.ReadUInt16BigEndian(Octets.Span[at..]);

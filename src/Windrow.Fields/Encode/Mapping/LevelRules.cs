@@ -72,7 +72,13 @@ internal sealed class LevelRules(Metadata additional)
             case "surface":
                 // In front of the parameter, which may have a height of its own: GRIB1 has 2t at the surface, GRIB2 at 2 m.
                 draft.Add("typeOfLevel", type);
-                draft.Add("level", level);
+                if (!draft.IsAtSurface)
+                {
+                    // ecCodes would leave the level of the base.
+                    draft.Add("scaleFactorOfFirstFixedSurface", "missing");
+                    draft.Add("scaledValueOfFirstFixedSurface", "missing");
+                }
+
                 break;
             case "meanSea":
                 draft.Add("typeOfLevel", type);
