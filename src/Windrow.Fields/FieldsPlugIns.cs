@@ -114,7 +114,7 @@ public static class FieldsPlugIns
             Delivery = "Keyed: a field that comes again takes the place of the first. Messages are settled when the store is durable: by a flush message, or after 'flush-every'. Readers never see half of what was written.",
             Memory = "The coordinates of 'open-files' stores, and the messages since the last flush: at most 10,000, and 256 MiB.",
         })
-        .Add(PlugIn.Source("transport", "Brings in what the processes of a model send: parts of fields, domains, masks, flushes.", static () => TransportSourceOptions.Set, static (o, c) => new TransportSource(o, c, shared => new ModelDeclarations(shared, Meter(o, c, shared))))
+        .Add(PlugIn.Source("transport", "Brings in what the processes of a model send: parts of fields, domains, masks, flushes.", static () => TransportSourceOptions.Set, static (o, c) => new TransportSource(o, c, shared => new ModelDeclarations(shared, c.Services.Logs, Meter(o, c, shared))))
             with
         {
             Delivery = "A cut of a connection loses and repeats nothing while the client has a resend window. A flush is acknowledged when its delivery is settled, so everything before it is durable; what came after the last one that is ends with the process, unless clients keep it ('resend-until: flush').",

@@ -1,3 +1,5 @@
+using Windrow.Core.Errors;
+
 namespace Windrow.Core.Filters;
 
 /// <summary>Why a filter judged as it did.</summary>
@@ -9,6 +11,12 @@ public sealed record Explanation(Truth Truth, Filter Clause, string Text, IReadO
 {
     /// <summary>The first leaf that decided.</summary>
     public Explanation Decisive => Because.Count == 0 ? this : Because[0].Decisive;
+
+    /// <summary>What a select tells of a message that it cannot judge.</summary>
+    internal Failure Doubt() => Failure.Permanent($"the select cannot judge the message: {Decisive.Text}");
+
+    // A record prints all its properties, and the decisive part may be this one.
+    public override string ToString() => Text;
 
     internal static string Word(Truth truth) => truth switch
     {

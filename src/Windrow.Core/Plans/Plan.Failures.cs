@@ -64,7 +64,7 @@ internal sealed partial class Plan
     /// <summary>The plan's select cannot judge a message (a value of another type than the listed ones): that is a dead letter of this plan.</summary>
     public void BuryUnjudged(Message message) => GiveUp(
         message,
-        Failure.Permanent($"the select cannot judge the message: {Definition.Filter.Explain(message.Metadata).Decisive.Text}"),
+        Definition.Filter.Explain(message.Metadata).Doubt(),
         "select",
         Definition.OnError.End);
 

@@ -79,7 +79,7 @@ internal sealed class EncodeAction : PlanAction, IDisposable
             return failure;
         using (values)
         {
-            using var packable = new PackableValues(values);
+            using var packable = new PackableValues(values, draft.Offset);
             if (!packable.AreFinite())
                 return Failure.Permanent("the field has values that are infinite or not a number", "mark them as missing: set 'missingValue' to that number and 'bitmapPresent: true'");
             var encoder = Rent(message, draft);
@@ -142,7 +142,7 @@ internal sealed class EncodeAction : PlanAction, IDisposable
         && !draft.Settings.Exists(static setting => setting.Kind == SettingKind.Interval);
 
     private static bool Repacks(Metadata metadata, EncodeDraft draft) =>
-        draft.IsPackingForced || (metadata.Tail is GribTail tail && tail.BitsPerValue != draft.BitsPerValue);
+        draft.IsPackingForced || draft.Offset != 0 || (metadata.Tail is GribTail tail && tail.BitsPerValue != draft.BitsPerValue);
 
     /// <summary>Sets keys on a message that is encoded already; its values stay packed as they are.</summary>
     private Failure? Change(Message message, GribPayload encoded, EncodeDraft draft)

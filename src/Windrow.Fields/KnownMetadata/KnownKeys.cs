@@ -14,7 +14,7 @@ public static class KnownKeys
 
     private static readonly HashSet<string> Names = new(KnownKeyNames.All, StringComparer.Ordinal);
     private static readonly Dictionary<string, string> Folded = FoldAll();
-    private static readonly ConditionalWeakTable<MetadataShape, Finding> Suspects = [];
+    private static readonly ConditionalWeakTable<MetadataShape, List<(string Written, string Meant)>> Suspects = [];
 
     /// <summary>What a key is called today that multio had under another name; null when it has no newer name.</summary>
     public static string? NewNameOf(string name) => name switch
@@ -43,13 +43,13 @@ public static class KnownKeys
         return null;
     }
 
-    /// <summary>The first key of the metadata that looks like a slip: what stands there, and what is meant. Null when there is none.</summary>
-    public static (string Written, string Meant)? Suspect(Metadata metadata) => Suspects.GetValue(metadata.Shape, static shape => new Finding(shape)).First;
+    /// <summary>The keys of the metadata that look like slips: what stands there, and what is meant and is not there itself.</summary>
+    public static IReadOnlyList<(string Written, string Meant)> SlipsIn(Metadata metadata) => Suspects.GetValue(metadata.Shape, static shape => Find(shape));
 
     /// <summary>What is said of metadata that lack a key, but have one that looks like a slip of it; null when they have none.</summary>
     public static string? SlipOf(string key, Metadata metadata)
     {
-        foreach (var (written, meant) in Suspects.GetValue(metadata.Shape, static shape => new Finding(shape)).All)
+        foreach (var (written, meant) in SlipsIn(metadata))
         {
             if (meant == key)
                 return written;
@@ -85,19 +85,15 @@ public static class KnownKeys
         }
     });
 
-    private sealed class Finding
+    private static List<(string Written, string Meant)> Find(MetadataShape shape)
     {
-        public Finding(MetadataShape shape)
+        var slips = new List<(string Written, string Meant)>();
+        foreach (var key in shape.Keys)
         {
-            foreach (var key in shape.Keys)
-            {
-                if (NearMiss(key.Name) is { } meant && shape.IndexOf(meant) < 0)
-                    All.Add((key.Name, meant));
-            }
+            if (NearMiss(key.Name) is { } meant && shape.IndexOf(meant) < 0)
+                slips.Add((key.Name, meant));
         }
 
-        public List<(string Written, string Meant)> All { get; } = [];
-
-        public (string Written, string Meant)? First => All.Count == 0 ? null : All[0];
+        return slips;
     }
 }

@@ -43,7 +43,7 @@ public sealed class ModelClient : IDisposable
         _failures = new FailureInbox(services.DeadLetters);
         var source = new SourceDefinition("model", "model", "model", SourceLocation.None, () => _source);
         _host = new FlowHost(plans with { Sources = [source], StateDirectory = null }, services with { DeadLetters = _failures }, shared: shared);
-        _declarations = new ModelDeclarations(_host.Shared);
+        _declarations = new ModelDeclarations(_host.Shared, services.Logs);
         _targets = _host.Shared.Get<ClientTargets>();
         Peer = _targets.Self()?.ToString() ?? NoServer;
         _origin = new Origin("model", Peer);

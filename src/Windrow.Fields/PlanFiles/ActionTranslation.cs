@@ -19,14 +19,26 @@ internal sealed class ActionTranslation(
     public IEnumerable<ConfigNode> Translate(ConfigNode list)
     {
         var actions = new List<ConfigNode>();
+        string? last = null;
         foreach (var item in Nodes.Items(list, "actions", diagnostics))
         {
             if (item is not MappingNode node)
+            {
                 diagnostics.Error(Rules.WrongType, item, $"an action is a mapping, this is {item.Describe()}", "write '- type: …'");
-            else if (node["type"] is ScalarNode type)
-                actions.Add(Translate(node, ActionNames.Read(type, diagnostics)));
-            else
+            }
+            else if (node["type"] is not ScalarNode type)
+            {
                 diagnostics.Error(Rules.MissingType, node, "this action has no 'type'", "write 'type:' and the name of an action");
+            }
+            else if (last is not null)
+            {
+                diagnostics.Warning(Rules.UnknownOption, node, $"this action has no effect: nothing comes behind '{last}'", "multio ignores it in silence; remove it, or put it in front");
+            }
+            else if (ActionNames.Read(type, diagnostics) is { } name)
+            {
+                actions.Add(Translate(node, name));
+                last = ActionNames.IsLast(name) && node["enable"] is null ? name : null;
+            }
         }
 
         return actions;

@@ -31,9 +31,9 @@ internal sealed class PlanFileSearch(EngineServices services, DiagnosticBag diag
         if (Variable("MULTIO_CONFIG_FILE") is { } sinksFile)
             return OfSinks(PlanFileText.Of(sinksFile, services, diagnostics).ReadFile(sinksFile), sinksFile);
         var types = (Variable("MULTIO_SINKS") ?? "fdb5").Split(':', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return OfSinks(
-            new MappingNode([new ConfigEntry(ScalarNode.Of("sinks"), new SequenceNode(types.Select(static type => new MappingNode([new ConfigEntry(ScalarNode.Of("type"), ScalarNode.Of(type))]))))]),
-            "MULTIO_SINKS");
+        var at = new SourceLocation("environment variable MULTIO_SINKS", 0, 0);
+        var list = new SequenceNode(types.Select(type => new MappingNode([Nodes.Entry("type", type, at)], at)), at);
+        return OfSinks(new MappingNode([Nodes.Entry("sinks", list)], at), "MULTIO_SINKS");
     }
 
     private string DefaultPath => Variable("MULTIO_SERVER_CONFIG_PATH") is { } directory ? Path.Combine(directory, DefaultName) : DefaultName;
@@ -51,9 +51,9 @@ internal sealed class PlanFileSearch(EngineServices services, DiagnosticBag diag
                 return null;
             case MappingNode mapping when mapping["sinks"] is not null:
                 var at = mapping.Location;
-                var sink = new MappingNode([new ConfigEntry(ScalarNode.Of("type", at), ScalarNode.Of("sink", at)), .. mapping.Entries.Where(static entry => entry.Name != "type")], at);
-                var plan = new MappingNode([new ConfigEntry(ScalarNode.Of("name", at), ScalarNode.Of("sinks", at)), new ConfigEntry(ScalarNode.Of("actions", at), new SequenceNode([sink], at))], at);
-                return PlanFile.OfNodes(new MappingNode([new ConfigEntry(ScalarNode.Of("plans", at), new SequenceNode([plan], at))], at), name, services, diagnostics);
+                var sink = new MappingNode([Nodes.Entry("type", "sink", at), .. mapping.Entries.Where(static entry => entry.Name != "type")], at);
+                var plan = new MappingNode([Nodes.Entry("name", "sinks", at), Nodes.Entry("actions", new SequenceNode([sink], at))], at);
+                return PlanFile.OfNodes(new MappingNode([Nodes.Entry("plans", new SequenceNode([plan], at))], at), name, services, diagnostics);
             default:
                 diagnostics.Error(Rules.NotAFlow, node, $"{name} holds no sinks", "write 'sinks: [{type: file, path: out.grib}]'");
                 return null;

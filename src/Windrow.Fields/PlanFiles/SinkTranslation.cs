@@ -35,7 +35,9 @@ internal sealed class SinkTranslation(IReadOnlyList<ConfigNode> triggers, Diagno
 
             if (sink["enable"] is { } enable && LenientBoolean.Read(enable, "enable", diagnostics) is not true)
                 continue;
-            if (sink["type"] is ScalarNode { Text: "multio" })
+            if (sink["type"] is ScalarNode { Text: "maestro" } maestro)
+                diagnostics.Error(Rules.NotYet, maestro, "the sink 'maestro' is not in this version", "write to 'fdb5' or 'file', or add 'enable: false' to it");
+            else if (sink["type"] is ScalarNode { Text: "multio" })
                 GatherNested(sink, sinks, told, depth + 1);
             else
                 sinks.Add(WithoutDeadKeys(sink));

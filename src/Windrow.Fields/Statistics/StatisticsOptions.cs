@@ -51,7 +51,7 @@ public class StatisticsOptions
     private protected string? ParsePeriod(string text)
     {
         if (!Period.TryParse(text, out var period))
-            return "it is a whole number from 1 with h, d or m: 6h, 1d, 1m";
+            return $"it is {Period.Form}";
         (OutputFrequency, Period) = (text, period);
         return null;
     }

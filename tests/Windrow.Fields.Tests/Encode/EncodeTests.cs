@@ -1,18 +1,10 @@
-using Windrow.Core;
-using Windrow.Core.Configuration;
-using Windrow.Core.Errors;
-using Windrow.Core.IO;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
-using Windrow.Core.PlugIns;
 using Windrow.Core.Stages;
 using Windrow.Fields.Encode;
-using Windrow.Fields.Grib;
-using Windrow.Fields.Grib.Encoding;
 using Windrow.Fields.Tests.Grib;
 using Windrow.Fields.Tests.Values;
 using Windrow.Fields.Values;
-using Windrow.Native.EcCodes;
 
 namespace Windrow.Fields.Tests.Encode;
 
@@ -102,50 +94,6 @@ public sealed partial class EncodeTests
     {
         var product = await One("additional-metadata: {expver: test, class: rd, stream: enfo, type: pf, number: 5, ensembleSize: 51}", Field(Generated));
         Keys(product, "expver,class,stream,type,number,numberOfForecastsInEnsemble,productDefinitionTemplateNumber,shortName,level").ShouldBe("test rd enfo pf 5 51 1 t 500");
-    }
-
-    [Theory]
-    [InlineData("average", "avg")]
-    [InlineData("accumulate", "accum")]
-    [InlineData("maximum", "max")]
-    [InlineData("minimum", "min")]
-    [InlineData("difference", "diff")]
-    public async Task Statistics_become_fields_over_an_interval_in_edition_2(string operation, string processing)
-    {
-        var product = await One("{}", Field(With(Generated, Day).With("operation", operation)));
-        Keys(product, "dataDate,dataTime,stepRange,productDefinitionTemplateNumber,typeOfStatisticalProcessing,lengthOfTimeRange,typeOfTimeIncrement,timeIncrement,indicatorOfUnitForTimeIncrement")
-            .ShouldBe($"20261120 0600 18-42 8 {processing} 24 2 3600 s");
-        Keys(product, "yearOfEndOfOverallTimeInterval,monthOfEndOfOverallTimeInterval,dayOfEndOfOverallTimeInterval,hourOfEndOfOverallTimeInterval,validityDate,validityTime").ShouldBe("2026 11 22 0 20261122 0");
-        Keys(product, "shortName,level").ShouldBe("t 500");
-    }
-
-    [Theory]
-    [InlineData("average", "18-42 avg 3")]
-    [InlineData("accumulate", "18-42 accum 4")]
-    [InlineData("maximum", "18-42 max 2")]
-    [InlineData("difference", "18-42 diff 5")]
-    public async Task Statistics_become_time_ranges_in_edition_1(string operation, string expected)
-    {
-        var product = await One("additional-metadata: {edition: 1}", Field(With(Generated, Day).With("operation", operation)));
-        Keys(product, "stepRange,stepType,timeRangeIndicator").ShouldBe(expected);
-        Keys(product, "dataDate,dataTime,P1,P2").ShouldBe("20261120 0600 18 42");
-    }
-
-    [Fact]
-    public async Task Months_fit_both_editions_and_follow_the_kind_of_reference()
-    {
-        var month = With(Generated, Day).Change().Set("previousDate", 20261101L).Set("currentDate", 20261201L).Set("startDate", 20261101L).Set("startTime", 0L).Set("type", "an").Build();
-        Keys(await One("{}", Field(month)), "dataDate,stepRange,lengthOfTimeRange,typeOfTimeIncrement").ShouldBe("20261101 0-720 720 255");
-        Keys(await One("additional-metadata: {edition: 1}", Field(month)), "dataDate,stepRange,unitOfTimeRange,P2").ShouldBe("20261101 0-720 3h 240");
-    }
-
-    [Fact]
-    public async Task Interval_that_edition_1_cannot_say_is_refused_with_the_way_out()
-    {
-        var odd = With(Generated, Day).Change().Set("previousTime", 100L).Build();
-        Failure(await Run("additional-metadata: {edition: 1}", Field(odd.With("previousTime", 1000L)))).ShouldContain("edition 2");
-        Failure(await Run("additional-metadata: {edition: 1}", Field(With(Generated, Day).With("operation", "inverse-difference")))).ShouldContain("GRIB1");
-        Failure(await Run("{}", Field(Generated.With("operation", "average")))).ShouldContain("previousDate");
     }
 
     [Fact]
@@ -244,64 +192,6 @@ public sealed partial class EncodeTests
     public async Task Field_without_any_base_is_refused_with_the_ways_out() =>
         Failure(await Run("{}", Field(Metadata.From(("shortName", "t"))))).ShouldContain("give a 'template'");
 
-    [Theory]
-    [InlineData("missing: -999", -999.0)]
-    [InlineData("missing: .nan", double.NaN)]
-    public async Task Missing_values_become_a_bitmap(string name, double missing)
-    {
-        var values = Values(684);
-        for (var i = 0; i < values.Length; i += 3)
-            values[i] = missing;
-        var metadata = Generated.Change().Set("bitmapPresent", true).Set("missingValue", missing).Build();
-        var product = await One("{}", Field(metadata, values));
-        Keys(product, "bitmapPresent,numberOfMissing").ShouldBe("1 228", name);
-        Compare(values, product, 16, missing);
-        var singles = new Message(MessageKind.Field, metadata, FieldPayload.Copy([.. values.Select(static value => (float)value)]), new Origin("t", "singles"));
-        Compare(values, await One("{}", singles), 16, missing);
-        Array.Fill(values, missing);
-        Keys(await One("{}", Field(metadata, values)), "numberOfMissing").ShouldBe("684");
-    }
-
-    [Fact]
-    public async Task Values_that_are_no_numbers_are_refused()
-    {
-        foreach (var value in (double[])[double.NaN, double.PositiveInfinity])
-        {
-            var values = Values(684);
-            values[683] = value;
-            Failure(await Run("{}", Field(Generated, values))).ShouldContain("not a number");
-        }
-    }
-
-    [Fact]
-    public async Task Constant_field_costs_the_next_one_no_precision()
-    {
-        var constant = new double[684];
-        Array.Fill(constant, 5.0);
-        var products = (await Run("bits-per-value: 24", Field(Generated, constant), Field(Generated))).Products;
-        Keys(products[0], "bitsPerValue").ShouldBe("0");
-        Compare(constant, products[0], 24);
-        Compare(Values(684), products[1], 24);
-    }
-
-    [Fact]
-    public async Task Packing_is_that_of_the_input_or_the_one_asked_for()
-    {
-        var input = Packed(GribCorpus.Make("regular_ll_pl_grib2"), "grid_ccsds", 14);
-        Keys(await One("{}", Decoded(input)), "packingType,bitsPerValue").ShouldBe("grid_ccsds 14");
-        foreach (var message in (Message[])[Decoded(input), Encoded(input)])
-            Keys(await One("{packing-type: grid_simple, bits-per-value: 20}", message), "packingType,bitsPerValue").ShouldBe("grid_simple 20");
-    }
-
-    [Fact]
-    public async Task Packing_that_is_not_known_is_a_warning_and_what_ecCodes_refuses_a_dead_letter()
-    {
-        var options = FieldFlow.Bind(EncodeOptions.Set, "packing-type: grid_cdsds", out var diagnostics);
-        diagnostics.ErrorCount.ShouldBe(0);
-        diagnostics.ToString().ShouldContain("WR2005: 'grid_cdsds' is not among ecCodes' packing types; did you mean 'grid_ccsds'?");
-        Failure(await FieldFlow.Run(new EncodeAction(options, Context("/")), [Decoded(GribCorpus.Make("regular_ll_pl_grib2"))])).ShouldContain("grid_cdsds");
-    }
-
     [Fact]
     public async Task Two_workers_make_the_same_messages_as_one()
     {
@@ -343,90 +233,5 @@ public sealed partial class EncodeTests
         FieldFlow.Bind(EncodeOptions.Set, yaml, out var diagnostics);
         diagnostics.ErrorCount.ShouldBe(1);
         diagnostics.ToString().ShouldContain(expected);
-    }
-
-    internal static PlugInContext Context(string folder) =>
-        new(new EngineServices { Files = new PhysicalFileSystem() }, new DiagnosticBag(), ConfigDialect.Native, folder, "plan/encode", [], false);
-
-    internal static Task<FieldFlow> Run(string yaml, params Message[] messages) => Run(yaml, "/", messages);
-
-    internal static Task<FieldFlow> Run(string yaml, string folder, Message[] messages, StageOptions? stage = null) =>
-        FieldFlow.Run(new EncodeAction(FieldFlow.Bind(EncodeOptions.Set, yaml), Context(folder)), messages, stage);
-
-    internal static Task<Message> One(string yaml, Message message) => One(yaml, "/", message);
-
-    internal static async Task<Message> One(string yaml, string folder, Message message)
-    {
-        var run = await Run(yaml, folder, [message]);
-        run.Dead.ShouldBeEmpty();
-        return run.Products.ShouldHaveSingleItem();
-    }
-
-    internal static Message Encoded(byte[] octets, int number = 0)
-    {
-        GribContent.TryCopy(octets, isFresh: false, out var payload, out var tail, out var defect).ShouldBeTrue(defect?.ToString());
-        return new Message(MessageKind.Field, Metadata.Empty.WithTail(tail), payload!, new Origin("test", "memory", number));
-    }
-
-    /// <summary>A GRIB message as statistics leave it: values in memory, the header behind the metadata.</summary>
-    internal static Message Decoded(byte[] octets, (string, MetadataValue)[]? own = null, double[]? values = null, int number = 0)
-    {
-        var message = Encoded(octets, number);
-        message.Metadata = With(message.Metadata, own ?? []);
-        if (values is not null)
-            message.ReplacePayload(FieldPayload.Copy(values));
-        else
-            MessageValues.TryMakeWritable(message, out _, out _, out var failure).ShouldBeTrue(failure?.ToString());
-        return message;
-    }
-
-    /// <summary>The message with other values, in a packing.</summary>
-    internal static byte[] Packed(byte[] octets, string packing, long bits)
-    {
-        using var encoder = GribEncoder.FromTemplate(octets);
-        encoder.Set("packingType", packing);
-        encoder.BitsPerValue = bits;
-        encoder.SetValues(Values((int)encoder.Handle.GetLong("numberOfDataPoints")));
-        return encoder.Message.ToArray();
-    }
-
-    internal static string Keys(Message message, string keys)
-    {
-        using var handle = GribHandle.Wrap(((GribPayload)message.Payload).Memory);
-        return string.Join(' ', keys.Split(',').Select(key => handle.GetString(key)));
-    }
-
-    private static Message Field(Metadata metadata, int points = 684) => Field(metadata, Values(points));
-
-    private static Message Field(Metadata metadata, double[] values) => new(MessageKind.Field, metadata, FieldPayload.Copy(values), new Origin("test", "memory"));
-
-    private static double[] Values(int points) => [.. Enumerable.Range(0, points).Select(static i => 250 + (40 * Math.Sin(i * 0.1)))];
-
-    private static Metadata With(Metadata metadata, (string Key, MetadataValue Value)[] entries)
-    {
-        var builder = metadata.Change();
-        foreach (var (key, value) in entries)
-            builder.Set(key, value);
-        return builder.Build();
-    }
-
-    private static string Failure(FieldFlow run)
-    {
-        run.Products.ShouldBeEmpty();
-        var failure = run.Dead.ShouldHaveSingleItem().Failure;
-        failure.Class.ShouldBe(ErrorClass.Permanent);
-        return failure.ToString();
-    }
-
-    private static void Compare(double[] expected, Message product, int bits, double? missing = null)
-    {
-        MessageValues.TryRead(product, out var values, out _).ShouldBeTrue();
-        using (values)
-        {
-            var present = expected.Where(value => !value.Equals(missing)).ToList();
-            var precision = (present.Max() - present.Min()) / Math.Pow(2, bits - 1);
-            for (var i = 0; i < expected.Length; i++)
-                values.Field.Doubles[i].ShouldBe(expected[i].Equals(missing) ? MessageValues.DecodedMissing : expected[i], Math.Max(precision, 1e-5));
-        }
     }
 }

@@ -134,6 +134,9 @@ public sealed class PlanFileTests : IDisposable
     [InlineData("client: {plans: [{file: '{NOT_SET}/a.yaml'}]}", "set the environment variable NOT_SET")]
     [InlineData("client: {plans: [{name: a, enable: '{RUN_A}', actions: [{type: null}]}]}", "set the environment variable RUN_A to 1 or 0")]
     [InlineData("client: {plans: [{name: a, actions: [{type: selekt, match: {a: 1}}, {type: null}]}]}", "error WR5001: there is no action or sink named 'selekt'; did you mean 'select'?")]
+    [InlineData("client: {plans: [{name: a, actions: [{type: encode-mtg2, cached: true}, {type: null}]}]}", "multio.yaml:1:45: error WR3008: the action 'encode-mtg2' is not in this version; write 'type: encode'")]
+    [InlineData("client: {plans: [{name: a, actions: [{type: interpolate-fesom}, {type: null}]}]}", "'interpolation: matrix'")]
+    [InlineData("client: {plans: [{name: a, actions: [{type: sink, sinks: [{type: maestro}]}]}]}", "error WR3008: the sink 'maestro' is not in this version")]
     public void What_is_wrong_is_told_at_its_place_in_multios_file(string text, string finding)
     {
         _text.Flow(text).ShouldBeNull();
@@ -192,6 +195,13 @@ public sealed class PlanFileTests : IDisposable
 
             """);
         _text.Findings.ShouldContain("'failOnError' has no effect, in multio neither");
+    }
+
+    [Fact]
+    public void What_stands_behind_the_last_action_is_left_out_as_in_multio_and_told()
+    {
+        _text.Native("client: {plans: [{name: a, actions: [{type: sink, sinks: []}, {type: print}, {type: null}]}]}").ShouldNotContain("print");
+        _text.Findings.ShouldContain("multio.yaml:1:63: warning WR2001: this action has no effect: nothing comes behind 'sink'");
     }
 
     [Fact]

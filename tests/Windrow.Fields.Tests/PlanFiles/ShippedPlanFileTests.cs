@@ -1,13 +1,17 @@
+using System.Runtime.CompilerServices;
 using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Fields.PlanFiles;
 
 namespace Windrow.Fields.Tests.PlanFiles;
 
-/// <summary>Plan files that are in use: those that multio ships as examples, and those of its tests. WINDROW_MULTIO_PLANS names their directory.</summary>
+/// <summary>
+/// Plan files that are in use: those that multio ships as examples, and those of its tests. They are not part of this project: WINDROW_MULTIO_PLANS
+/// names their directory, which is looked for beside the checkout otherwise.
+/// </summary>
 public sealed class ShippedPlanFileTests
 {
-    private static readonly string Folder = Environment.GetEnvironmentVariable("WINDROW_MULTIO_PLANS") ?? "/work/shared/data/multio";
+    private static readonly string Folder = Environment.GetEnvironmentVariable("WINDROW_MULTIO_PLANS") ?? BesideCheckout();
 
     // What the flow of a section may lack: plug-ins that another part of the program brings.
     private static readonly string[] Tolerated = ["WR5001", "WR3008", "WR5003"];
@@ -48,6 +52,8 @@ public sealed class ShippedPlanFileTests
         native.ShouldContain("initial-condition-present: true");
         native.ShouldNotContain("MULTIO_RAPS");
     }
+
+    private static string BesideCheckout([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../../../shared/data/multio"));
 
     private static string? Variable(string name) => name switch
     {

@@ -16,9 +16,10 @@ public class StatisticsOptionsTests
     [InlineData("operations: []", "no operation is named")]
     [InlineData("operations: [averge]", "average")]
     [InlineData("output-frequency: 5h\nalign: true", "cannot be aligned")]
-    [InlineData("output-frequency: 0d", "whole number from 1")]
-    [InlineData("output-frequency: 1w", "whole number from 1")]
-    [InlineData("output-frequency: 99999999999d", "whole number from 1")]
+    [InlineData("output-frequency: 0d", "a whole number with h, d or m, from 1 to 100000 hours or days, or 11900 months")]
+    [InlineData("output-frequency: 1w", "a whole number with h, d or m, from 1 to 100000 hours or days, or 11900 months")]
+    [InlineData("output-frequency: 99999999999d", "a whole number with h, d or m, from 1 to 100000 hours or days, or 11900 months")]
+    [InlineData("output-frequency: 12000m", "or 11900 months")]
     [InlineData("key: [a, b, c, d, e, f, g, h, i, j, k]", "more than 10 keys")]
     public void Wrong_option_is_reported_with_what_to_write(string text, string finding)
     {

@@ -1,4 +1,3 @@
-using Windrow.Core.Errors;
 using Windrow.Core.Filters;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
@@ -18,7 +17,7 @@ internal sealed class SelectAction(Filter filter) : PlanAction
         if (truth == Truth.True)
             output.Emit(message);
         else if (truth == Truth.Error)
-            output.Fail(message, Failure.Permanent(Filter.Explain(message.Metadata).ToString()));
+            output.Fail(message, Filter.Explain(message.Metadata).Doubt());
         else
             output.Drop(message);
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Windrow.Core.Messages;
 using Windrow.Native.EcCodes;
@@ -43,6 +44,20 @@ internal sealed class EncodeDraft
 
     /// <summary>Time ranges are set as lists, and the length of the base's own one is no moving value.</summary>
     public bool HasSeveralRanges { get; set; }
+
+    /// <summary>Added to every value before it is packed, as by ecCodes' <c>offsetValuesBy</c>.</summary>
+    public double Offset { get; set; }
+
+    /// <summary>The base has a product over an interval of time (GRIB2), and says what kind of one.</summary>
+    public bool IsOfInterval => TryLayout(out var layout) && layout.Interval != 0;
+
+    /// <summary>The base is at the surface of the ground or water: WMO code table 4.5, type 1.</summary>
+    public bool IsAtSurface => TryLayout(out var layout) && Octets.Span[Sections.Product + layout.Surfaces] == 1;
+
+    /// <summary>The base has spherical harmonics: WMO code table 3.1, templates 50 to 53.</summary>
+    public bool IsSpectral => Sample.StartsWith("sh_", StringComparison.Ordinal) || (HasOctets2 && Number(Sections.Grid + 12) is >= 50 and <= 53);
+
+    private bool HasOctets2 => Edition == 2 && !Octets.IsEmpty && Sections.Edition == 2;
 
     /// <summary>A setting changes octets that the level may be in, so levels of the base are no moving keys.</summary>
     public bool TouchesLevel { get; set; }
@@ -123,6 +138,14 @@ internal sealed class EncodeDraft
         }
     }
 
+    private bool TryLayout(out GribProductLayout layout)
+    {
+        layout = default;
+        return HasOctets2 && GribProductLayout.TryFind(Number(Sections.Product + 7), out layout);
+    }
+
+    private ushort Number(int at) => BinaryPrimitives.ReadUInt16BigEndian(Octets.Span[at..]);
+
     private void Begin(DraftBase kind)
     {
         Base = kind;
@@ -135,6 +158,7 @@ internal sealed class EncodeDraft
         IsPackingForced = false;
         BitsPerValue = null;
         HasSeveralRanges = false;
+        Offset = 0;
         TouchesLevel = false;
         TouchesAll = false;
     }

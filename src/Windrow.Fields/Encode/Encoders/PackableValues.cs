@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Windrow.Core.Payloads;
+using Windrow.Fields.Scale;
 using Windrow.Fields.Values;
 
 namespace Windrow.Fields.Encode.Encoders;
@@ -11,12 +12,13 @@ internal readonly ref struct PackableValues
     private readonly NativeBuffer? _buffer;
 
     /// <param name="values">Copied only where they have to be changed; they must live as long as this.</param>
-    public PackableValues(in FieldValues values)
+    /// <param name="offset">Added to every value that is not missing.</param>
+    public PackableValues(in FieldValues values, double offset)
     {
         var field = values.Field;
         Missing = values.Missing;
         var isNaN = Missing is { } mark && double.IsNaN(mark);
-        if (field.Precision == Precision.Double && !isNaN)
+        if (field.Precision == Precision.Double && !isNaN && offset == 0)
         {
             Span = field.Doubles;
             return;
@@ -41,6 +43,9 @@ internal readonly ref struct PackableValues
             doubles.Replace(double.NaN, MessageValues.DecodedMissing);
             Missing = MessageValues.DecodedMissing;
         }
+
+        if (offset != 0)
+            ScaleKernels.Apply(doubles, 1, offset, Missing);
 
         Span = doubles;
     }

@@ -13,8 +13,10 @@ namespace Windrow.Fields.Encode.Mapping;
 internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> template, bool strict)
 {
     private readonly MergedKey _overwrites = new("encoder-overwrites", options.AdditionalMetadata);
-    private readonly MergedKey _bitmapPresent = new("bitmapPresent", options.AdditionalMetadata);
-    private readonly MergedKey _missingValue = new("missingValue", options.AdditionalMetadata);
+    // Both generations of multio's names.
+    private readonly MergedKey[] _bitmapPresent = [new("bitmapPresent", options.AdditionalMetadata), new("misc-bitmapPresent", options.AdditionalMetadata)];
+    private readonly MergedKey[] _missingValue = [new("missingValue", options.AdditionalMetadata), new("misc-missingValue", options.AdditionalMetadata)];
+    private readonly MergedKey _subCentre = new("subCentre", options.AdditionalMetadata);
     private readonly GridRules _grid = new(options.AdditionalMetadata);
     private readonly BaseOnGrid _bases = new();
     private readonly OceanRules _ocean = new(options.AdditionalMetadata, options.UnstructuredGridType, strict);
@@ -34,9 +36,9 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
     /// <summary>What stands for a missing value in a field in memory; null when nothing does. The header that it came with knows nothing of that.</summary>
     public double? MissingOf(Metadata metadata)
     {
-        if (!_bitmapPresent.TryGet(metadata, out var present) || !(present.TryGetBool(out var flag) ? flag : present.TryGetInt64(out var number) && number != 0))
+        if (!MergedKey.TryGetFirst(_bitmapPresent, metadata, out var present) || !(present.TryGetBool(out var flag) ? flag : present.TryGetInt64(out var number) && number != 0))
             return null;
-        return _missingValue.TryGet(metadata, out var value) && value.TryGetNumber(out var missing) ? missing : null;
+        return MergedKey.TryGetFirst(_missingValue, metadata, out var value) && value.TryGetNumber(out var missing) ? missing : null;
     }
 
     /// <param name="points">How many values the field has; null: it is encoded already, and keeps its grid.</param>
@@ -54,6 +56,7 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
                 Add(draft, key.Name, value, SettingKind.Known);
         }
 
+        AddSubCentre(metadata, draft);
         AddOthers(metadata, draft);
         _product.AddIdentification(metadata, draft);
         var isOcean = _ocean.Apply(metadata);
@@ -76,6 +79,13 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
         if (options.BitsPerValue is { } bits)
             draft.BitsPerValue = bits;
         return true;
+    }
+
+    // On a template multio begins with none of the centre's parts, whatever the template says.
+    private void AddSubCentre(Metadata metadata, EncodeDraft draft)
+    {
+        if (options.Template is not null && !_subCentre.TryGet(metadata, out _) && (strict || !options.Overwrite.Any(static pair => pair.Key is "subCentre")))
+            draft.Add("subCentre", 0L, SettingKind.Known);
     }
 
     private bool IsUnstructured(Metadata metadata, bool isOcean) => options.UnstructuredGridType is not null && isOcean || _grid.IsUnstructured(metadata);
@@ -156,7 +166,8 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
                     slots.Add(new MergedKey(key.Name, options.AdditionalMetadata));
             }
 
-            _others = others = new Others(metadata.Shape, [.. slots]);
+            // A stable order: those without a place of their own stay as they come.
+            _others = others = new Others(metadata.Shape, [.. slots.OrderBy(static slot => OtherKeys.PlaceOf(slot.Name))]);
         }
 
         foreach (var key in others.Keys)
@@ -170,15 +181,8 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
     {
         if (value.Type is not (MetadataType.Bool or MetadataType.Int64 or MetadataType.Double or MetadataType.Float32 or MetadataType.String))
             return;
-        if (key is "packingType" or "bitsPerValue")
-        {
-            if (key == "packingType")
-                draft.ForcePacking(value.ToString());
-            else if (value.TryGetInt64(out var bits))
-                draft.BitsPerValue = bits;
+        if (AddToPacking(draft, key, value))
             return;
-        }
-
         draft.Add(key, value, kind);
         if (key == "edition" && value.TryGetInt64(out var edition) && edition is 1 or 2 && edition != draft.Edition)
         {
@@ -191,6 +195,32 @@ internal sealed class EncodeRules(EncodingOptions options, ReadOnlyMemory<byte> 
         }
 
         draft.TouchesLevel |= key is "typeOfLevel" or "paramId" or "shortName";
+    }
+
+    /// <summary>Keys that are about the values, and so are not set before there are any.</summary>
+    private static bool AddToPacking(EncodeDraft draft, string key, MetadataValue value)
+    {
+        switch (key)
+        {
+            case "packingType":
+                draft.ForcePacking(value.ToString());
+                return true;
+            case "setPackingType":
+                // The packings that it names are those of GRIB2 for grids; a spectral field has its own.
+                if (draft.Edition == 2 && value.ToString().StartsWith("grid_", StringComparison.Ordinal) == !draft.IsSpectral)
+                    draft.ForcePacking(value.ToString());
+                return true;
+            case "bitsPerValue":
+                if (value.TryGetInt64(out var bits))
+                    draft.BitsPerValue = bits;
+                return true;
+            case "offsetValuesBy":
+                if (value.TryGetNumber(out var offset))
+                    draft.Offset = offset;
+                return true;
+            default:
+                return false;
+        }
     }
 
     private sealed record Others(MetadataShape Shape, MergedKey[] Keys);

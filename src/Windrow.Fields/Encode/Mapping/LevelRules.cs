@@ -69,6 +69,17 @@ internal sealed class LevelRules(Metadata additional)
                 draft.Add("typeOfFirstFixedSurface", type[0] switch { 'l' => 214L, 'm' => 224L, _ => 234L });
                 draft.Add("typeOfSecondFixedSurface", 255L);
                 break;
+            case "surface":
+                // In front of the parameter, which may have a height of its own: GRIB1 has 2t at the surface, GRIB2 at 2 m.
+                draft.Add("typeOfLevel", type);
+                if (!draft.IsAtSurface)
+                {
+                    // ecCodes would leave the level of the base.
+                    draft.Add("scaleFactorOfFirstFixedSurface", "missing");
+                    draft.Add("scaledValueOfFirstFixedSurface", "missing");
+                }
+
+                break;
             case "meanSea":
                 draft.Add("typeOfLevel", type);
                 break;

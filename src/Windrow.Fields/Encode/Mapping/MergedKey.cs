@@ -17,6 +17,19 @@ internal sealed class MergedKey
 
     public string Name => _own.Key.Name;
 
+    /// <summary>The first of several names of the same that is there.</summary>
+    public static bool TryGetFirst(ReadOnlySpan<MergedKey> names, Metadata metadata, out MetadataValue value)
+    {
+        foreach (var name in names)
+        {
+            if (name.TryGet(metadata, out value))
+                return true;
+        }
+
+        value = default;
+        return false;
+    }
+
     public bool TryGet(Metadata metadata, out MetadataValue value)
     {
         value = _additional;

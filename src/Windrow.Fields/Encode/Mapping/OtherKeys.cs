@@ -18,6 +18,16 @@ internal static class OtherKeys
         + "name units cfName cfVarName values domain category representation identifier").Split(' '),
         StringComparer.Ordinal);
 
+    // Others are only there, or mean something else, once these are set: tables, the local section, the kind of product.
+    private static readonly string[] First =
+    [
+        "tablesVersion", "localTablesVersion", "setLocalDefinition", "grib2LocalSectionNumber", "localDefinitionNumber", "deleteExtraLocalSection",
+        "extraLocalSectionNumber", "productDefinitionTemplateNumber", "productionStatusOfProcessedData", "dataset",
+    ];
+
+    /// <summary>Where a key comes among those of a message, whose own order says nothing.</summary>
+    public static int PlaceOf(string key) => Array.IndexOf(First, key) is >= 0 and var place ? place : First.Length;
+
     /// <summary>Keys that touch neither time nor level nor member, so that those may go on moving.</summary>
     public static readonly FrozenSet<string> Harmless = FrozenSet.ToFrozenSet(
         ("class marsClass stream marsStream type marsType expver experimentVersionNumber centre subCentre originatingCentre generatingProcessIdentifier "

@@ -52,7 +52,7 @@ internal sealed class TimeRules(Metadata additional)
         {
             startStep ??= 0;
         }
-        else if (operation == "instant")
+        else if (operation == "instant" && !IsOfBase(metadata, draft, from, startStep, endStep))
         {
             // The last sample of a window, on the header that it came with: its times are right as they are.
             if (draft.Base == DraftBase.Header && _operation.TryGetText(metadata, out _))
@@ -139,6 +139,11 @@ internal sealed class TimeRules(Metadata additional)
         return !known || type is "fc" or "fcmean" or "cf" or "pf" or "4v";
     }
 
+    /// <summary>The message has an interval and does not say of what kind, which the base does.</summary>
+    private bool IsOfBase(Metadata metadata, EncodeDraft draft, DateTime? from, long? startStep, long? endStep) =>
+        draft.IsOfInterval && !_operation.TryGetText(metadata, out _)
+        && ((startStep is { } first && endStep is { } last && first != last) || (from is not null && _type.TryGetText(metadata, out var type) && type == "tpa"));
+
     private static bool TryMoment(ReadOnlySpan<(MergedKey Date, MergedKey Time, bool IsClock)> keys, Metadata metadata, out DateTime? moment, out bool hasTime, out Failure? failure)
     {
         moment = null;
@@ -168,8 +173,13 @@ internal sealed class TimeRules(Metadata additional)
     {
         (start, end, failure) = (null, null, null);
         var timeStep = _timeStep.TryGetNumber(metadata, out var seconds) && seconds is > 0 and < 100_000_000 ? seconds : Hour;
-        if (_stepRange.TryGetText(metadata, out var range) && range.Split('-') is [var from, var to])
-            return Read("stepRange", from, Hour, ref start, ref failure) && Read("stepRange", to, Hour, ref end, ref failure);
+        if (_stepRange.TryGetText(metadata, out var range))
+        {
+            // One step alone is no range.
+            var dash = range.IndexOf('-', StringComparison.Ordinal);
+            return (dash < 0 || Read("stepRange", range[..dash], Hour, ref start, ref failure)) && Read("stepRange", range[(dash + 1)..], Hour, ref end, ref failure);
+        }
+
         if (_endHours.TryGet(metadata, out var value))
             return Read(_endHours.Name, value, Hour, ref end, ref failure) && (!_startHours.TryGet(metadata, out value) || Read(_startHours.Name, value, Hour, ref start, ref failure));
         if (_startStep.TryGet(metadata, out value) && !Read(_startStep.Name, value, timeStep, ref start, ref failure))

@@ -46,6 +46,11 @@ internal sealed class RestartIndex
                 failure = Damaged(file, exception);
                 return null;
             }
+            catch (FailureException exception)
+            {
+                failure = exception.Failure;
+                return null;
+            }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 failure = Failure.Transient($"the restart file '{file}' cannot be read: {exception.Message}", null, exception);
@@ -62,32 +67,33 @@ internal sealed class RestartIndex
     {
         using var stream = _services.Files.OpenRead(piece.File);
         var state = Read(stream, piece.Offset, piece.Length);
-        return default(MessageId).With(state) == piece.Check ? state : throw new CorruptDataException($"the checksum of '{piece.Name}' is wrong.");
+        return default(MessageId).With(state) == piece.Check ? state : throw new CorruptDataException($"the checksum of '{piece.Name}' is wrong");
     }
 
     public static Failure Damaged(string file, CorruptDataException exception) =>
-        Failure.Permanent($"the restart file '{file}' is damaged: {exception.Message}", "restore it, or name an earlier restart under 'restart-time'", exception);
+        Failure.Permanent($"the restart file '{file}' is damaged: {exception.What}", "restore it, or name an earlier restart under 'restart-time'", exception);
 
     private static List<RestartPiece> ReadFile(EngineServices services, string file, out string declaration)
     {
         using var stream = services.Files.OpenRead(file);
         var length = stream.Length;
         if (length < RestartFormat.Magic.Length + RestartFormat.TrailerLength)
-            throw new CorruptDataException($"it has {length} bytes only.");
+            throw new CorruptDataException($"it has {length} bytes only");
         var magic = Read(stream, 0, RestartFormat.Magic.Length);
         if (!magic.AsSpan().SequenceEqual(RestartFormat.Magic))
         {
-            throw new CorruptDataException(magic.AsSpan(0, 7).SequenceEqual(RestartFormat.Magic[..7])
-                ? $"it has version {magic[7]} of the format, this program reads version {RestartFormat.Magic[7]}."
-                : "it is no restart file of statistics.");
+            throw magic.AsSpan(0, 7).SequenceEqual(RestartFormat.Magic[..7])
+                ? new FailureException(Failure.Permanent(
+                    $"the restart file '{file}' has version {magic[7]} of the format, this program reads version {RestartFormat.Magic[7]}", "go on with the program that wrote it, or name an earlier restart under 'restart-time'"))
+                : new CorruptDataException("it is no restart file of statistics");
         }
 
         var end = length - RestartFormat.TrailerLength;
         var (offset, size, check) = RestartFormat.ReadTrailer(Read(stream, end, RestartFormat.TrailerLength));
         if (offset < 0 || size < 0 || size > int.MaxValue || offset != end - size)
-            throw new CorruptDataException("its index is not where it should be.");
+            throw new CorruptDataException("its index is not where it should be");
         var index = Read(stream, offset, (int)size);
-        return default(MessageId).With(index) == check ? RestartFormat.ReadIndex(index, file, offset, out declaration) : throw new CorruptDataException("the checksum of its index is wrong.");
+        return default(MessageId).With(index) == check ? RestartFormat.ReadIndex(index, file, offset, out declaration) : throw new CorruptDataException("the checksum of its index is wrong");
     }
 
     private static byte[] Read(Stream stream, long offset, int length)
@@ -100,7 +106,7 @@ internal sealed class RestartIndex
         }
         catch (EndOfStreamException exception)
         {
-            throw new CorruptDataException("it ends too early.", exception);
+            throw new CorruptDataException("it ends too early", exception);
         }
 
         return bytes;

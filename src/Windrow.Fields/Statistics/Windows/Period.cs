@@ -6,7 +6,12 @@ namespace Windrow.Fields.Statistics.Windows;
 /// <param name="IsAligned">Windows of several units begin at multiples of their length: hours from midnight, months from January.</param>
 public readonly record struct Period(int Count, PeriodUnit Unit, bool IsAligned = false)
 {
+    // No window that begins before the year 9000 ends beyond the calendar.
     private const int Largest = 100_000;
+    private const int LargestMonths = 11_900;
+
+    /// <summary>What is written.</summary>
+    public static string Form { get; } = $"a whole number with h, d or m, from 1 to {Largest} hours or days, or {LargestMonths} months: 6h, 1d, 1m";
 
     /// <summary>Reads multio's form: <c>6h</c>, <c>1d</c>, <c>1month</c>.</summary>
     public static bool TryParse(string text, out Period period)
@@ -23,7 +28,7 @@ public readonly record struct Period(int Count, PeriodUnit Unit, bool IsAligned 
             _ => null,
         };
         period = new Period(count, unit ?? default);
-        return unit is not null;
+        return unit is not null && (unit != PeriodUnit.Month || count <= LargestMonths);
     }
 
     /// <summary>The beginning of the hour, day, month or year that holds a time.</summary>

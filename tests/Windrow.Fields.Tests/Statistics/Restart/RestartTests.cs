@@ -119,7 +119,7 @@ public sealed class RestartTests : IDisposable
             damaged[i] ^= 0x10;
             await File.WriteAllBytesAsync(file, damaged, TestContext.Current.CancellationToken);
             var run = await Run([.. Domains(1), .. Fields(1, 12, 12)], With("operations: [average]", "read-restart"), strict: false);
-            run.Dead.ShouldHaveSingleItem($"byte {i}").Failure.Reason.ShouldContain("is damaged");
+            run.Dead.ShouldHaveSingleItem($"byte {i}").Failure.Reason.ShouldContain(i == 7 ? "has version 17 of the format, this program reads version 1" : "is damaged");
         }
     }
 

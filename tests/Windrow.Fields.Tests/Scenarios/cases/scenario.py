@@ -1,5 +1,7 @@
 """What a scenario has to give, worked out with NumPy from its global fields alone: no parts, no folds, no restarts.
 
+Of encoded products it tells the keys dataDate, stepRange, stepType and numberOfMissing as well, from the calendar and the values.
+
 usage: scenario.py FILE.json        prints one line for every expected product
 """
 import datetime
@@ -94,7 +96,17 @@ def expected(scenario):
                 for operation in action["operations"]:
                     result = statistic(operation, values, action.get("options", {}).get("value-count-threshold", -1))
                     products.append((f"{operation} {begin:%Y%m%d%H} {shown:%Y%m%d%H}{'' if complete else '!'}", result))
+    if scenario["actions"][-1]["type"] == "encode":
+        products = [(f"{label} {keys(label, values, reference)}", values) for label, values in products]
     return [f"{label}: {text(values)}" for label, values in products]
+
+
+def keys(label, values, reference):
+    """What the message of a product of statistics says: its reference time, and the interval in hours after that."""
+    operation, *bounds = label.rstrip("!").split()
+    first, last = ((datetime.datetime.strptime(bound, "%Y%m%d%H") - reference) // datetime.timedelta(hours=1) for bound in bounds)
+    kind = {"average": "avg", "minimum": "min", "maximum": "max", "accumulate": "accum"}[operation]
+    return f"{reference:%Y%m%d} {first}-{last} {kind} {np.isnan(values).sum()}"
 
 
 if __name__ == "__main__":
