@@ -1,8 +1,8 @@
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
-using Windrow.Core.Patterns;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
+using Windrow.Core.Products;
 using Windrow.Fields.Cubes.Fields;
 using Windrow.Fields.Cubes.Storage;
 using Windrow.Fields.Sinks;
@@ -16,7 +16,7 @@ namespace Windrow.Fields.Cubes;
 /// <param name="open">Opens the data set of a path, or makes it.</param>
 internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, Func<string, ICubeStorage> open) : CommittingSink(context.Services.Time, options.FlushEvery)
 {
-    private readonly string _root = RootOf(options.Path!.Text, context);
+    private readonly ProductPath _path = new(options.Path!, context);
     private readonly CubeFieldReader _reader = new(options.Variable);
     private readonly Dictionary<string, CubeDataset> _open = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
@@ -24,7 +24,7 @@ internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, F
     protected override Failure? Write(Message message, Output output, out long bytes)
     {
         bytes = 0;
-        if (!TryPath(message, out var path, out var failure) || !MessageValues.TryRead(message, out var values, out failure))
+        if (!_path.TryCompose(message.Metadata, out var path, out var failure) || !MessageValues.TryRead(message, out var values, out failure))
             return failure;
         using (values)
         {
@@ -120,33 +120,5 @@ internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, F
         {
             // The error that matters was the first.
         }
-    }
-
-    private bool TryPath(Message message, out string path, out Failure? failure)
-    {
-        failure = null;
-        path = "";
-        try
-        {
-            path = context.FullPath(options.Path!.Compose(message.Metadata));
-        }
-        catch (PatternException exception)
-        {
-            failure = Failure.Permanent(exception.Message, "set the value before, or leave the field out of 'path'");
-            return false;
-        }
-
-        if (!path.StartsWith(_root, StringComparison.Ordinal))
-            failure = Failure.Permanent($"the message's metadata lead to '{path}', outside of '{_root}'", "strip '/' and '..' from the values, for example with {name!R}");
-        return failure is null;
-    }
-
-    // Values may name files, not leave the directories that the pattern itself names.
-    private static string RootOf(string pattern, PlugInContext context)
-    {
-        var field = pattern.IndexOf('{', StringComparison.Ordinal);
-        var fixedPart = field < 0 ? pattern : pattern[..field];
-        var slash = fixedPart.LastIndexOf('/');
-        return Path.TrimEndingDirectorySeparator(context.FullPath(slash < 0 ? "." : fixedPart[..(slash + 1)])) + "/";
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Windrow.Core.Errors;
 using Windrow.Core.IO;
 using Windrow.Core.Messages;
-using Windrow.Core.Patterns;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.Products;
@@ -17,7 +16,7 @@ namespace Windrow.Core.PlugIns.File;
 internal sealed class FileSink(FileSinkOptions options, PlugInContext context) : PlanAction
 {
     private readonly IFileSystem _files = context.Services.Files;
-    private readonly string _root = RootOf(options.Path!.Text, context);
+    private readonly ProductPath _path = new(options.Path!, context);
     private ProductFiles? _products;
 
     public override bool Waits => true;
@@ -35,23 +34,12 @@ internal sealed class FileSink(FileSinkOptions options, PlugInContext context) :
             return;
         }
 
-        string path;
-        try
-        {
-            path = PathOf(message);
-        }
-        catch (PatternException exception)
-        {
-            output.Fail(message, Failure.Permanent(exception.Message, "set the value before, or leave the field out of 'path'"));
-            return;
-        }
-
-        if (!path.StartsWith(_root, StringComparison.Ordinal))
-            output.Fail(message, Failure.Permanent($"the message's metadata lead to '{path}', outside of '{_root}'", "strip '/' and '..' from the values, for example with {name!R}"));
+        if (!_path.TryCompose(message.Metadata, out var path, out var failure))
+            output.Fail(message, failure!);
         else if (ReferenceEquals(message.Payload, Payload.None))
             output.Fail(message, Failure.Permanent("the message has no payload to write", "put an action that makes one, such as encode, in front of the file sink"));
         else
-            _products!.Write(path, options.Append, message, output, file => PayloadWriter.Write(file, message.Payload, _files));
+            _products!.Write(options.PerServer ? PerServer(path) : path, options.Append, message, output, file => PayloadWriter.Write(file, message.Payload, _files));
     }
 
     public override void EndBatch(bool more, Output output) => _products!.EndBatch(more, output);
@@ -60,20 +48,6 @@ internal sealed class FileSink(FileSinkOptions options, PlugInContext context) :
 
     public override void Close() => _products?.Close();
 
-    // Values may name files, not leave the directories that the pattern itself names.
-    private static string RootOf(string pattern, PlugInContext context)
-    {
-        var field = pattern.IndexOf('{', StringComparison.Ordinal);
-        var fixedPart = field < 0 ? pattern : pattern[..field];
-        var slash = fixedPart.LastIndexOf('/');
-        return Path.TrimEndingDirectorySeparator(context.FullPath(slash < 0 ? "." : fixedPart[..(slash + 1)])) + "/";
-    }
-
-    private string PathOf(Message message)
-    {
-        var path = context.FullPath(options.Path!.Compose(message.Metadata));
-        return options.PerServer
-            ? Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $"multio-{context.Services.Process.Host}-{context.Services.Process.Id}-{Path.GetFileName(path)}"))
-            : path;
-    }
+    private string PerServer(string path)
+        => Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $"multio-{context.Services.Process.Host}-{context.Services.Process.Id}-{Path.GetFileName(path)}"));
 }
