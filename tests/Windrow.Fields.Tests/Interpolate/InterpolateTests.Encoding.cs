@@ -38,7 +38,7 @@ public sealed partial class InterpolateTests
     {
         var source = FieldOnGrid.Named("O32");
         var product = await FieldOnGrid.One($"{{grid: H8_nested, {NoFile}}}", FieldOnGrid.Encoded(FieldOnGrid.Grib(source, FieldOnGrid.Values(source, FieldOnGrid.Lopsided))));
-        foreach (var (key, value) in ((string, MetadataValue)[])[("gridType", "HEALPix"), ("Nside", 8L), ("orderingConvention", "nested"), ("shortName", "t"), ("mars.param", 130L), ("dataDate", 20261120L), ("dataTime", 0L), ("endStep", 6L), ("paramId", 130L)])
+        foreach (var (key, value) in ((string, MetadataValue)[])[("gridType", "HEALPix"), ("Nside", 8L), ("orderingConvention", "nested"), ("shortName", "t"), ("mars.param", 130L), ("dataDate", 20261120L), ("dataTime", 1200L), ("endStep", 6L), ("paramId", 130L)])
         {
             product.Metadata.TryGet(key, out var told).ShouldBeTrue(key);
             told.ToString().ShouldBe(value.ToString());
