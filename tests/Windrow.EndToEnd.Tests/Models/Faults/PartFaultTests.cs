@@ -24,6 +24,7 @@ public sealed class PartFaultTests
         ocean.Declare(ranks[0], 0);
         foreach (var step in (int[])[3, 1, 2, 1, 3])
             ocean.Write(ranks[0], 0, step);
+        await server.Until(() => ocean.Received() >= 11, "its repetitions have come, while the fields are open");
         foreach (var step in (int[])[2, 3, 1])
             ocean.Write(ranks[2], 2, step);
         ocean.Declare(ranks[2], 2 * ocean.Share);

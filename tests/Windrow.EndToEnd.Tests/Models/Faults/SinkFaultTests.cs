@@ -25,7 +25,7 @@ public sealed class SinkFaultTests : IDisposable
         using var server = ocean.StartServer();
         await server.Until(() => ocean.Probe() is not null, "the server listens");
         var ranks = Enumerable.Range(0, SmallOcean.Ranks).Select(rank => ocean.Rank(rank)).ToList();
-        await server.Until(() => ocean.Probe()!.Clients.Sum(static client => client.Messages) == SmallOcean.Ranks, "the domains have come");
+        await server.Until(() => ocean.Received() == SmallOcean.Ranks, "the domains have come");
         (await WindrowProcess.Run(ocean.Scratch.Path, "pause", "plan.yaml#server", "--plan", "chain")).ShouldEndWith(0);
         var idle = Resident(server);
 

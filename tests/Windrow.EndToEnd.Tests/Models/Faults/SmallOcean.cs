@@ -95,6 +95,9 @@ internal sealed class SmallOcean : IDisposable
     public static Task All(IReadOnlyList<ModelClient> ranks, Action<ModelClient, int> work) => Task.WhenAll(
         ranks.Select((client, rank) => Task.Factory.StartNew(() => work(client, rank), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
+    /// <summary>Messages that the server has taken in from clients that it still knows.</summary>
+    public long Received() => Probe() is { } answer ? answer.Clients.Sum(static client => client.Messages) : 0;
+
     /// <summary>What the server says of itself; null: it does not answer.</summary>
     public ProbeAnswer? Probe()
     {
