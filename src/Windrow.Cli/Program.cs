@@ -29,11 +29,13 @@ internal static class Program
             PlugInsCommand.Create(),
             SchemaCommand.Create(),
             NewCommand.Create(),
+            CompletionCommand.Create(),
             DoctorCommand.Create(),
             DemoCommand.Create(),
             MapsCommand.Create(),
             FieldsCommand.Create(),
         };
+        root.Add(ManCommand.Create(root));
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

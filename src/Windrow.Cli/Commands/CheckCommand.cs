@@ -15,9 +15,15 @@ internal static class CheckCommand
         var section = new SectionOptions();
         var show = new Option<bool>("--show") { Description = "Print the flow in canonical form, with aliases resolved and secrets redacted." };
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON." };
+        var sarif = new Option<bool>("--sarif") { Description = "Print the findings as SARIF 2.1.0, which code hosts and editors show at their place." };
         var strict = new Option<bool>("--strict") { Description = "Warnings count as findings." };
-        var command = new Command("check", "Tell everything that is wrong with a flow file, without running it.") { flow, show, json, strict };
+        var command = new Command("check", "Tell everything that is wrong with a flow file, without running it.") { flow, show, json, sarif, strict };
         section.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(sarif))
+                result.AddError("--json and --sarif are two forms of the same; choose one.");
+        });
         command.SetAction(parsed =>
         {
             var services = CommandServices.Create();
@@ -30,13 +36,16 @@ internal static class CheckCommand
                     CheckState(services, state, path, file.Diagnostics);
             }
 
-            if (parsed.GetValue(json))
+            var isForMachines = parsed.GetValue(json) || parsed.GetValue(sarif);
+            if (parsed.GetValue(sarif))
+                new SarifReport(file.Diagnostics).Write(services.StandardOutput());
+            else if (parsed.GetValue(json))
                 FindingsPrinter.PrintJson(file.Diagnostics, services.StandardOutput());
             else
                 FindingsPrinter.Print(file.Diagnostics);
             if (parsed.GetValue(show))
                 Show(flows);
-            else if (!parsed.GetValue(json) && !file.Diagnostics.HasErrors)
+            else if (!isForMachines && !file.Diagnostics.HasErrors)
                 Summarise(flows, path, file.Diagnostics.WarningCount);
             var hasFindings = flows.Count == 0 || file.Diagnostics.HasErrors || (parsed.GetValue(strict) && file.Diagnostics.WarningCount > 0);
             return hasFindings ? ExitCode.Findings : ExitCode.Ok;

@@ -7,7 +7,10 @@ namespace Windrow.Cli.Commands;
 /// <summary><c>windrow new flow FILE</c></summary>
 internal static class NewCommand
 {
+    private const string SchemaFile = "flow.schema.json";
+
     private const string Flow = """
+        {modeline}
         # A flow: sources bring messages in, every message is offered to every plan.
         # `windrow check FILE` tells what is wrong, `windrow run FILE` runs it.
         flow: {name}
@@ -51,8 +54,13 @@ internal static class NewCommand
             return ExitCode.Findings;
         }
 
+        // For editors, which complete and check with it as one types.
+        var schema = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, SchemaFile);
+        if (services.Files.Find(schema) is null)
+            SchemaCommand.WriteFile(schema, services.Files);
         using var file = services.Files.OpenWrite(path);
-        file.Write(Encoding.UTF8.GetBytes(Flow.Replace("{name}", Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal)));
+        var text = Flow.Replace("{name}", Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal).Replace("{modeline}", SchemaCommand.Modeline(SchemaFile), StringComparison.Ordinal);
+        file.Write(Encoding.UTF8.GetBytes(text));
         Console.Out.WriteLine($"wrote {path}; next: windrow check {path}");
         return ExitCode.Ok;
     }

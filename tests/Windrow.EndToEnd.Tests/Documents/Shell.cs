@@ -71,7 +71,7 @@ internal sealed class Shell(string directory)
         start.Environment["TERM"] = "dumb";
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         try
         {
             var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
@@ -81,7 +81,7 @@ internal sealed class Shell(string directory)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            return ("it did not end within two minutes", -1);
+            return ("it did not end within four minutes", -1);
         }
     }
 }
