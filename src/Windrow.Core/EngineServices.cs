@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Windrow.Core.Errors;
 using Windrow.Core.IO;
 using Windrow.Core.Outside;
+using Windrow.Core.Traces;
 
 namespace Windrow.Core;
 
@@ -23,6 +24,9 @@ public sealed record EngineServices
     public State.IStateProvider? States { get; init; }
 
     public ILoggerFactory Logs { get; init; } = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
+
+    /// <summary>Who traces messages; null: nobody does.</summary>
+    public MessageTraces? Traces { get; init; }
 
     /// <summary>The hosts that plug-ins talk to.</summary>
     public OutsideHosts Outside { get; init; } = new();

@@ -3,9 +3,11 @@ using Windrow.Cli.Control;
 using Windrow.Cli.Metrics;
 using Windrow.Cli.Reports;
 using Windrow.Cli.Service;
+using Windrow.Cli.Telemetry;
 using Windrow.Core;
 using Windrow.Core.Flows;
 using Windrow.Core.PlugIns;
+using Windrow.Core.Traces;
 
 namespace Windrow.Cli.Commands;
 
@@ -39,6 +41,20 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
     {
         if (Load() is not { } definition)
             return ExitCode.Configuration;
+        TraceExport? export;
+        try
+        {
+            export = TraceExport.Start(services);
+        }
+        catch (ArgumentException exception)
+        {
+            await Console.Error.WriteLineAsync($"windrow: {exception.Message}").ConfigureAwait(false);
+            return ExitCode.Configuration;
+        }
+
+        using var exporting = export;
+        if (export is not null)
+            services = services with { Traces = new MessageTraces() };
         FlowHost host;
         try
         {

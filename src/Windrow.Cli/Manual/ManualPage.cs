@@ -19,6 +19,7 @@ internal static class ManualPage
     private static readonly (string Name, string Meaning)[] Environment =
     [
         ("WINDROW_SECRET_NAME", "A secret that a flow file has as ${secret:name}, where no file of the credentials directory has it."),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_...", "Where traces are sent, and how: OpenTelemetry's variables."),
         ("NO_COLOR", "No colours, and no line of progress that is renewed."),
         ("MULTIO_SERVER_CONFIG_FILE, MULTIO_SERVER_CONFIG_PATH, MULTIO_PLANS, MULTIO_PLANS_FILE", "Where plan files are found, as in multio."),
         ("ECCODES_DEFINITION_PATH, ECCODES_SAMPLES_PATH", "Read by ecCodes."),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Windrow.Core.Messages;
 
 namespace Windrow.Core.Deliveries;
@@ -33,6 +34,9 @@ public sealed class Delivery
 
     /// <summary>The source's own: what it needs in order to acknowledge.</summary>
     public object? Receipt { get; }
+
+    /// <summary>The span from arrival to settlement; null where nobody traces.</summary>
+    internal Activity? Trace { get; set; }
 
     /// <summary>Its size was given back to the source's credit before it was settled.</summary>
     public bool IsLight { get; private set; }

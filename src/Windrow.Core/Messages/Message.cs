@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Payloads;
 
@@ -57,6 +58,9 @@ public sealed class Message
     /// <summary>How often the place that now holds the message has tried it, this time included.</summary>
     internal int Attempt { get; set; } = 1;
 
+    /// <summary>What is done next is a part of this in the message's trace; none where nobody traces.</summary>
+    internal ActivitySpanId Span { get; set; }
+
     /// <summary>Marks the run of an action that the message is in; see <see cref="Plans.Output"/>.</summary>
     internal int Ticket { get; set; }
 
@@ -88,7 +92,7 @@ public sealed class Message
     public Message Share() => ShareFor(_part?.Add());
 
     /// <summary>The same message for the plan whose part of the delivery is given; that part counts it already.</summary>
-    internal Message ShareFor(DeliveryPart? part) => new(Id, Kind, Metadata, Payload.Add(), part, Origin) { Lineage = Lineage };
+    internal Message ShareFor(DeliveryPart? part) => new(Id, Kind, Metadata, Payload.Add(), part, Origin) { Lineage = Lineage, Span = Span };
 
     /// <summary>Joins the delivery that this message is a part of. Only the engine and sources do this, once.</summary>
     internal void Join(DeliveryPart part) => _part = part;
@@ -98,7 +102,7 @@ public sealed class Message
     /// </summary>
     /// <param name="payload">Owned by the new message.</param>
     public Message Child(ulong place, int ordinal, MessageKind kind, Metadata metadata, Payload payload) =>
-        new(Id.Child(place, ordinal), kind, ReferenceEquals(payload, Payload) ? metadata : metadata.Detached(), payload, _part?.Add(), Origin) { Lineage = Lineage };
+        new(Id.Child(place, ordinal), kind, ReferenceEquals(payload, Payload) ? metadata : metadata.Detached(), payload, _part?.Add(), Origin) { Lineage = Lineage, Span = Span };
 
     /// <summary>Ends the message: its payload is released and its part of the delivery has one descendant less.</summary>
     /// <exception cref="InvalidOperationException">It was settled before: a defect of the action that holds it.</exception>

@@ -12,7 +12,7 @@ namespace Windrow.Core.Plans;
 /// Where the results of an action go: to the next action in line, into the next stage's queue, or to their end. One
 /// output belongs to one action in one lane, so nothing here is shared between threads.
 /// </summary>
-public sealed class Output
+public sealed partial class Output
 {
     private readonly PlanAction _action;
     private readonly Output? _next;
@@ -40,6 +40,7 @@ public sealed class Output
         _lane = lane;
         _index = index;
         _place = place;
+        _traces = lane.Plan.Services.Traces;
     }
 
     /// <summary>Passes a message on.</summary>
@@ -116,7 +117,11 @@ public sealed class Output
     {
         Let(message);
         _counters.Fail(failure.Class);
-        switch (_lane.Failed(message, failure, _index))
+        var span = _span is null ? null : TakeBack(message);
+        var fate = _lane.Failed(message, failure, _index);
+        if (span is not null)
+            TraceFailure(span, failure, fate);
+        switch (fate)
         {
             case MessageFate.TriedAgain:
                 _counters.Retry();
@@ -168,6 +173,14 @@ public sealed class Output
     }
 
     internal void Run(Message message)
+    {
+        if (_traces is null)
+            RunOnce(message);
+        else
+            RunTraced(message, _traces);
+    }
+
+    private void RunOnce(Message message)
     {
         _counters.Take(message);
         _ordinal = 0;

@@ -5,6 +5,7 @@ using Windrow.Core.Messages;
 using Windrow.Core.Routing;
 using Windrow.Core.Stages;
 using Windrow.Core.State;
+using Windrow.Core.Traces;
 
 namespace Windrow.Core.Sources;
 
@@ -141,6 +142,7 @@ public sealed class SourceContext : IDeliveryOwner
     {
         _credit.GiveBack(delivery.IsLight ? 0 : delivery.Bytes);
         _host.Count(delivery.Outcome);
+        MessageTraces.Settled(delivery);
         try
         {
             _source.Settled(delivery);
@@ -248,6 +250,7 @@ public sealed class SourceContext : IDeliveryOwner
             (receipt as ICountedReceipt)?.Accepted();
             _host.CountAccepted();
             _bringsAgain?.Expect(delivery);
+            _host.Services.Traces?.Arrives(message, delivery, Name);
             var plans = _table.Match(message, _matches, out var unjudged);
             delivery.Open(plans.Length + unjudged.Length);
             foreach (var plan in unjudged)

@@ -35,6 +35,10 @@ internal sealed class Lane : IThreadPoolWorkItem
         }
     }
 
+    public Plan Plan => _segment.Plan;
+
+    public string PathOf(int index) => _segment.PathOf(index);
+
     public void AddCounters(int index, ActionCounters sum) => _outputs[index].AddTo(sum);
 
     /// <summary>Runs a message through the segment on the caller's thread.</summary>
