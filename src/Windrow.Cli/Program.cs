@@ -29,6 +29,7 @@ internal static class Program
             PlugInsCommand.Create(),
             SchemaCommand.Create(),
             NewCommand.Create(),
+            TapCommand.Create(),
             CompletionCommand.Create(),
             DoctorCommand.Create(),
             DemoCommand.Create(),

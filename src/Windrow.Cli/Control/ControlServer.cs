@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Text.Json;
 using Windrow.Cli.Reports;
+using Windrow.Cli.Taps;
 using Windrow.Core;
 using Windrow.Core.Flows;
 using Windrow.Core.State;
@@ -103,6 +105,13 @@ internal sealed class ControlServer : IDisposable
                 await using (stream.ConfigureAwait(false))
                 {
                     var request = await ReadLine(stream, either.Token).ConfigureAwait(false);
+                    if (IsTap(request, out var tap))
+                    {
+                        using (tap)
+                            await TapServing.Serve(tap.RootElement, _host, _services, stream, _stop.Token).ConfigureAwait(false);
+                        return;
+                    }
+
                     var answer = Answer(request);
                     await stream.WriteAsync(answer, either.Token).ConfigureAwait(false);
                 }
@@ -112,6 +121,26 @@ internal sealed class ControlServer : IDisposable
                 // Who asked is gone.
             }
         }
+    }
+
+    // The one request with more than one answer.
+    private static bool IsTap(byte[] request, [NotNullWhen(true)] out JsonDocument? tap)
+    {
+        tap = null;
+        try
+        {
+            tap = JsonDocument.Parse(request);
+            if (tap.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("do", out var what) && what.ValueEquals("tap") && root.TryGetProperty("plan", out _))
+                return true;
+        }
+        catch (JsonException)
+        {
+            // It is told as every other.
+        }
+
+        tap?.Dispose();
+        tap = null;
+        return false;
     }
 
     private static async Task<byte[]> ReadLine(NetworkStream stream, CancellationToken stop)

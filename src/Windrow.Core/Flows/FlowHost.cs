@@ -122,6 +122,30 @@ public sealed partial class FlowHost : IDisposable
         return found is not null;
     }
 
+    /// <summary>Shows what comes to an action; one at a time may look at it.</summary>
+    /// <param name="action">As reports name it, <c>2:statistics</c>; null: the plan's first behind its leading selects.</param>
+    /// <returns>To be disposed when nobody looks any more; null: there is no such plan or action, as <paramref name="problem"/> tells.</returns>
+    public IDisposable? Tap(string plan, string? action, IMessageTap tap, out string problem)
+    {
+        problem = "";
+        if (_table.Plans.FirstOrDefault(each => each.Name == plan) is not { } found)
+        {
+            problem = $"there is no plan '{plan}'; there are: {string.Join(", ", _table.Plans.Select(static each => each.Name))}";
+            return null;
+        }
+
+        var actions = found.Definition.All;
+        var place = action is null ? 0 : actions.ToList().FindIndex(each => each.Path == action || each.Path.EndsWith($":{action}", StringComparison.Ordinal));
+        if (place < 0 || place >= actions.Count)
+        {
+            problem = $"plan '{plan}' has no action '{action}'; it has: {string.Join(", ", actions.Select(static each => each.Path))}";
+            return null;
+        }
+
+        found.Show(place, tap)?.Ended();
+        return new Tapping(found, place);
+    }
+
     /// <summary>Starts the sources.</summary>
     public void Start()
     {

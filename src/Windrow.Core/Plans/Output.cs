@@ -41,6 +41,7 @@ public sealed partial class Output
         _index = index;
         _place = place;
         _traces = lane.Plan.Services.Traces;
+        _isWatched = _traces is not null;
     }
 
     /// <summary>Passes a message on.</summary>
@@ -174,10 +175,10 @@ public sealed partial class Output
 
     internal void Run(Message message)
     {
-        if (_traces is null)
-            RunOnce(message);
+        if (_isWatched)
+            RunWatched(message);
         else
-            RunTraced(message, _traces);
+            RunOnce(message);
     }
 
     private void RunOnce(Message message)

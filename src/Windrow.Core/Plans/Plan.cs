@@ -224,6 +224,21 @@ internal sealed partial class Plan : IDisposable
             segment.Resume();
     }
 
+    /// <summary>Shows what comes to one of the actions behind the leading selects, to one at a time.</summary>
+    /// <param name="tap">Null: nobody looks any more.</param>
+    /// <returns>Who looked before.</returns>
+    public IMessageTap? Show(int action, IMessageTap? tap)
+    {
+        foreach (var segment in _segments)
+        {
+            if (action < segment.Actions.Count)
+                return segment.Show(action, tap);
+            action -= segment.Actions.Count;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(action));
+    }
+
     /// <summary>What its stages hold.</summary>
     public IEnumerable<StageStatus> Stages() => _segments.Select(static segment => new StageStatus(segment.QueueName, segment.IsDurable, segment.Count, segment.Bytes, segment.OldestAge));
 
@@ -290,6 +305,8 @@ internal sealed partial class Plan : IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
+        for (var i = 0; i < _actions.Length; i++)
+            Show(i, null)?.Ended();
         foreach (var segment in _segments)
             segment.Dispose();
         foreach (var action in _actions)

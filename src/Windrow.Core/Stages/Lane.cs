@@ -39,6 +39,8 @@ internal sealed class Lane : IThreadPoolWorkItem
 
     public string PathOf(int index) => _segment.PathOf(index);
 
+    public void Show(int index, IMessageTap? tap) => _outputs[index].Show(tap);
+
     public void AddCounters(int index, ActionCounters sum) => _outputs[index].AddTo(sum);
 
     /// <summary>Runs a message through the segment on the caller's thread.</summary>

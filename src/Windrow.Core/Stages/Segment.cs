@@ -17,6 +17,7 @@ internal sealed class Segment : IDisposable
     private readonly StageQueue _queue;
     private readonly DurableQueue? _durable;
     private readonly List<Lane> _lanes = [];
+    private readonly IMessageTap?[] _taps;
     private readonly Stack<Lane> _idle = new();
     private readonly List<Lane> _heldUp = [];
     private readonly RetryClock _retries;
@@ -31,6 +32,7 @@ internal sealed class Segment : IDisposable
     {
         Plan = plan;
         Actions = actions;
+        _taps = new IMessageTap?[actions.Count];
         Next = next;
         IsInLine = isInLine;
         _firstAction = firstAction;
@@ -87,8 +89,27 @@ internal sealed class Segment : IDisposable
     {
         var lane = new Lane(this);
         lock (_lock)
+        {
             _lanes.Add(lane);
+            for (var i = 0; i < Actions.Count; i++)
+                lane.Show(i, _taps[i]);
+        }
+
         return lane;
+    }
+
+    /// <summary>Shows somebody what comes to an action; null: nobody any more.</summary>
+    /// <returns>Who was shown it before.</returns>
+    public IMessageTap? Show(int index, IMessageTap? tap)
+    {
+        lock (_lock)
+        {
+            var before = _taps[index];
+            _taps[index] = tap;
+            foreach (var lane in _lanes)
+                lane.Show(index, tap);
+            return before;
+        }
     }
 
     /// <summary>The way in for a source: in line when the segment allows it and is at rest, else through the queue.</summary>

@@ -31,6 +31,7 @@ internal sealed class GenerateSource(GenerateOptions options) : Source
             {
                 foreach (var level in param.IsOnLevels ? options.Levels : [param.Level])
                 {
+                    stop.ThrowIfCancellationRequested();
                     var message = Make(context.Name, weather, param, level, step, scratch);
                     try
                     {

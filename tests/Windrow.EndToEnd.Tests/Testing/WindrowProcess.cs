@@ -34,6 +34,16 @@ internal sealed partial class WindrowProcess : IDisposable
         }
     }
 
+    /// <summary>Characters that it has written to standard output.</summary>
+    public int Written
+    {
+        get
+        {
+            lock (_output)
+                return _output.Length;
+        }
+    }
+
     /// <summary>Starts the program in a directory. Its standard input is open until the caller closes it.</summary>
     /// <remarks>
     /// Signals have their default disposition, whatever the test run inherited: under nohup it ignores SIGHUP, as a

@@ -1,17 +1,27 @@
 using System.Diagnostics;
+using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Stages;
 using Windrow.Core.Traces;
 
 namespace Windrow.Core.Plans;
 
-/// <content>The action's spans in the traces of messages.</content>
+/// <content>Who looks on while the action works: the traces of messages, and those who tap the action.</content>
 public sealed partial class Output
 {
     private readonly MessageTraces? _traces;
+    private bool _isWatched;
+    private IMessageTap? _tap;
     private Activity? _span; // of the message that the action has at present
 
-    private void RunTraced(Message message, MessageTraces traces)
+    /// <summary>Shows every message from here on; null: nobody looks any more. By any thread.</summary>
+    internal void Show(IMessageTap? tap)
+    {
+        Volatile.Write(ref _tap, tap);
+        Volatile.Write(ref _isWatched, tap is not null || _traces is not null);
+    }
+
+    private void RunWatched(Message message)
     {
         // Flushes, checkpoints and wakes are the engine's own.
         if (message.Kind >= MessageKind.Flush)
@@ -20,8 +30,15 @@ public sealed partial class Output
             return;
         }
 
+        Volatile.Read(ref _tap)?.See(message);
+        if (_traces is null)
+        {
+            RunOnce(message);
+            return;
+        }
+
         var before = _span;
-        using (_span = traces.Works(message, _lane.Plan.Name, _lane.PathOf(_index)))
+        using (_span = _traces.Works(message, _lane.Plan.Name, _lane.PathOf(_index)))
             RunOnce(message);
         _span = before;
     }
@@ -35,7 +52,7 @@ public sealed partial class Output
         return _span;
     }
 
-    private static void TraceFailure(Activity span, Errors.Failure failure, MessageFate fate) => MessageTraces.Fails(span, failure, fate switch
+    private static void TraceFailure(Activity span, Failure failure, MessageFate fate) => MessageTraces.Fails(span, failure, fate switch
     {
         MessageFate.TriedAgain => "retry",
         MessageFate.Dead => "dead-letter",
