@@ -12,14 +12,22 @@ internal static class StatusCommand
     {
         var flow = FlowStateDirectory.Argument();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("status", "Tell how a running flow stands: sources, actions, queues, errors.") { flow, json };
-        command.SetAction(parsed => Ask(parsed.GetValue(flow)!, """{"do":"status"}""", status =>
+        var watch = new Option<bool>("--watch") { Description = "Look again and again, with rates: in a terminal in one place, elsewhere a line each time; Ctrl-C ends it." };
+        var interval = new Option<double>("--interval") { Description = "With --watch: seconds between two looks.", DefaultValueFactory = static _ => 1, HelpName = "SECONDS" };
+        interval.MustBe(0.1, 3600.0);
+        var command = new Command("status", "Tell how a running flow stands: sources, actions, queues, errors.") { flow, json, watch, interval };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(watch))
+                result.AddError("--json and --watch do not go together; ask again and again for JSON.");
+        });
+        command.SetAction((parsed, stop) => parsed.GetValue(watch) ? Watch(parsed.GetValue(flow)!, TimeSpan.FromSeconds(parsed.GetValue(interval)), stop) : Task.FromResult(Ask(parsed.GetValue(flow)!, """{"do":"status"}""", status =>
         {
             if (parsed.GetValue(json))
                 Console.Out.WriteLine(status.GetRawText());
             else
                 StatusReport.Print(status, Console.Out);
-        }));
+        })));
         return command;
     }
 
@@ -46,6 +54,25 @@ internal static class StatusCommand
             return Ask(parsed.GetValue(flow)!, $$"""{"do":"{{name}}","{{key}}":{{JsonSerializer.Serialize(one ?? other, JsonText.Default.String)}}}""", static _ => { });
         });
         return command;
+    }
+
+    private static async Task<int> Watch(string flow, TimeSpan interval, CancellationToken stop)
+    {
+        var services = CommandServices.Create();
+        if (FlowStateDirectory.Of(flow, services) is not { } directory)
+            return ExitCode.Configuration;
+        try
+        {
+            if (await new StatusWatching(directory, services, interval).Run(stop).ConfigureAwait(false))
+                return ExitCode.Ok;
+            await Console.Error.WriteLineAsync($"windrow: no process runs '{flow}'").ConfigureAwait(false);
+            return ExitCode.Findings;
+        }
+        catch (IOException exception)
+        {
+            await Console.Error.WriteLineAsync($"windrow: {exception.Message}").ConfigureAwait(false);
+            return ExitCode.RunTime;
+        }
     }
 
     private static int Ask(string flow, string request, System.Action<JsonElement> print)

@@ -50,13 +50,13 @@ public sealed class TapCommandTests : IDisposable
         await flow.Until(() => File.Exists(_scratch[".windrow/tapped/control"]), "the flow runs");
         using (var killed = WindrowProcess.Start(_scratch.Path, ["tap", "flow.yaml", "p", "--json"]))
         {
-            await killed.Until(() => killed.Written > 0, "something is shown");
+            await killed.Until(() => killed.Output.Length > 0, "something is shown");
             killed.Signal(9);
             await killed.Process.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
         using var left = WindrowProcess.Start(_scratch.Path, ["tap", "flow.yaml", "p", "--json"]);
-        await left.Until(() => left.Written > 0, "something is shown");
+        await left.Until(() => left.Output.Length > 0, "something is shown");
         flow.Signal(2);
         (await flow.Ended()).ShouldEndWith(0).Error.ShouldBeEmpty();
         (await left.Ended()).ShouldEndWith(0);

@@ -34,13 +34,13 @@ internal sealed partial class WindrowProcess : IDisposable
         }
     }
 
-    /// <summary>Characters that it has written to standard output.</summary>
-    public int Written
+    /// <summary>What it has written to standard output.</summary>
+    public string Output
     {
         get
         {
             lock (_output)
-                return _output.Length;
+                return _output.ToString();
         }
     }
 
