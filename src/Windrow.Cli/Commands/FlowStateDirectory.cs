@@ -32,6 +32,19 @@ internal static class FlowStateDirectory
     /// <param name="look">What to do with it; its result is the command's.</param>
     public static int Look(string flow, EngineServices services, Func<IStateReader, int> look)
     {
+        var result = ExitCode.Ok;
+        var failed = Open(flow, services, directory =>
+        {
+            using var reader = services.States!.Look(directory);
+            result = look(reader);
+        });
+        return failed == ExitCode.Ok ? result : failed;
+    }
+
+    /// <summary>Opens a flow's state, and tells when there is none or it cannot be read.</summary>
+    /// <param name="open">Given the directory of the state.</param>
+    public static int Open(string flow, EngineServices services, Action<string> open)
+    {
         if (Of(flow, services) is not { } directory)
             return ExitCode.Configuration;
         if (!services.States!.Exists(directory))
@@ -42,8 +55,8 @@ internal static class FlowStateDirectory
 
         try
         {
-            using var reader = services.States.Look(directory);
-            return look(reader);
+            open(directory);
+            return ExitCode.Ok;
         }
         catch (StateException exception)
         {

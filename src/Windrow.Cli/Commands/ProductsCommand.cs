@@ -25,7 +25,8 @@ internal static class ProductsCommand
     }
 
     /// <summary>A product as one line of JSON, with its inputs.</summary>
-    public static string Json(Product product)
+    /// <param name="configuration">The text of the plan's configuration; null: it is not known, or not asked for.</param>
+    public static string Json(Product product, string? configuration = null)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -39,10 +40,23 @@ internal static class ProductsCommand
             writer.WriteString("action", product.Action);
             writer.WriteString("location", product.Location);
             writer.WriteString("configuration", product.Configuration);
+            if (configuration is not null)
+                writer.WriteString("configuration_text", configuration);
             writer.WriteString("version", product.Version);
             writer.WriteNumber("run", product.Run);
             writer.WriteNumber("attempts", product.Attempts);
             writer.WriteString("at", TimeText.Format(product.At.UtcDateTime));
+            writer.WriteStartArray("failed_tries");
+            foreach (var each in product.Tries)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("at", TimeText.Format(each.At.UtcDateTime));
+                writer.WriteString("action", each.Action);
+                writer.WriteString("reason", each.Reason);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
             writer.WriteStartArray("inputs");
             foreach (var origin in product.Inputs.Origins)
                 writer.WriteStringValue(origin.ToString());

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Payloads;
+using Windrow.Core.Products;
 
 namespace Windrow.Core.Messages;
 
@@ -61,6 +62,9 @@ public sealed class Message
     /// <summary>What is done next is a part of this in the message's trace; none where nobody traces.</summary>
     internal ActivitySpanId Span { get; set; }
 
+    /// <summary>The last try that failed, of this message or of what it was made of; null: there was none.</summary>
+    internal FailedTry? Tries { get; set; }
+
     /// <summary>Marks the run of an action that the message is in; see <see cref="Plans.Output"/>.</summary>
     internal int Ticket { get; set; }
 
@@ -92,7 +96,7 @@ public sealed class Message
     public Message Share() => ShareFor(_part?.Add());
 
     /// <summary>The same message for the plan whose part of the delivery is given; that part counts it already.</summary>
-    internal Message ShareFor(DeliveryPart? part) => new(Id, Kind, Metadata, Payload.Add(), part, Origin) { Lineage = Lineage, Span = Span };
+    internal Message ShareFor(DeliveryPart? part) => new(Id, Kind, Metadata, Payload.Add(), part, Origin) { Lineage = Lineage, Span = Span, Tries = Tries };
 
     /// <summary>Joins the delivery that this message is a part of. Only the engine and sources do this, once.</summary>
     internal void Join(DeliveryPart part) => _part = part;
@@ -102,7 +106,7 @@ public sealed class Message
     /// </summary>
     /// <param name="payload">Owned by the new message.</param>
     public Message Child(ulong place, int ordinal, MessageKind kind, Metadata metadata, Payload payload) =>
-        new(Id.Child(place, ordinal), kind, ReferenceEquals(payload, Payload) ? metadata : metadata.Detached(), payload, _part?.Add(), Origin) { Lineage = Lineage, Span = Span };
+        new(Id.Child(place, ordinal), kind, ReferenceEquals(payload, Payload) ? metadata : metadata.Detached(), payload, _part?.Add(), Origin) { Lineage = Lineage, Span = Span, Tries = Tries };
 
     /// <summary>Ends the message: its payload is released and its part of the delivery has one descendant less.</summary>
     /// <exception cref="InvalidOperationException">It was settled before: a defect of the action that holds it.</exception>

@@ -17,6 +17,8 @@ internal sealed class LedgerWrite(ActionContext context, List<PendingProduct> pe
     public override void Apply(IStateTransaction transaction)
     {
         var now = context.Services.Time.GetUtcNow();
+        if (!context.Store.IsDescribed(context.Configuration))
+            transaction.PutItem(FlowStore.Configurations, context.Configuration, System.Text.Encoding.UTF8.GetBytes(context.ConfigurationText));
         foreach (var each in pending)
         {
             if (each.Replaces)
@@ -32,6 +34,7 @@ internal sealed class LedgerWrite(ActionContext context, List<PendingProduct> pe
     {
         if (failure is null)
         {
+            context.Store.Describe(context.Configuration);
             foreach (var each in pending)
             {
                 entering.TryRemove((each.File.Path, each.Message.Id), out _);

@@ -19,4 +19,7 @@ public sealed record Product(
 {
     /// <summary>Number of the run that made it; see <see cref="Runs.FlowRun"/>. 0: a version that did not count runs yet.</summary>
     public long Run { get; init; }
+
+    /// <summary>The tries that failed before, in the order of time; after a restart, those since.</summary>
+    public IReadOnlyList<FailedTry> Tries { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
+using Windrow.Core.Products;
 
 namespace Windrow.Core.Stages;
 
@@ -178,6 +179,7 @@ internal sealed class Lane : IThreadPoolWorkItem
 
         var delay = policy.DelayAfter(message.Attempt, _segment.Plan.Services.Random);
         message.Attempt++;
+        message.Tries = new FailedTry(_segment.Plan.Services.Time.GetUtcNow(), $"{_segment.Plan.Name}/{_segment.PathOf(index)}", failure.Reason, message.Tries);
         if (!stops)
             _segment.Plan.LogRetry(message, failure, _segment.PathOf(index), delay);
         Again(message, index, delay, policy);

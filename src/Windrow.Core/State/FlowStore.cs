@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Binary;
 using Windrow.Core.Deliveries;
@@ -13,6 +14,9 @@ namespace Windrow.Core.State;
 /// </summary>
 public sealed class FlowStore : IDisposable
 {
+    /// <summary>Where the configurations of plans are kept that have made products, by their hash.</summary>
+    public const string Configurations = "configuration";
+
     private readonly Lock _lock = new();
     private readonly EngineServices _services;
     private readonly IStateProvider? _provider;
@@ -20,6 +24,7 @@ public sealed class FlowStore : IDisposable
     private readonly long _maximum;
     private readonly StoredFormats _formats;
     private readonly ILogger _log;
+    private readonly ConcurrentDictionary<string, bool> _described = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReplayGuard> _guards = new(StringComparer.Ordinal);
     private IStateStore? _store;
     private MessageBinary? _messages;
@@ -55,6 +60,11 @@ public sealed class FlowStore : IDisposable
     public bool IsOpen => _store is not null;
 
     public StoredFormats Formats => _formats;
+
+    /// <summary>Whether the text of a plan's configuration is known to be kept.</summary>
+    internal bool IsDescribed(string configuration) => _described.ContainsKey(configuration);
+
+    internal void Describe(string configuration) => _described[configuration] = true;
 
     /// <summary>What an earlier run has left in the store.</summary>
     internal EarlierRun EarlierRun { get; } = new();

@@ -140,7 +140,7 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
 
     public IReadOnlyList<Product> ReadProducts(string? path, int most) => Reading(
         """
-        SELECT path, id, offset, length, plan, action, configuration, location, version, attempts, at, inputs, run
+        SELECT path, id, offset, length, plan, action, configuration, location, version, attempts, at, inputs, run, tries
         FROM product WHERE ?1 IS NULL OR path = ?1 ORDER BY at DESC, offset DESC LIMIT ?2
         """,
         statement =>
@@ -261,7 +261,23 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
             row.Text(0), row.Id(1), row.Int64(2), row.Int64(3), row.Text(4), row.Text(5), row.Text(6), row.Text(7), row.Text(8), (int)row.Int64(9), row.Time(10), inputs)
         {
             Run = row.Int64(12),
+            Tries = TriesOf(row),
         };
+    }
+
+    private static IReadOnlyList<FailedTry> TriesOf(SqliteStatement row)
+    {
+        if (row.IsNull(13))
+            return [];
+        var reader = new ByteReader(row.Blob(13));
+        try
+        {
+            return FailedTry.Read(ref reader);
+        }
+        catch (CorruptDataException)
+        {
+            return [];
+        }
     }
 
     private void Run(string sql) => Reading(sql, static statement => statement.Step());

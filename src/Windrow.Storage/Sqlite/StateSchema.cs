@@ -68,7 +68,10 @@ internal static class StateSchema
         ALTER TABLE product ADD COLUMN run INTEGER NOT NULL DEFAULT 0;
         """;
 
-    private static readonly string[] Scripts = [First, Second, Third];
+    // What failed before a product was made.
+    private const string Fourth = "ALTER TABLE product ADD COLUMN tries BLOB;";
+
+    private static readonly string[] Scripts = [First, Second, Third, Fourth];
 
     public static long Newest => Scripts.Length;
 

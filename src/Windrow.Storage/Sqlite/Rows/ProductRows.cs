@@ -12,8 +12,8 @@ internal sealed class ProductRows(StatementSet statements)
     public void Add(Product product)
     {
         var add = statements["""
-            INSERT OR REPLACE INTO product(path, id, configuration, offset, length, plan, action, location, version, attempts, at, inputs, run)
-            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            INSERT OR REPLACE INTO product(path, id, configuration, offset, length, plan, action, location, version, attempts, at, inputs, run, tries)
+            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
             """];
         add.BindText(1, product.Path);
         add.BindId(2, product.Id);
@@ -30,6 +30,17 @@ internal sealed class ProductRows(StatementSet statements)
         Lineage.Write(_writer, product.Inputs.Origins);
         add.Bind(12, _writer.Written);
         add.Bind(13, product.Run);
+        if (product.Tries.Count == 0)
+        {
+            add.BindNull(14);
+        }
+        else
+        {
+            _writer.Clear();
+            FailedTry.Write(_writer, product.Tries);
+            add.Bind(14, _writer.Written);
+        }
+
         add.Run();
     }
 
