@@ -1,0 +1,4 @@
+namespace Windrow.Exec.Processes;
+
+/// <summary>A program is not there, or does not start.</summary>
+internal sealed class ProgramException(string message, Exception? inner = null) : Exception(message, inner);
