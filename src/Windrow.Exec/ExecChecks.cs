@@ -8,7 +8,7 @@ namespace Windrow.Exec;
 /// <summary>What has to fit together in the options of <c>exec</c>.</summary>
 internal static class ExecChecks
 {
-    private static readonly string[] OfWorkers = ["keys", "workers", "recycle-after", "recycle-above", "start-timeout"];
+    private static readonly string[] OfWorkers = ["decode", "keys", "workers", "recycle-after", "recycle-above", "start-timeout"];
     private static readonly string[] OfPrograms = ["output", "format", "exit-codes"];
 
     public static void Check(ExecOptions options, OptionReport report)

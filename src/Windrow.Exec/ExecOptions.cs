@@ -20,6 +20,7 @@ public sealed class ExecOptions
         .Map("environment", static o => o.Environment, static (o, v) => o.Environment = v, "Further environment variables of the program.", example: "{OMP_NUM_THREADS: 1}")
         .Text("directory", static o => o.Directory, static (o, v) => o.Directory = v, "Where the program runs; by default beside the flow file.", example: "work")
         .Text("scratch", static o => o.Scratch, static (o, v) => o.Scratch = v, "Directory for temporary files; by default what TMPDIR says, or /tmp.", example: "/var/tmp")
+        .Flag("decode", static o => o.Decode, static (o, v) => o.Decode = v, "A worker gets the values of GRIB messages, as a field, instead of their octets.")
         .TextList("keys", static o => o.Keys, static (o, v) => o.Keys = v, "For a worker: the keys of ecCodes that it gets of a GRIB field beside those that identify it.", example: "[Ni, Nj, units]")
         .Integer("workers", static o => o.Workers, static (o, v) => o.Workers = v, "How many workers there are at most; 0: as many as messages are worked on at the same time.", min: 0, max: 256)
         .Integer("recycle-after", static o => o.RecycleAfter, static (o, v) => o.RecycleAfter = v, "A worker is replaced after so many messages; 0: never.", min: 0)
@@ -48,6 +49,8 @@ public sealed class ExecOptions
     public string Directory { get; set; } = "";
 
     public string Scratch { get; set; } = "";
+
+    public bool Decode { get; set; }
 
     public IReadOnlyList<string> Keys { get; set; } = [];
 

@@ -1,6 +1,7 @@
 using Windrow.Core.PlugIns;
 using Windrow.Exec.Programs;
 using Windrow.Exec.Scratches;
+using Windrow.Exec.Workers;
 
 namespace Windrow.Exec;
 
@@ -11,7 +12,7 @@ public static class ExecPlugIns
     {
         var scratches = new ScratchRoots();
         return catalog
-            .Add(PlugIn.Action("exec", "Has a program of any language work on every message.", static () => ExecOptions.Set, (o, c) => new ProgramAction(o, c, scratches, catalog.Formats))
+            .Add(PlugIn.Action("exec", "Has a program of any language work on every message.", static () => ExecOptions.Set, (o, c) => o.Worker ? new WorkerAction(o, c, scratches, catalog.Formats) : new ProgramAction(o, c, scratches, catalog.Formats))
                 with
             {
                 Delivery = "What a program makes of a message is emitted when it has ended well, all of it or nothing. After a crash of the engine the program may work on a message a second time.",

@@ -4,4 +4,5 @@ using Windrow.Core.Payloads;
 namespace Windrow.Exec.Programs;
 
 /// <summary>What is to become a message.</summary>
-internal readonly record struct Product(MessageKind Kind, Metadata Metadata, Payload Payload);
+/// <param name="Payload">Null: that of the message that it is made of.</param>
+internal readonly record struct Product(MessageKind Kind, Metadata Metadata, Payload? Payload);

@@ -22,7 +22,7 @@ internal sealed class ProductReader(ExecOptions options, StoredFormats formats)
         catch
         {
             foreach (var product in products)
-                product.Payload.Release();
+                product.Payload?.Release();
             throw;
         }
 

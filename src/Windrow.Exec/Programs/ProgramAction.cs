@@ -99,7 +99,7 @@ internal sealed class ProgramAction(ExecOptions options, PlugInContext context, 
     private static void EmitAll(Message message, Output output, List<Product> products)
     {
         foreach (var product in products)
-            output.Emit(output.Child(message, product.Kind, product.Metadata, product.Payload));
+            output.Emit(output.Child(message, product.Kind, product.Metadata, product.Payload!));
         if (products.Count > 0)
             output.Absorb(message);
         else
