@@ -22,6 +22,6 @@ internal readonly record struct ChildEnd(int Status, int Signal)
         if (Signal == 0)
             return string.Create(CultureInfo.InvariantCulture, $"status {Status}");
         var name = Signal < Names.Length && Names[Signal].Length > 0 ? $" ({Names[Signal]})" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"signal {Signal}{name}{(Signal == Killed ? ", which the kernel sends when memory runs out" : "")}");
+        return string.Create(CultureInfo.InvariantCulture, $"signal {Signal}{name}{(Signal == Killed ? ", as from a kernel without memory" : "")}");
     }
 }

@@ -15,6 +15,9 @@ internal sealed partial class Worker
     private const int LongestDetail = 64 << 10;
     private static readonly TimeSpan WeighEvery = TimeSpan.FromMilliseconds(100);
 
+    // Before it has greeted, who reports says which worker does not start.
+    private string Subject => _greeted.IsSet ? $"the worker '{_name}'" : "it";
+
     private void Read()
     {
         var lines = new LineSplitter(WorkerSetting.LongestLine);
@@ -52,7 +55,7 @@ internal sealed partial class Worker
         {
             var quote = Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestQuote)]);
             Kill(null, new Failure(
-                ErrorClass.Fault, $"the worker '{_name}' broke the protocol and was killed: {exception.Message} It wrote: {quote}", "a worker writes nothing but lines of the protocol to standard output; what is for people goes to standard error"));
+                ErrorClass.Fault, $"{Subject} broke the protocol and was killed: {exception.Message} It wrote: {quote}", "a worker writes nothing but lines of the protocol to standard output; what is for people goes to standard error"));
         }
     }
 
@@ -213,7 +216,7 @@ internal sealed partial class Worker
             isExpected = _isEnding && _underWay.Count == 0;
             _reason ??= new Failure(
                 ErrorClass.Fault,
-                $"the worker '{_name}' ended with {_child.End}{(_underWay.Count > 0 ? " while it worked on the message" : _greeted.IsSet ? "" : " before it greeted")}{_noise.Last.Phrase}")
+                $"{Subject} ended with {_child.End}{(_underWay.Count > 0 ? " while it worked on the message" : _greeted.IsSet ? "" : " before it greeted")}{_noise.Last.Phrase}")
             {
                 Detail = _noise.Last.Text,
             };

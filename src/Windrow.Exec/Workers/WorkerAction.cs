@@ -18,7 +18,6 @@ namespace Windrow.Exec.Workers;
 internal sealed class WorkerAction(ExecOptions options, PlugInContext context, ScratchRoots scratches, StoredFormats formats) : PlanAction
 #pragma warning restore CA1001
 {
-    private const int MostWorkers = 256;
     private const long MostAhead = 16 << 20;
     private const long MostKept = 256 << 20;
 
@@ -31,6 +30,7 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
     private TaskPayload _payloads = null!;
     private CancellationToken _stopping;
     private long _next;
+    private int _inside;
 
     public override bool IsConcurrent => true;
 
@@ -64,7 +64,7 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
                     _batch.Clear();
                     for (var i = worker; i < tasks.Count; i += workers)
                         _batch.Add(tasks[i]);
-                    TakePool().Send(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_batch), _stopping);
+                    TakePool().Send(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_batch), Most, _stopping);
                 }
             }
             catch (Exception exception) when (exception is ProgramException or OperationCanceledException or IOException)
@@ -75,6 +75,30 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
     }
 
     public override void Process(Message message, Output output)
+    {
+        Interlocked.Increment(ref _inside);
+        try
+        {
+            Work(message, output);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inside);
+        }
+    }
+
+    public override void Close()
+    {
+        _pool?.End(isForced: _stopping.IsCancellationRequested);
+        foreach (var task in _ahead.Values)
+            task.Dispose();
+        _ahead.Clear();
+        _exchange.Dispose();
+        if (_pool is not null)
+            scratches.Return(_scratchDirectory);
+    }
+
+    private void Work(Message message, Output output)
     {
         using var task = TakeAhead(message) ?? NewTask(message);
         try
@@ -89,7 +113,7 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
                         return;
                     }
 
-                    TakePool().Send([task], _stopping);
+                    TakePool().Send([task], Most, _stopping);
                 }
 
                 task.Wait(_stopping);
@@ -107,16 +131,8 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
             Emit(message, task, output);
     }
 
-    public override void Close()
-    {
-        _pool?.End(isForced: _stopping.IsCancellationRequested);
-        foreach (var task in _ahead.Values)
-            task.Dispose();
-        _ahead.Clear();
-        _exchange.Dispose();
-        if (_pool is not null)
-            scratches.Return(_scratchDirectory);
-    }
+    // As many as threads are here, where nothing is said: one that works on one message after the other needs one worker.
+    private int Most => options.Workers > 0 ? options.Workers : Math.Max(1, Volatile.Read(ref _inside));
 
     private static void Emit(Message message, WorkerTask task, Output output)
     {
@@ -141,8 +157,13 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
                 break;
             lock (_lock)
             {
-                if (_ahead.ContainsKey(message))
+                if (_ahead.TryGetValue(message, out var known))
+                {
+                    // Its worker was lost before it had begun.
+                    if (known.State == WorkerTaskState.Unsent)
+                        tasks.Add(known);
                     continue;
+                }
             }
 
             var task = NewTask(message);
@@ -180,7 +201,7 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
             var scratch = scratches.Take(_scratchDirectory, services.Time.GetUtcNow());
             var setting = new WorkerSetting(
                 options, context.Where, directory, context.Directory, services.Time, services.Logs.CreateLogger("windrow.exec"), _exchange, scratch, new ResultReader(formats, services.Files));
-            return _pool = new WorkerPool(setting, options.Workers > 0 ? options.Workers : MostWorkers);
+            return _pool = new WorkerPool(setting);
         }
     }
 }

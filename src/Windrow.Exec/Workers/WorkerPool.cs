@@ -13,7 +13,6 @@ internal sealed class WorkerPool : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly WorkerSetting _setting;
-    private readonly int _most;
     private readonly Lock _lock = new();
     private readonly List<WorkerSeat> _seats = [];
     private readonly List<Worker> _leaving = [];
@@ -23,10 +22,9 @@ internal sealed class WorkerPool : IDisposable
     private TimeSpan _wait;
     private int _isWatching;
 
-    /// <param name="most">How many workers there are at most.</param>
-    public WorkerPool(WorkerSetting setting, int most)
+    public WorkerPool(WorkerSetting setting)
     {
-        (_setting, _most) = (setting, most);
+        _setting = setting;
         _timer = setting.Time.CreateTimer(_ => Watch(), null, Look, Look);
     }
 
@@ -44,11 +42,14 @@ internal sealed class WorkerPool : IDisposable
     public int Started { get; private set; }
 
     /// <summary>Gives messages to the worker that has the least to do.</summary>
+    /// <param name="tasks">In their order; all go to one worker.</param>
+    /// <param name="most">How many workers there may be.</param>
+    /// <param name="stopping">The flow is to end.</param>
     /// <exception cref="ProgramException">No worker starts.</exception>
     /// <exception cref="OperationCanceledException">The flow is to end.</exception>
-    public void Send(ReadOnlySpan<WorkerTask> tasks, CancellationToken stopping)
+    public void Send(ReadOnlySpan<WorkerTask> tasks, int most, CancellationToken stopping)
     {
-        var seat = Claim();
+        var seat = Claim(most);
         try
         {
             lock (seat.Gate)
@@ -84,7 +85,7 @@ internal sealed class WorkerPool : IDisposable
 
     public void Dispose() => End(isForced: true);
 
-    private WorkerSeat Claim()
+    private WorkerSeat Claim(int most)
     {
         lock (_lock)
         {
@@ -95,7 +96,7 @@ internal sealed class WorkerPool : IDisposable
                     best = seat;
             }
 
-            if (best is null || (best.Load > 0 && _seats.Count < _most))
+            if (best is null || (best.Load > 0 && _seats.Count < most))
                 _seats.Add(best = new WorkerSeat());
             best.Claims++;
             return best;
