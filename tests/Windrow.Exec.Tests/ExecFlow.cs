@@ -45,6 +45,9 @@ internal sealed class ExecFlow : IDisposable
         }
     }
 
+    /// <summary>The action that ran last.</summary>
+    public PlanAction? Action { get; private set; }
+
     public Failure Failure => Letters.List().ShouldHaveSingleItem().Failure;
 
     public static DiagnosticBag Bind(string yaml, PlugInContext context, out Func<object>? create)
@@ -69,17 +72,28 @@ internal sealed class ExecFlow : IDisposable
     {
         Bind(yaml, new PlugInContext(Services, new DiagnosticBag(), ConfigDialect.Native, Folder, "p/1:exec", [], false), out var create).Sorted.ShouldBeEmpty();
         var sink = new Probe(Take, concurrent: true, terminal: true);
-        var plan = TestFlow.Plan("p", ((PlanAction)create!(), stage), (sink, null));
+        Action = (PlanAction)create!();
+        var plan = TestFlow.Plan("p", (Action, stage), (sink, null));
         return TestFlow.Flow([source], plan with { OnError = new FailurePolicy(FailureEnd.DeadLetter, retries), Retry = new RetryPolicy(5, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(5)) });
     }
 
     public async Task<FlowHost> Run(string yaml, IEnumerable<Message> messages, StageOptions? stage = null, int retries = 1) =>
         await TestFlow.Run(Flow(yaml, messages, stage, retries), Services);
 
+    /// <summary>Lets go of what came.</summary>
+    public void Forget()
+    {
+        lock (_came)
+        {
+            foreach (var message in _came)
+                message.Payload.Release();
+            _came.Clear();
+        }
+    }
+
     public void Dispose()
     {
-        foreach (var message in _came)
-            message.Payload.Release();
+        Forget();
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -3,6 +3,7 @@ using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Stages;
+using Windrow.Exec.Workers;
 
 namespace Windrow.Exec.Tests;
 
@@ -301,6 +302,20 @@ public sealed class WorkerActionTests : IDisposable
         await Run("def handle(message):\n  if message.metadata['number'] % 7 == 0: raise windrow.Permanent('every seventh')\n  return message.field + 1", plugIn);
         _flow.Letters.List().Count.ShouldBe(8);
         _flow.Came.Count.ShouldBe(52);
+        var exchange = ((WorkerAction)_flow.Action!).Exchange;
+        exchange.Lent.ShouldBe(52, "results stay where the worker wrote them");
+        _flow.Forget();
+        exchange.Lent.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Small_results_hold_no_shared_memory()
+    {
+        await Run("def handle(message):\n  return [message.new(bytes=b'x' * 5000), message.new(field=numpy.ones(100))]", Many(40));
+        _flow.Letters.List().ShouldBeEmpty();
+        _flow.Came.Count.ShouldBe(80);
+        ((FieldPayload)_flow.Came[79].Payload).Doubles.ToArray().ShouldAllBe(static value => value == 1);
+        ((WorkerAction)_flow.Action!).Exchange.Lent.ShouldBe(0);
     }
 
     private HashSet<long> Pids() => [.. _flow.Came.Select(static message => message.Metadata.TryGetInt64("pid", out var pid) ? pid : 0)];

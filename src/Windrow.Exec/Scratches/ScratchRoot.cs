@@ -24,6 +24,7 @@ internal sealed class ScratchRoot : IDisposable
     /// <exception cref="IOException">The directory takes no folder.</exception>
     public ScratchRoot(string directory, DateTimeOffset now)
     {
+        new DirectoryInfo(directory).Create();
         Sweep(directory, now);
         _path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{System.Environment.ProcessId}-{Guid.NewGuid():N}"));
         Make(_path);
@@ -56,7 +57,7 @@ internal sealed class ScratchRoot : IDisposable
     {
         foreach (var folder in new DirectoryInfo(directory).EnumerateDirectories(Prefix + "*"))
         {
-            if (!IsLeft(folder, now))
+            if (folder.LinkTarget is not null || !IsLeft(folder, now))
                 continue;
             LeftProcesses.Kill(folder.FullName);
             new Scratch(folder.FullName).Dispose();

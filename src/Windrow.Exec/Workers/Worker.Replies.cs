@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ namespace Windrow.Exec.Workers;
 internal sealed partial class Worker
 {
     private const int LongestQuote = 200;
+    private const int LongestReason = 2_000;
     private const int LongestDetail = 64 << 10;
     private static readonly TimeSpan WeighEvery = TimeSpan.FromMilliseconds(100);
 
@@ -123,7 +125,7 @@ internal sealed partial class Worker
             head.Wrong ??= exception.Failure;
         }
 
-        head.Written += line.ToString().Length;
+        head.Written += JsonMarshal.GetRawUtf8Value(line).Length;
         if (head.Written > _setting.Options.MaximumOutput)
             throw TooMuch();
     }
@@ -149,7 +151,7 @@ internal sealed partial class Worker
             _ => ErrorClass.Transient,
         };
         var (advice, detail) = (Text(line, "advice"), Text(line, "traceback"));
-        Complete(new Failure(kind, Text(line, "text") is { Length: > 0 } text ? text : $"the worker '{_name}' gave no reason", advice.Length > 0 ? advice : null)
+        Complete(new Failure(kind, Text(line, "text") is { Length: > 0 } text ? text[..Math.Min(text.Length, LongestReason)] : $"the worker '{_name}' gave no reason", advice.Length > 0 ? advice : null)
         {
             Detail = detail.Length > LongestDetail ? detail[^LongestDetail..] : detail.Length > 0 ? detail : null,
         });

@@ -200,7 +200,7 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
             var directory = options.Directory.Length == 0 ? context.Directory : context.FullPath(options.Directory);
             var scratch = scratches.Take(_scratchDirectory, services.Time.GetUtcNow());
             var setting = new WorkerSetting(
-                options, context.Where, directory, context.Directory, services.Time, services.Logs.CreateLogger("windrow.exec"), _exchange, scratch, new ResultReader(formats, services.Files));
+                options, context.Where, directory, context.Directory, services.Time, services.Logs.CreateLogger("windrow.exec"), _exchange, scratch, new ResultReader(formats, services.Files, _exchange));
             return _pool = new WorkerPool(setting);
         }
     }

@@ -41,7 +41,7 @@ internal sealed class WorkerNoise
         var name = _name();
         if (unsaid > 0)
             WorkerLog.Unsaid(_setting.Log, _setting.Action, name, unsaid);
-        WorkerLog.Said(_setting.Log, level, _setting.Action, name, text);
+        WorkerLog.Said(_setting.Log, level, _setting.Action, name, text.Length > LongestLine ? text[..LongestLine] + "…" : text);
     }
 
     private bool MayTell(out int unsaid)

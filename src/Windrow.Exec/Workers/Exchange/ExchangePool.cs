@@ -14,13 +14,14 @@ internal sealed class ExchangePool(long keepAtMost) : IDisposable
     private readonly Stack<ExchangeBuffer>[] _free = [.. Enumerable.Range(0, 32).Select(static _ => new Stack<ExchangeBuffer>())];
     private long _kept;
     private long _next;
+    private int _lent;
     private bool _isDisposed;
 
     /// <summary>Told the number of a buffer that is no more, so that workers unmap it.</summary>
     public event Action<long>? Gone;
 
     /// <summary>Buffers that are lent out.</summary>
-    public int Lent { get; private set; }
+    public int Lent => Volatile.Read(ref _lent);
 
     /// <exception cref="IOException">There is no more memory.</exception>
     public ExchangeBuffer Rent(int size)
@@ -31,7 +32,7 @@ internal sealed class ExchangePool(long keepAtMost) : IDisposable
         {
             if (_free[sizeClass].TryPop(out buffer))
                 _kept -= buffer.Capacity;
-            Lent++;
+            _lent++;
         }
 
         try
@@ -41,7 +42,7 @@ internal sealed class ExchangePool(long keepAtMost) : IDisposable
         catch
         {
             lock (_lock)
-                Lent--;
+                _lent--;
             throw;
         }
 
@@ -53,7 +54,7 @@ internal sealed class ExchangePool(long keepAtMost) : IDisposable
     {
         lock (_lock)
         {
-            Lent--;
+            _lent--;
             if (!_isDisposed && _kept + buffer.Capacity <= keepAtMost)
             {
                 _kept += buffer.Capacity;

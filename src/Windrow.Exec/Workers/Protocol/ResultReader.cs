@@ -11,8 +11,13 @@ using Windrow.Exec.Workers.Exchange;
 namespace Windrow.Exec.Workers.Protocol;
 
 /// <summary>Reads what a worker says of a result. What it does not say is as in the message that it worked on.</summary>
-internal sealed class ResultReader(StoredFormats formats, IFileSystem files)
+internal sealed class ResultReader(StoredFormats formats, IFileSystem files, ExchangePool exchange)
 {
+    // A buffer costs a descriptor and a mapping, of which a process has not so many; what is small, or comes when many wait
+    // somewhere behind, is copied.
+    private const int Small = 256 << 10;
+    private const int MostLent = 512;
+
     /// <exception cref="ProtocolException">It does not follow the protocol.</exception>
     /// <exception cref="FailureException">Its content is wrong.</exception>
     public Product Read(WorkerTask task, JsonElement result)
@@ -100,14 +105,15 @@ internal sealed class ResultReader(StoredFormats formats, IFileSystem files)
     // What can stay where it is does.
     private unsafe Payload Over(string type, ExchangeBuffer buffer, int offset, int length, ref Metadata metadata)
     {
+        var size = type switch { PayloadType.Doubles => sizeof(double), PayloadType.Singles => sizeof(float), _ => 1 };
+        if (offset % size != 0 || length % size != 0)
+            throw new ProtocolException($"{length} bytes at {offset} are no values of {type}");
+        var isCopied = length < Small || exchange.Lent > MostLent;
         switch (type)
         {
-            case PayloadType.Bytes:
+            case PayloadType.Bytes when !isCopied:
                 return new BytesPayload(buffer.Memory.Slice(offset, length), buffer);
-            case PayloadType.Doubles or PayloadType.Singles:
-                var size = type == PayloadType.Doubles ? sizeof(double) : sizeof(float);
-                if (offset % size != 0 || length % size != 0)
-                    throw new ProtocolException($"{length} bytes at {offset} are no values of {type}");
+            case PayloadType.Doubles or PayloadType.Singles when !isCopied:
                 return FieldPayload.Over((byte*)buffer.Address + offset, size == sizeof(double) ? Precision.Double : Precision.Single, length / size, buffer);
             default:
                 var payload = Convert(type, buffer.GetSpan().Slice(offset, length), ref metadata);
