@@ -11,6 +11,8 @@ internal sealed class TaskPayload(ExecOptions options, ExchangePool exchange)
     private static readonly MetadataKey BitmapPresent = "bitmapPresent";
     private static readonly MetadataKey MissingValue = "missingValue";
 
+    private readonly MetadataKey[] _keys = options.MetadataKeys;
+
     /// <returns>Why it cannot be; null: it is there.</returns>
     public Failure? Prepare(WorkerTask task)
     {
@@ -39,6 +41,7 @@ internal sealed class TaskPayload(ExecOptions options, ExchangePool exchange)
             decoded?.Release();
         }
 
+        task.Told = task.Metadata.Materialise(_keys);
         task.IsPrepared = true;
         return null;
     }

@@ -34,6 +34,7 @@ internal sealed partial class Worker : IDisposable
     private bool _isEnding;
     private volatile bool _isTooLarge;
     private long _weighedAt;
+    private int _isDisposed;
 
     private Worker(WorkerSetting setting, ChildProcess child, Scratch scratch)
     {
@@ -118,7 +119,7 @@ internal sealed partial class Worker : IDisposable
                     return false;
                 foreach (var task in tasks)
                 {
-                    _writer.Message(task, _setting.Keys, task.Payload, task.Missing, _forget);
+                    _writer.Message(task, task.Payload, task.Missing, _forget);
                     _forget.Clear();
                     if (task.Input is not null)
                         _known.Add(task.Input.Number);
@@ -151,32 +152,6 @@ internal sealed partial class Worker : IDisposable
     /// <summary>Bytes that it holds for itself.</summary>
     public long Memory() => _child.Memory();
 
-    /// <summary>Kills it when it takes too long for a message, or holds too much memory.</summary>
-    public void Watch()
-    {
-        WorkerTask head;
-        TimeSpan time;
-        lock (_lock)
-        {
-            if (_isLost || _underWay.Count == 0)
-                return;
-            head = _underWay.Peek();
-            time = _setting.Time.GetElapsedTime(_headSince);
-        }
-
-        var options = _setting.Options;
-        if (time > options.Timeout)
-        {
-            var said = head.Progress.Length > 0 ? $"; it said last: {head.Progress}" : "";
-            Kill(head, Failure.Transient(string.Create(CultureInfo.InvariantCulture, $"the worker '{_name}' did not answer within {options.Timeout.TotalSeconds:0.###} s and was killed{said}"), "raise 'timeout' where it needs longer"));
-        }
-        else if (options.Memory > 0 && Memory() is var used && used > options.Memory)
-        {
-            Kill(head, new Failure(
-                ErrorClass.Fault, $"the worker '{_name}' ran out of memory: it held {MemoryText.Of(used)} where 'memory' allows {MemoryText.Of(options.Memory)}, and was killed", "raise 'memory', or give it less to do at a time"));
-        }
-    }
-
     /// <summary>Ends it: by a word, and after a while by force.</summary>
     /// <param name="isForced">Without the word.</param>
     public void End(bool isForced)
@@ -192,6 +167,8 @@ internal sealed partial class Worker : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         _child.Kill();
         if (Thread.CurrentThread != _reader)
             _reader.Join(Farewell);
@@ -209,19 +186,6 @@ internal sealed partial class Worker : IDisposable
             if (_known.Remove(number))
                 _forget.Add(number);
         }
-    }
-
-    /// <param name="head">The message that is the reason; where the worker has done with it meanwhile, nothing happens. Null: no message is.</param>
-    private void Kill(WorkerTask? head, Failure reason)
-    {
-        lock (_lock)
-        {
-            if (head is not null && (_underWay.Count == 0 || _underWay.Peek() != head))
-                return;
-            _reason ??= reason;
-        }
-
-        _child.Kill();
     }
 
     private void SayFarewell()

@@ -17,8 +17,6 @@ internal sealed record WorkerSetting(
     /// <summary>A line of the protocol is no longer.</summary>
     public const int LongestLine = 16 << 20;
 
-    public MetadataKey[] Keys { get; } = Options.MetadataKeys;
-
     /// <summary>What reports call them, until they say a name: the last argument that is a script, or the program.</summary>
     public string Name { get; } = Path.GetFileName(Options.Command.LastOrDefault(static argument => argument.EndsWith(".py", StringComparison.Ordinal)) ?? Options.Command[0]);
 

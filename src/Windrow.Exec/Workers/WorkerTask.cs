@@ -29,6 +29,9 @@ internal sealed class WorkerTask(Message message) : IDisposable
     /// <summary>What stands for a point of the payload without a value; null: nothing.</summary>
     public double? Missing { get; set; }
 
+    /// <summary>The metadata that the worker is told: without anything that is looked up only when somebody asks.</summary>
+    public Metadata Told { get; set; } = Metadata.Empty;
+
     /// <summary>The payload is where a worker finds it.</summary>
     public bool IsPrepared { get; set; }
 

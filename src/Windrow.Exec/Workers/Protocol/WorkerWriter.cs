@@ -53,11 +53,10 @@ internal sealed class WorkerWriter : IDisposable
     }
 
     /// <param name="task">What the worker is to work on.</param>
-    /// <param name="keys">Lazy metadata to write beside those that identify the message.</param>
     /// <param name="payload">What is in the task's buffer, or the file.</param>
     /// <param name="missing">What stands for a point without a value; null: nothing.</param>
     /// <param name="forget">Buffers that are no more.</param>
-    public void Message(WorkerTask task, MetadataKey[] keys, Payload payload, double? missing, List<long> forget)
+    public void Message(WorkerTask task, Payload payload, double? missing, List<long> forget)
     {
         var message = task.Message;
         Begin("message");
@@ -65,10 +64,9 @@ internal sealed class WorkerWriter : IDisposable
         _json.WriteString("id", message.Id.ToString());
         _json.WriteString("kind", KindName.Of(message.Kind));
         _json.WriteString("origin", message.Origin.ToString());
-        var metadata = task.Metadata.Materialise(keys);
         _json.WritePropertyName("metadata");
-        MetadataJson.Write(_json, metadata);
-        WriteTimes(metadata);
+        MetadataJson.Write(_json, task.Told);
+        WriteTimes(task.Told);
         if (payload is FilePayload file)
             WriteFile(file);
         else if (task.Input is not null)
