@@ -26,6 +26,7 @@ internal static class ExecBench
     private const int SmallMessages = 20_000;
     private const int Fields = 60;
     private const int Points = 1_000_000;
+    private const int Programs = 100;
     private const int Rounds = 5;
 
     public static IEnumerable<Figure> Run()
@@ -37,10 +38,16 @@ internal static class ExecBench
         File.WriteAllText(folder.Path("bare.py"), Work("return message"));
         File.WriteAllText(folder.Path("copy.py"), Work("return message.field + 1"));
 
-        using (var small = new Bench(folder, "pass.py"))
+        using (var small = new Bench(folder, Worker("pass.py")))
         {
             var seconds = Best(() => small.Push(Make(SmallMessages, static () => Payload.None)));
             yield return new Figure("exec, small messages", SmallMessages / seconds, "/s", 5_000, false, string.Create(CultureInfo.InvariantCulture, $"{seconds / SmallMessages * 1e6:0} µs each, one worker, order kept"));
+        }
+
+        using (var programs = new Bench(folder, "{command: [/bin/true]}"))
+        {
+            var (exec, start, ratio) = Measure.Pair(() => programs.Push(Make(Programs, static () => Payload.None))(), StartAll, Rounds);
+            yield return new Figure("exec, a program a message", ratio, "×", 8, true, string.Create(CultureInfo.InvariantCulture, $"{exec / Programs * 1e3:0.0} ms against {start / Programs * 1e3:0.0} ms to start a process"));
         }
 
         var bare = Field(folder, "bare.py", small: true);
@@ -57,11 +64,22 @@ internal static class ExecBench
 
     private static double Field(TemporaryFolder folder, string script, bool small)
     {
-        using var bench = new Bench(folder, script);
+        using var bench = new Bench(folder, Worker(script));
         return Best(() => bench.Push(Make(Fields, () => small ? Payload.None : Filled()), oneByOne: true)) / Fields;
     }
 
     // The first round warms up, and does not count. What a round needs is made before its time begins.
+    private static string Worker(string script) => $"{{worker: true, command: [{Python}, {script}]}}";
+
+    private static void StartAll()
+    {
+        for (var i = 0; i < Programs; i++)
+        {
+            using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/true") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.WaitForExit();
+        }
+    }
+
     private static double Best(Func<Action> prepare) => Enumerable.Range(0, Rounds + 1).Select(_ => Measure.Time(prepare())).Skip(1).Min();
 
     private static Message[] Make(int count, Func<Payload> payload) => [.. Enumerable.Range(0, count).Select(number => Message(number, payload()))];
@@ -82,11 +100,11 @@ internal static class ExecBench
         private readonly Plan _plan;
         private long _pushed;
 
-        public Bench(TemporaryFolder folder, string script)
+        public Bench(TemporaryFolder folder, string options)
         {
             var diagnostics = new DiagnosticBag();
-            var node = (MappingNode)ConfigReader.Read($"{{worker: true, command: [{Python}, {script}]}}", "bench.yaml", diagnostics)!;
-            var context = new PlugInContext(new EngineServices(), diagnostics, ConfigDialect.Native, Path.GetDirectoryName(folder.Path(script))!, "bench/1:exec", [], false);
+            var node = (MappingNode)ConfigReader.Read(options, "bench.yaml", diagnostics)!;
+            var context = new PlugInContext(new EngineServices(), diagnostics, ConfigDialect.Native, folder.Path(""), "bench/1:exec", [], false);
             var create = new PlugInCatalog().AddExec().All.Single().Bind(node, context, []) ?? throw new InvalidOperationException(diagnostics.ToString());
             var exec = new ActionDefinition("exec", 1, null, SourceLocation.None, () => (PlanAction)create());
             var sink = new ActionDefinition("null", 2, null, SourceLocation.None, static () => new NullSink());

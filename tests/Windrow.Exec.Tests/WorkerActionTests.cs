@@ -309,6 +309,16 @@ public sealed class WorkerActionTests : IDisposable
     }
 
     [Fact]
+    public async Task Worker_that_empties_its_input_gets_an_error_and_the_engine_lives()
+    {
+        await Run(
+            "def handle(message):\n  if message.metadata['number'] == 2: open(message._payload['path'], 'wb').truncate(0)\n  return message",
+            Enumerable.Range(1, 3).Select(static number => Field(number, FieldPayload.Rent(Precision.Double, 100_000))), retries: 0);
+        _flow.Failure.Reason.ShouldContain("PermissionError");
+        _flow.Came.Select(TestFlow.Number).ShouldBe([1, 3]);
+    }
+
+    [Fact]
     public async Task Small_results_hold_no_shared_memory()
     {
         await Run("def handle(message):\n  return [message.new(bytes=b'x' * 5000), message.new(field=numpy.ones(100))]", Many(40));
