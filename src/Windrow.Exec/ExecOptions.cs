@@ -9,7 +9,7 @@ namespace Windrow.Exec;
 public sealed class ExecOptions
 {
     public static readonly OptionSet<ExecOptions> Set = new OptionSet<ExecOptions>("exec")
-        .TextList("command", static o => o.Command, static (o, v) => o.Command = v, "The program and its arguments, each a pattern over the metadata; {input} is the payload as a file, {output} the file that the program is to write. No shell sees them.", required: true, example: "[cdo, remapbil,r360x180, \"{input}\", \"{output}\"]")
+        .TextList("command", static o => o.Command, static (o, v) => o.Command = v, "The program and its arguments, each a pattern over the metadata; {input} is the payload as a file, {output} the file that the program is to write. No shell sees them.", required: true, example: "[cdo, \"remapbil,r360x180\", \"{input}\", \"{output}\"]")
         .Flag("worker", static o => o.Worker, static (o, v) => o.Worker = v, "The program is started once and works on one message after the other, by the worker protocol; see docs/programs.md.")
         .Choice("output", static o => o.Output, static (o, v) => o.Output = v, "What becomes the messages: nothing, as the message passes on; the files that the program wrote; or the lines of its standard output, each a JSON object with metadata. Not for a worker.", [("none", ExecOutput.None), ("payload", ExecOutput.Payload), ("lines", ExecOutput.Lines)])
         .Choice("format", static o => o.Format, static (o, v) => o.Format = v, "What a file that the program wrote holds: bytes, or GRIB, of which every message becomes one.", [("bytes", ProductFormat.Bytes), ("grib", ProductFormat.Grib)])

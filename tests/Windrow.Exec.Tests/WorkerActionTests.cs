@@ -309,6 +309,26 @@ public sealed class WorkerActionTests : IDisposable
     }
 
     [Fact]
+    public async Task Forced_stop_kills_a_worker_that_hangs_and_leaves_its_messages_unfinished()
+    {
+        _flow.Write("work.py", "import os, time, windrow\ndef handle(message):\n  if message.metadata['number'] > 1:\n    open('new', 'w').write(str(os.getpid())); os.rename('new', 'hangs'); time.sleep(1000)\n  return message\nwindrow.run(handle)\n");
+        var source = new ListSource(Many(50));
+        using var host = new Core.Flows.FlowHost(_flow.Flow($"{{worker: true, command: [{Python}, work.py]}}", source), _flow.Services, once: true);
+        host.Start();
+        var hangs = Path.Combine(_flow.Folder, "hangs");
+        while (!File.Exists(hangs))
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        (await host.DrainAsync(stop.Token)).ShouldBeFalse();
+        Directory.Exists($"/proc/{await File.ReadAllTextAsync(hangs, TestContext.Current.CancellationToken)}").ShouldBeFalse();
+        _flow.Letters.List().ShouldBeEmpty();
+        source.Deliveries.Count.ShouldBeLessThan(2);
+        ((WorkerAction)_flow.Action!).Exchange.Lent.ShouldBe(0);
+        Directory.GetFileSystemEntries(_flow.Scratch).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Worker_that_empties_its_input_gets_an_error_and_the_engine_lives()
     {
         await Run(
