@@ -76,7 +76,7 @@ public sealed class ProgramProcessTests : IDisposable
     {
         _scene.Worker("open('new', 'w').write(str(os.getpid())); os.rename('new', 'worker')\nseen = open('seen', 'a', 1)\ndef handle(message):\n  time.sleep(0.01)\n  print(file=seen)\n  return message");
         _scene.Flow(300, $"{{type: exec, worker: true, command: [{Python}, work.py], {Durable}}}");
-        using var engine = _scene.Start("--once");
+        using var engine = _scene.Start("--once", "--verbose");
         var last = 0;
         foreach (var enough in new[] { 30, 100, 170 })
         {
