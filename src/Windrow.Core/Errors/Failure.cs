@@ -9,6 +9,9 @@ namespace Windrow.Core.Errors;
 /// <param name="Cause">The exception behind it, for the log.</param>
 public sealed record Failure(ErrorClass Class, string Reason, string? Advice = null, Exception? Cause = null)
 {
+    /// <summary>What does not fit into a sentence, such as the traceback of somebody's program; several lines, kept with the dead letter. Null when there is nothing.</summary>
+    public string? Detail { get; init; }
+
     public static Failure Permanent(string reason, string? advice = null, Exception? cause = null) => new(ErrorClass.Permanent, reason, advice, cause);
 
     public static Failure Transient(string reason, string? advice = null, Exception? cause = null) => new(ErrorClass.Transient, reason, advice, cause);

@@ -64,6 +64,18 @@ public abstract class PlanAction
 
     public abstract void Process(Message message, Output output);
 
+    /// <summary>True: <see cref="LookAhead"/> is called. Only for an action behind a stage.</summary>
+    public virtual bool LooksAhead => false;
+
+    /// <summary>
+    /// The messages that a worker took along, before the first of them is processed: an action that has them worked on elsewhere may begin, and
+    /// <see cref="Process"/> waits for the answer. Each comes to <see cref="Process"/> as ever, in this order, but perhaps much later, when one
+    /// before it has to be tried again; or never, when the flow ends. They are not the action's before.
+    /// </summary>
+    public virtual void LookAhead(ReadOnlySpan<Message> messages)
+    {
+    }
+
     /// <summary>
     /// The messages that the worker took along are worked off: the moment to do for many at once what costs as much for
     /// one, such as making files durable.

@@ -21,6 +21,8 @@ internal sealed class Lane : IThreadPoolWorkItem
     private KeyGroup? _group;
     private List<(Message Message, int Index, TimeSpan Delay, RetryPolicy? Policy)>? _failedInLine;
     private readonly StageItem[] _items = new StageItem[ItemsPerTurn];
+    private readonly bool _foresees;
+    private List<Message>? _ahead;
     private int _count;
     private int _at;
 
@@ -28,6 +30,7 @@ internal sealed class Lane : IThreadPoolWorkItem
     {
         _segment = segment;
         _outputs = new Output[segment.Actions.Count];
+        _foresees = segment.Actions[0].LooksAhead;
         for (var i = _outputs.Length - 1; i >= 0; i--)
         {
             var next = i + 1 < _outputs.Length ? _outputs[i + 1] : null;
@@ -88,6 +91,8 @@ internal sealed class Lane : IThreadPoolWorkItem
                 return;
             }
 
+            if (_foresees && _count > 1)
+                Foresee();
             for (_at = 0; _at < _count; _at++)
             {
                 // A forced stop leaves what is not begun as it is.
@@ -105,6 +110,30 @@ internal sealed class Lane : IThreadPoolWorkItem
         }
 
         _segment.Plan.Services.Dispatch(this);
+    }
+
+    // Shows the first action what it will get; what goes elsewhere, or nowhere, it does not see.
+    private void Foresee()
+    {
+        var ahead = _ahead ??= [];
+        for (var i = 0; i < _count; i++)
+        {
+            var message = _items[i].Message;
+            if (_items[i].Index == 0 && message.Kind < MessageKind.Flush && !(_segment.Plan.LeavesStored && message.IsStored))
+                ahead.Add(message);
+        }
+
+        try
+        {
+            _segment.Actions[0].LookAhead(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ahead));
+        }
+        catch (Exception exception)
+        {
+            // It is only a favour: the messages come all the same, each with an error of its own.
+            Report(0, Failure.From(exception));
+        }
+
+        ahead.Clear();
     }
 
     private void EndBatch()
