@@ -22,11 +22,8 @@ internal static class FieldDifference
     }
 
     /// <summary>Compares the fields of two GRIB files. Null: they are alike.</summary>
-    public static string? OfGrib(ReadOnlyMemory<byte> golden, ReadOnlyMemory<byte> actual, Tolerance tolerance)
-    {
-        var (expected, came) = (GribFields.Read(golden), GribFields.Read(actual));
-        return Of(expected, came, tolerance);
-    }
+    public static string? OfGrib(ReadOnlyMemory<byte> golden, ReadOnlyMemory<byte> actual, Tolerance tolerance) =>
+        Of(GribFields.Read(golden), GribFields.Read(actual), tolerance);
 
     /// <summary>Compares two lists of fields. Null: they are alike.</summary>
     public static string? Of(IReadOnlyList<NamedField> golden, IReadOnlyList<NamedField> actual, Tolerance tolerance)

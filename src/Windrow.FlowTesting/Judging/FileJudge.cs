@@ -1,5 +1,6 @@
 using System.Text;
 using Windrow.Core.Flows.Testing;
+using Windrow.Maps.Imaging;
 using Windrow.Native.NetCdf;
 
 namespace Windrow.FlowTesting.Judging;
@@ -36,9 +37,21 @@ internal static class FileJudge
                 return $"its text differs\n{difference}";
             if (expectation.SameAs is { } same && judged.Golden.Judge(same, content, golden => FirstDifference(golden, content)) is { } octets)
                 return octets;
-            if (expectation.Image is { } image && judged.Golden.Judge(image, content, golden => ImageDifference.Of(golden, content, expectation)) is { } pixels)
-                return pixels;
-            return expectation.Fields is { } fields ? judged.Golden.Judge(fields, content, golden => OfFields(expectation, golden, content, judged)) : null;
+
+            // A product that is no picture, or has no fields, is not to become a golden file.
+            if (expectation.Image is { } image)
+            {
+                PngReader.Read(content);
+                if (judged.Golden.Judge(image, content, golden => ImageDifference.Of(golden, content, expectation)) is { } pixels)
+                    return pixels;
+            }
+
+            if (expectation.Fields is not { } fields)
+                return null;
+            var actual = IsGrib(content) ? GribFields.Read(content) : NetCdfFields.Read(judged.Place(expectation.File!), expectation.Variable);
+            return actual.Count == 0
+                ? expectation.Variable is { } variable ? $"it has no variable '{variable}' of numbers" : "it has no fields"
+                : judged.Golden.Judge(fields, content, golden => OfFields(expectation, golden, actual, IsGrib(content), judged));
         }
         catch (Exception exception) when (exception is InvalidDataException or NetCdfException)
         {
@@ -46,14 +59,12 @@ internal static class FileJudge
         }
     }
 
-    private static string? OfFields(TestExpectation expectation, byte[] golden, byte[] content, JudgedFlow judged)
+    private static string? OfFields(TestExpectation expectation, byte[] golden, IReadOnlyList<NamedField> actual, bool isGrib, JudgedFlow judged)
     {
-        if (IsGrib(content))
-            return IsGrib(golden) ? FieldDifference.OfGrib(golden, content, Tolerance.Of(expectation)) : $"'{expectation.Fields}' is no GRIB file, as this one is";
-        var (expected, actual) = (NetCdfFields.Read(judged.Golden.PathOf(expectation.Fields!), expectation.Variable), NetCdfFields.Read(judged.Place(expectation.File!), expectation.Variable));
-        return expected.Count == 0
-            ? $"the golden file has no variable{(expectation.Variable is { } variable ? $" '{variable}'" : " of numbers")}"
-            : FieldDifference.Of(expected, actual, Tolerance.Of(expectation));
+        if (IsGrib(golden) != isGrib)
+            return $"it is {(isGrib ? "" : "no ")}GRIB, other than '{expectation.Fields}'";
+        var expected = isGrib ? GribFields.Read(golden) : NetCdfFields.Read(judged.Golden.PathOf(expectation.Fields!), expectation.Variable);
+        return FieldDifference.Of(expected, actual, Tolerance.Of(expectation));
     }
 
     private static bool IsGrib(byte[] content) => content.AsSpan().StartsWith("GRIB"u8);

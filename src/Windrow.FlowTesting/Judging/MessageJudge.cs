@@ -102,6 +102,12 @@ internal static class MessageJudge
 
     private static void CompareFields(TestExpectation expectation, string golden, IReadOnlyList<Arrival> arrivals, JudgedFlow judged)
     {
+        if (arrivals.Count == 0)
+        {
+            judged.Fail(expectation.Location, $"no message came to compare with '{golden}'");
+            return;
+        }
+
         using var all = new MemoryStream();
         foreach (var arrival in arrivals)
         {
