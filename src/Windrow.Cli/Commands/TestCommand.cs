@@ -23,10 +23,15 @@ internal static class TestCommand
         {
             var services = CommandServices.Create();
             var report = new TestReport(parsed.GetValue(json) ? null : Console.Out, parsed.GetValue(verbose));
+            var isWrong = false;
             foreach (var path in parsed.GetValue(flows)!)
             {
                 if (Read(path, services) is not { } read)
-                    return ExitCode.Configuration;
+                {
+                    isWrong = true;
+                    continue;
+                }
+
                 report.Begin(path, read.Tests.Count);
                 foreach (var test in read.Tests.Where(test => IsWanted(test, parsed.GetValue(only))))
                     report.Add(new FlowTestRun(read.Subject, test, parsed.GetValue(update), parsed.GetValue(keep)).Run());
@@ -36,7 +41,8 @@ internal static class TestCommand
                 report.WriteJson(services.StandardOutput());
             if (parsed.GetValue(junit) is { } file && !TestReportFile.Write(report, file, services))
                 return ExitCode.RunTime;
-            return report.End(parsed.GetValue(only) is { Length: > 0 });
+            var status = report.End(parsed.GetValue(only) is { Length: > 0 });
+            return isWrong ? ExitCode.Configuration : status;
         });
         return command;
     }

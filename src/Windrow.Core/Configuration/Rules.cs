@@ -135,7 +135,7 @@ public static class Rules
         "The router finds plans by equal values, lists and ranges of keys. A condition without any of these is evaluated for each message.");
 
     public static readonly Rule Test = Add("WR3020", "A test does not fit the flow",
-        "Tests name sources, plans and actions of their own flow. Behind the leading selects actions are called by their name, their type, or number and type.");
+        "Tests name sources, plans and actions of their own flow, and let none of them speak to the outside. Behind the leading selects actions are called by their name, their type, or number and type.");
 
     // WR4xxx: filters
 

@@ -77,7 +77,7 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
             if (!names.Add(name))
                 diagnostics.Error(Rules.DuplicateName, mapping["name"] ?? mapping, $"there is another source named '{name}'", "give each source a 'name' of its own");
             if (plugIn.Bind(mapping, context with { Where = name }, KeysOfSources) is { } create)
-                sources.Add(new SourceDefinition(name, plugIn.Name, ConfigWriter.Write(mapping), mapping.Location, () => (Source)create()));
+                sources.Add(new SourceDefinition(name, plugIn.Name, ConfigWriter.Write(mapping), mapping.Location, () => (Source)create()) { IsOutside = plugIn.IsOutside });
         }
 
         return sources;

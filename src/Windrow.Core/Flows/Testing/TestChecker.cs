@@ -32,6 +32,8 @@ internal sealed class TestChecker(IReadOnlyList<SourceDefinition> sources, IRead
             Unknown("source", source, sources.Select(static each => each.Name), step.Location);
         else if (step.Source is null && step.Plan is null && sources.Count != 1 && step.Kind is TestStepKind.Message or TestStepKind.Read or TestStepKind.Drop or TestStepKind.Run)
             _diagnostics.Error(Rules.Test, step.Location, $"the flow has {sources.Count} sources, and the step does not say which", sources.Count == 0 ? "name a plan with 'plan'" : $"add 'source: {sources[0].Name}'");
+        if (step.Run && sources.FirstOrDefault(each => step.Source is null || each.Name == step.Source) is { IsOutside: true } outside)
+            _diagnostics.Error(Rules.Test, step.Location, $"the source '{outside.Name}' listens to the outside, and a test does not let it", "give its messages with 'metadata' or 'read'");
         if (step.Plan is not null)
             CheckAction(step.Plan, null, step.Location);
         foreach (var file in new[] { step.File, step.ReadFile })
