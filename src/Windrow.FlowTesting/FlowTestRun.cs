@@ -91,7 +91,7 @@ public sealed class FlowTestRun(FlowUnderTest subject, FlowTest test, bool updat
                 flow.Timeline.PassUntil(step.At!.Value);
                 break;
             case TestStepKind.Restart:
-                flow.Restart();
+                flow.Restart(step.Down);
                 break;
             default:
                 foreach (var expectation in step.Expect)

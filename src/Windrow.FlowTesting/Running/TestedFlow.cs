@@ -136,9 +136,11 @@ internal sealed class TestedFlow : IDisposable
     /// <summary>The place in the sandbox of the file that a step lets appear.</summary>
     public string PlaceOf(TestStep step) => Sandbox.Map(Path.GetFullPath(step.Drop!, _flowDirectory!));
 
-    public void Restart()
+    /// <param name="down">How long it does not run.</param>
+    public void Restart(TimeSpan down)
     {
         Finish(_host!.DrainAsync());
+        Timeline.PassUntil(Clock.GetUtcNow() + down);
         Start();
     }
 

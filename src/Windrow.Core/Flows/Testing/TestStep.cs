@@ -27,6 +27,7 @@ public sealed class TestStep
         .Duration("advance", static o => o.Advance, static (o, v) => o.Advance = v, "So much time passes; all that falls due meanwhile happens at its time.", example: "10m")
         .Parsed("at", static o => null, static (o, v) => TestTime.Read(v, at => o.At = at), "Time passes until this instant, UTC.", example: "2026-01-01T06:00:00Z")
         .Flag("restart", static o => o.Restart, static (o, v) => o.Restart = v, "The flow is stopped as by SIGTERM, and started again on its state.")
+        .Duration("down", static o => o.Down, static (o, v) => o.Down = v, "With 'restart': how long the flow does not run.", example: "45m")
         .ListOf("expect", TestExpectation.Set, static (o, v) => o.Expect = v, "What has to have come by now.")
         .Check(static (o, report) => o.Judge(report));
 
@@ -63,6 +64,8 @@ public sealed class TestStep
     public DateTime? At { get; set; }
 
     public bool Restart { get; set; }
+
+    public TimeSpan Down { get; set; }
 
     public IReadOnlyList<TestExpectation> Expect { get; set; } = [];
 
@@ -105,6 +108,7 @@ public sealed class TestStep
             TestStepKind.Message => [.. OfMessage, .. Payloads, "points", "source", "plan"],
             TestStepKind.Drop => [.. Contents, "source"],
             TestStepKind.Read or TestStepKind.Run => ["source"],
+            TestStepKind.Restart => ["down"],
             _ => Array.Empty<string>(),
         };
         foreach (var key in given)
