@@ -6,6 +6,7 @@ using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.PlugIns;
 using Windrow.Core.Sources;
+using Windrow.Core.Sources.Compression;
 using Windrow.Fields.Values;
 
 namespace Windrow.FlowTesting.Running;
@@ -36,10 +37,14 @@ internal sealed class MessageGiver(TestedFlow flow, EngineServices services, Plu
 
     private async Task Read(GivenMessage given, SourceContext context)
     {
-        var (name, content) = (given.Step.ReadFile!, ReadAll(given.Step.ReadFile!));
-        var reader = plugIns.Readers.FirstOrDefault(reader => reader.Recognises(name, content.AsSpan(0, Math.Min(64, content.Length))))
+        var (name, file) = (given.Step.ReadFile!, ReadAll(given.Step.ReadFile!));
+        var head = new byte[64];
+        int length;
+        using (var stream = Decompression.Open(new MemoryStream(file)))
+            length = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false).ConfigureAwait(false);
+        var reader = plugIns.Readers.FirstOrDefault(reader => reader.Recognises(Decompression.ContentName(name), head.AsSpan(0, length)))
             ?? throw new InvalidDataException($"'{name}' is of no format that is read: {string.Join(", ", plugIns.Readers.Select(static each => each.Name))}");
-        await reader.ReadAsync(new ContentInput(name, Metadata.Empty, () => new MemoryStream(content), given), context, CancellationToken.None).ConfigureAwait(false);
+        await reader.ReadAsync(new ContentInput(name, Metadata.Empty, () => Decompression.Open(new MemoryStream(file)), given), context, CancellationToken.None).ConfigureAwait(false);
     }
 
     private Message MessageOf(GivenMessage given)
