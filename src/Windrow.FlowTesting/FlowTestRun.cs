@@ -15,23 +15,15 @@ public sealed class FlowTestRun(FlowUnderTest subject, FlowTest test, bool updat
     public TestResult Run()
     {
         var started = Stopwatch.GetTimestamp();
-        var flow = new TestedFlow(subject, test);
-        try
-        {
-            var judged = new JudgedFlow(flow, new GoldenFiles(subject.Directory, subject.Services.Files, update));
-            if (flow.IsReady)
-                Run(flow, judged);
-            else
-                judged.Fail(test.Location, $"the flow cannot be read for the test:\n{string.Join('\n', flow.Diagnostics.Sorted.Select(static finding => $"    {finding}"))}");
-            return new TestResult(
-                test.Name, test.Location, Stopwatch.GetElapsedTime(started), [.. judged.Failures.Select(failure => failure with { Text = flow.AsConfigured(failure.Text) })],
-                judged.Golden.Written, [.. flow.TestLog.Lines.Select(flow.AsConfigured)], keep ? flow.Directory : null);
-        }
-        finally
-        {
-            if (!keep)
-                flow.Dispose();
-        }
+        using var flow = new TestedFlow(subject, test) { Keeps = keep };
+        var judged = new JudgedFlow(flow, new GoldenFiles(subject.Directory, subject.Services.Files, update));
+        if (flow.IsReady)
+            Run(flow, judged);
+        else
+            judged.Fail(test.Location, $"the flow cannot be read for the test:\n{string.Join('\n', flow.Diagnostics.Sorted.Select(static finding => $"    {finding}"))}");
+        return new TestResult(
+            test.Name, test.Location, Stopwatch.GetElapsedTime(started), [.. judged.Failures.Select(failure => failure with { Text = flow.AsConfigured(failure.Text) })],
+            judged.Golden.Written, [.. flow.TestLog.Lines.Select(flow.AsConfigured)], keep ? flow.Directory : null);
     }
 
     private void Run(TestedFlow flow, JudgedFlow judged)

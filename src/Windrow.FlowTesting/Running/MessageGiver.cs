@@ -15,6 +15,9 @@ namespace Windrow.FlowTesting.Running;
 /// <param name="directory">What the files of a test are relative to.</param>
 internal sealed class MessageGiver(TestedFlow flow, EngineServices services, PlugInCatalog plugIns, string directory)
 {
+    /// <summary>What paths of the test and of its flow are relative to.</summary>
+    public string Directory { get; } = directory;
+
     public Task Give(GivenMessage given, SourceContext context)
     {
         if (given.Step.Kind == TestStepKind.Read)
@@ -91,7 +94,7 @@ internal sealed class MessageGiver(TestedFlow flow, EngineServices services, Plu
 
     private byte[] ReadAll(string file)
     {
-        using var stream = services.Files.OpenRead(Path.GetFullPath(file, directory));
+        using var stream = services.Files.OpenRead(Path.GetFullPath(file, Directory));
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

@@ -24,8 +24,7 @@ internal sealed class TestedFlow : IDisposable
     private readonly Dictionary<string, TestedSource> _sources = new(StringComparer.Ordinal);
     private readonly List<GivenMessage> _given = [];
     private readonly List<FlowCounts> _counts = [];
-    private PlugInCatalog? _catalog;
-    private string? _flowDirectory;
+    private readonly MessageGiver _giver;
     private FlowHost? _host;
 
     public TestedFlow(FlowUnderTest subject, FlowTest test)
@@ -53,6 +52,7 @@ internal sealed class TestedFlow : IDisposable
         };
         Timeline = new Timeline(Clock, new Stillness(() => _states.UnderWay), () => _host?.RunningPlans.Any(static plan => plan.IsAwaiting) == true);
         Files.CreateDirectory(Sandbox.FlowDirectory);
+        _giver = new MessageGiver(this, _services, subject.PlugIns, subject.Directory);
         _definition = Read(subject);
     }
 
@@ -123,7 +123,7 @@ internal sealed class TestedFlow : IDisposable
     {
         _given.Add(given);
         var context = _sources[given.Source].Context.Result;
-        var giving = new MessageGiver(this, _services, _catalog!, _flowDirectory!).Give(given, context);
+        var giving = _giver.Give(given, context);
         Timeline.PassUntil(() => giving.IsCompleted, LongestEnd);
         if (giving.IsCompleted)
             giving.GetAwaiter().GetResult();
@@ -131,10 +131,10 @@ internal sealed class TestedFlow : IDisposable
     }
 
     /// <summary>Lets a file appear where the flow looks for files.</summary>
-    public void Drop(TestStep step) => Files.Appear(PlaceOf(step), new MessageGiver(this, _services, _catalog!, _flowDirectory!).ContentOf(step)!);
+    public void Drop(TestStep step) => Files.Appear(PlaceOf(step), _giver.ContentOf(step)!);
 
     /// <summary>The place in the sandbox of the file that a step lets appear.</summary>
-    public string PlaceOf(TestStep step) => Sandbox.Map(Path.GetFullPath(step.Drop!, _flowDirectory!));
+    public string PlaceOf(TestStep step) => Sandbox.Map(Path.GetFullPath(step.Drop!, _giver.Directory));
 
     /// <param name="down">How long it does not run.</param>
     public void Restart(TimeSpan down)
@@ -172,11 +172,24 @@ internal sealed class TestedFlow : IDisposable
         return problem;
     }
 
+    /// <summary>The directory is kept when the test is over.</summary>
+    public bool Keeps { get; init; }
+
     public void Dispose()
     {
-        if (_host is not null)
-            End(TestEnd.Stop);
-        SandboxFiles.Remove(Directory);
+        try
+        {
+            // Of a test that broke off in the midst.
+            if (_host is not null)
+                End(TestEnd.Stop);
+        }
+        catch (TimeoutException)
+        {
+            // Which the test has told.
+        }
+
+        if (!Keeps)
+            SandboxFiles.Remove(Directory);
     }
 
     private void Finish(Task<bool> drain)
@@ -196,7 +209,6 @@ internal sealed class TestedFlow : IDisposable
 
     private FlowDefinition? Read(FlowUnderTest subject)
     {
-        (_catalog, _flowDirectory) = (subject.PlugIns, subject.Directory);
         var flow = new FlowReader(subject.PlugIns, _services, Diagnostics) { Sandbox = Sandbox }.Read(subject.Root, subject.Path);
         if (flow is null)
             return null;

@@ -129,6 +129,43 @@ public sealed class GoldenFileTests
         File.Exists(scratch["golden.png"]).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Map_that_Magics_draws_is_compared_with_a_golden_one()
+    {
+        using var scratch = new Scratch();
+        new Scratch().CopyOf(Path.Combine(Repository.Root, "examples/recipes")).MoveTo(scratch["recipes"]);
+        scratch.Write("make.yaml", """
+            sources: [{type: generate, params: [2t], start: 2026-11-20T00:00:00Z, steps: "0", nx: 72, ny: 37}]
+            plans:
+              - {name: write, actions: [{type: encode, sample: regular_ll_sfc_grib2}, {type: file, path: samples/2t.grib}]}
+              - {name: warmer, actions: [{type: scale, offset: 5}, {type: encode, sample: regular_ll_sfc_grib2}, {type: file, path: samples/warmer.grib}]}
+            """);
+        (await WindrowProcess.Run(scratch.Path, "run", "make.yaml", "--quiet")).ShouldEndWith(0);
+        const string flow = """
+            flow: maps
+            sources: [{type: watch, path: incoming, read: grib}]
+            plans:
+              - name: maps
+                actions:
+                  - {type: pantry, recipes: recipes, flavours: [europe], path: pantry}
+                  - {type: render, output: maps, workers: 1}
+                  - {type: publish, path: products.jsonl}
+            tests:
+              - name: temperature
+                given: [{drop: incoming/2t.grib, file: samples/2t.grib}]
+                expect:
+                  - {plan: maps, count: 1}
+                  - {file: "maps/2026-11-20T00:00:00/t2m_europe/t2m+000.png", image: golden/t2m.png, pixels: 0.001, tolerance: 8}
+            """;
+        scratch.Write("flow.yaml", flow);
+        (await WindrowProcess.Run(scratch.Path, "test", "flow.yaml", "--update")).ShouldEndWith(0).Output.ShouldContain("wrote golden/t2m.png");
+        (await WindrowProcess.Run(scratch.Path, "test", "flow.yaml")).ShouldEndWith(0);
+        Directory.Exists(scratch["maps"]).ShouldBeFalse();
+        Directory.Exists(scratch["pantry"]).ShouldBeFalse();
+        scratch.Write("flow.yaml", flow.Replace("samples/2t.grib", "samples/warmer.grib", StringComparison.Ordinal));
+        (await WindrowProcess.Run(scratch.Path, "test", "flow.yaml")).ShouldEndWith(1).Output.ShouldContain("differ by more than 8, allowed are 0.1%");
+    }
+
     private static async Task Move(Scratch scratch, string by)
     {
         await Shell(scratch, "cd golden && for f in messages 2t; do [ -e $f.orig ] || cp $f.grib $f.orig; grib_set -s offsetValuesBy=" + by + " $f.orig $f.grib; done");
