@@ -16,6 +16,7 @@ internal static class Program
         {
             RunCommand.Create(),
             CheckCommand.Create(),
+            TestCommand.Create(),
             StatusCommand.Create(),
             StatusCommand.CreatePause(),
             StatusCommand.CreateResume(),

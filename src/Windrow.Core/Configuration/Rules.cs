@@ -134,6 +134,9 @@ public static class Rules
     public static readonly Rule Unindexed = Add("WR3009", "A plan is asked about every message",
         "The router finds plans by equal values, lists and ranges of keys. A condition without any of these is evaluated for each message.");
 
+    public static readonly Rule Test = Add("WR3020", "A test does not fit the flow",
+        "Tests name sources, plans and actions of their own flow, and let none of them speak to the outside. Behind the leading selects actions are called by their name, their type, or number and type.");
+
     // WR4xxx: filters
 
     public static readonly Rule ConditionKind = Add("WR4001", "A select has no condition, or several kinds of them",

@@ -1,4 +1,5 @@
 using Windrow.Core.Configuration;
+using Windrow.Core.Flows.Testing;
 
 namespace Windrow.Core.Flows;
 
@@ -11,7 +12,7 @@ public sealed class FlowOptions
         .Node("plans", static (o, v) => o.Plans = v, "What is done with them: a list of plans. Every message is offered to every plan.", required: true, example: "[{name: daily, actions: [{type: null}]}]", schema: FlowSchema.ListOf("plan"))
         .Nested("settings", SettingsSet, static (o, v) => o.Settings = v, "Settings of the whole flow.")
         .Flag("strict-multio-compat", static o => o.StrictMultio, static (o, v) => o.StrictMultio = v, "Reproduce the defects of multio that its users may rely on, instead of correcting them.")
-        .Node("tests", static (o, v) => o.Tests = v, "Tests of the flow.");
+        .ListOf("tests", FlowTest.Set, static (o, v) => o.Tests = v, "Tests of the flow, which 'windrow test' runs.", example: "[{name: warm, given: [{metadata: {t: 25}}], expect: [{plan: warm, count: 1}]}]");
 
     private static OptionSet<FlowSettings> SettingsSet => new OptionSet<FlowSettings>("settings")
         .Integer("credit-count", static o => o.CreditCount, static (o, v) => o.CreditCount = v, "Messages of one source that may be unfinished at the same time.", min: 1)
@@ -39,5 +40,5 @@ public sealed class FlowOptions
 
     public bool StrictMultio { get; set; }
 
-    public ConfigNode? Tests { get; set; }
+    public IReadOnlyList<FlowTest> Tests { get; set; } = [];
 }

@@ -137,6 +137,8 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         var definition = new ActionDefinition(plugIn.Name, number, stage, node.Location, () => (PlanAction)create())
         {
             Declaration = ConfigWriter.Write(node),
+            Name = (node["name"] as ScalarNode)?.Text,
+            IsOutside = plugIn.IsOutside,
             OnError = node["on-error"] is { } onError ? FailureOptions.Read(onError, diagnostics) : null,
         };
         if (TryCreate(definition, node) is not { } sample)

@@ -73,6 +73,9 @@ internal sealed partial class Plan : IDisposable
 
     public bool IsAtRest => _segments.TrueForAll(static segment => segment.IsAtRest) && !_graveyard.IsBusy && _retries.Values.All(static queue => !queue.IsBusy);
 
+    /// <summary>Whether something is under way that no thread of the flow works on.</summary>
+    public bool IsAwaiting => _segments.Exists(static segment => segment.IsAwaiting);
+
     public bool HasOpenState => Array.Exists(_actions, static action => action.HasOpenState);
 
     /// <summary>Messages waiting in the plan's queues, or being worked on behind them.</summary>

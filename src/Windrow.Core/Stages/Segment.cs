@@ -62,6 +62,9 @@ internal sealed class Segment : IDisposable
 
     public bool IsAtRest => _queue.Count == 0 && Volatile.Read(ref _awaited) == 0 && _durable is not { IsBusy: true };
 
+    /// <summary>Whether an action waits for what runs elsewhere; see <see cref="PostWhen"/>.</summary>
+    public bool IsAwaiting => Volatile.Read(ref _awaited) > 0;
+
     /// <summary>Messages waiting or being worked on.</summary>
     public long Count => _durable?.Count ?? _queue.Count;
 

@@ -81,15 +81,15 @@ internal sealed class InterpolateAction : PlanAction
     /// <summary>The full path of a file of weights.</summary>
     internal static string? MatrixOf(string? path, PlugInContext context) =>
         path is null ? null
-        : context.Services.Files.Find(context.FullPath(path)) is not null ? context.FullPath(path)
-        : throw new IOException($"{context.Where}: there is no file '{context.FullPath(path)}'; 'interpolation-matrix' names the weights.");
+        : context.Services.Files.Find(context.InputPath(path)) is not null ? context.InputPath(path)
+        : throw new IOException($"{context.Where}: there is no file '{context.InputPath(path)}'; 'interpolation-matrix' names the weights.");
 
     /// <summary>The grid of a file of points, read when a field needs it.</summary>
     internal static Lazy<PointGrid>? PointsOf(string? path, PlugInContext context)
     {
         if (path is null)
             return null;
-        var full = context.FullPath(path);
+        var full = context.InputPath(path);
         if (context.Services.Files.Find(full) is null)
             throw new IOException($"{context.Where}: there is no file '{full}'; 'input-points' names where the points of the grid are.");
         return new Lazy<PointGrid>(() =>
