@@ -16,12 +16,12 @@ internal static class CheckCommand
         var show = new Option<bool>("--show") { Description = "Print the flow in canonical form, with aliases resolved and secrets redacted." };
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON." };
         var strict = new Option<bool>("--strict") { Description = "Warnings count as findings." };
-        var command = new Command("check", "Tell everything that is wrong with a flow file, without running it.") { flow, show, json, strict };
+        var command = new Command("check", "Tell everything that is wrong with a flow file, without running it.") { flow, OverlayOption.Create(out var overlays), show, json, strict };
         section.AddTo(command);
         command.SetAction(parsed =>
         {
             var services = CommandServices.Create();
-            var file = new FlowFile(services, CompositionRoot.PlugIns()) { Section = section.Of(parsed), Port = parsed.GetValue(section.Port) };
+            var file = new FlowFile(services, CompositionRoot.PlugIns()) { Section = section.Of(parsed), Port = parsed.GetValue(section.Port), Overlays = parsed.GetValue(overlays)! };
             var path = parsed.GetValue(flow)!;
             var flows = file.ReadAll(path);
             foreach (var read in flows)
@@ -57,9 +57,11 @@ internal static class CheckCommand
 
     private static void Summarise(IReadOnlyList<ReadFlow> flows, string path, int warnings)
     {
-        foreach (var (section, _, definition) in flows)
+        foreach (var (section, _, definition, overlays) in flows)
         {
             var name = section is null ? path : $"{path}, section '{section}'";
+            if (overlays.Count > 0)
+                name += $" with {string.Join(", ", overlays)}";
             Console.Out.WriteLine($"{name}: {definition!.Sources.Count} sources, {definition.Plans.Count} plans, {warnings} warnings");
             RetryReport.Print(definition.Plans, Console.Out);
         }

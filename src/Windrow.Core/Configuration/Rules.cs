@@ -134,6 +134,26 @@ public static class Rules
     public static readonly Rule Unindexed = Add("WR3009", "A plan is asked about every message",
         "The router finds plans by equal values, lists and ranges of keys. A condition without any of these is evaluated for each message.");
 
+    // WR35xx: flows of several files
+
+    public static readonly Rule IncludeCycle = Add("WR3501", "Files include each other",
+        "A file that is included cannot include, itself or through others, a file that includes it.");
+
+    public static readonly Rule NothingIncluded = Add("WR3502", "A pattern of files finds none",
+        "'include' has a pattern that no file has a name like. That may be meant, as in a directory that others fill.");
+
+    public static readonly Rule NotInFragment = Add("WR3503", "A key belongs into the flow file",
+        "Files that are included, and overlays, cannot hold everything that a flow file can.");
+
+    public static readonly Rule FragmentsDisagree = Add("WR3504", "Two files say different things",
+        "Settings of files that are included side by side are put together; where they differ, none of them wins.");
+
+    public static readonly Rule OverlayTarget = Add("WR3505", "An overlay is for something that is not there",
+        "Items of an overlay are laid over the source, plan or action of their name. A further one is added with '$overlay: add'.");
+
+    public static readonly Rule OverlayTouchesNothing = Add("WR3506", "An overlay touches nothing",
+        "Every value of it is in the flow already, or it takes away what is not there. Mostly that is a name or a place that has changed.");
+
     // WR4xxx: filters
 
     public static readonly Rule ConditionKind = Add("WR4001", "A select has no condition, or several kinds of them",

@@ -1,4 +1,5 @@
 using Windrow.Core.Configuration;
+using Windrow.Core.Flows.Composition;
 
 namespace Windrow.Core.Flows;
 
@@ -7,6 +8,8 @@ public sealed class FlowOptions
 {
     public static readonly OptionSet<FlowOptions> Set = new OptionSet<FlowOptions>("a flow file")
         .Text("flow", static o => o.Name, static (o, v) => o.Name = v, "Name of the flow; by default that of the file.", example: "coastal-statistics")
+        .Node("include", static (o, v) => o.Include = v, "Files with further sources, plans and settings: a name or pattern, or a list of them, relative to this file.", example: "plans/*.yaml", schema: PathList.WriteSchema)
+        .Node("overlay", static (o, v) => o.Overlay = v, "Files that are laid over this one, such as what a site has otherwise: a name, or a list of them, relative to this file.", example: "site.yaml", schema: PathList.WriteSchema)
         .Node("sources", static (o, v) => o.Sources = v, "Where messages come from: a list of source plug-ins.", example: "[{type: grib, path: incoming}]", schema: FlowSchema.ListOf("source"))
         .Node("plans", static (o, v) => o.Plans = v, "What is done with them: a list of plans. Every message is offered to every plan.", required: true, example: "[{name: daily, actions: [{type: null}]}]", schema: FlowSchema.ListOf("plan"))
         .Nested("settings", SettingsSet, static (o, v) => o.Settings = v, "Settings of the whole flow.")
@@ -30,6 +33,10 @@ public sealed class FlowOptions
         });
 
     public string? Name { get; set; }
+
+    public ConfigNode? Include { get; set; }
+
+    public ConfigNode? Overlay { get; set; }
 
     public ConfigNode? Sources { get; set; }
 

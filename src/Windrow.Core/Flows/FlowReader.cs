@@ -30,6 +30,8 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
         var options = FlowOptions.Set.Bind(mapping, diagnostics, new BindSettings { AlsoKnown = ["$schema"] });
         if (options.Tests is { } tests)
             diagnostics.Warning(Rules.NotYet, tests, "tests in flow files are not run by this version");
+        if ((options.Include ?? options.Overlay) is { } composed)
+            diagnostics.Error(Rules.NotInFragment, composed, "other files are named where nobody follows them", "name the flow by its file");
         var directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var context = new PlugInContext(services, diagnostics, dialect, directory, "", plugIns.Readers, options.StrictMultio);
         var sources = ReadSources(options.Sources, context);
