@@ -3,6 +3,7 @@ using System.Text;
 using Windrow.Core;
 using Windrow.Core.Errors;
 using Windrow.Core.Flows;
+using Windrow.Core.Resources;
 
 namespace Windrow.Cli.Metrics;
 
@@ -31,6 +32,7 @@ internal static class MetricsText
             Sample(text, "windrow_host_reachable", $"{flow},{Label("host", outside.Name)}", outside.IsReachable ? 1 : 0);
         Family(text, "windrow_inputs_removed_total", "counter", "Inputs removed as they were kept long enough.");
         Sample(text, "windrow_inputs_removed_total", flow, host.InputsRemoved);
+        Resources(text, flow, host.Resources());
         var plans = host.Plans();
         Actions(text, flow, plans);
         Stages(text, flow, plans, host, services);
@@ -38,6 +40,29 @@ internal static class MetricsText
         foreach (var plan in plans)
             Sample(text, "windrow_fold_owed", $"{flow},{Label("plan", plan.Name)}", plan.Owed);
         return text.ToString();
+    }
+
+    private static void Resources(StringBuilder text, string flow, ResourceStatus status)
+    {
+        if (status.MemoryLimit is { } limit)
+        {
+            Family(text, "windrow_resource_memory_bytes", "gauge", "Memory that the work under way was let in for, and what there is.");
+            Sample(text, "windrow_resource_memory_bytes", $"{flow},{Label("state", "used")}", status.MemoryUsed);
+            Sample(text, "windrow_resource_memory_bytes", $"{flow},{Label("state", "limit")}", limit);
+        }
+
+        if (status.Classes.Count > 0)
+            Family(text, "windrow_resource_class", "gauge", "Work of a resource class that is under way, and how much may be.");
+        foreach (var each in status.Classes)
+        {
+            Sample(text, "windrow_resource_class", $"{flow},{Label("class", each.Name)},{Label("state", "used")}", each.Used);
+            Sample(text, "windrow_resource_class", $"{flow},{Label("class", each.Name)},{Label("state", "limit")}", each.Limit);
+        }
+
+        if (status.MemoryLimit is null && status.Classes.Count == 0)
+            return;
+        Family(text, "windrow_resource_waiting", "gauge", "Workers that wait for memory or a resource class.");
+        Sample(text, "windrow_resource_waiting", flow, status.Waiting.Count);
     }
 
     private static void Actions(StringBuilder text, string flow, IReadOnlyList<PlanStatus> plans)

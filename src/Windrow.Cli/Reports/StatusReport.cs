@@ -35,6 +35,7 @@ internal static class StatusReport
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  source {source.GetProperty("name").GetString(),-24} {source.GetProperty("type").GetString(),-10} open {source.GetProperty("open").GetInt64(),-9}{Flag(source, "paused")}{Flag(source, "ended")}"));
         foreach (var outside in status.GetProperty("hosts").EnumerateArray().Where(static outside => !outside.GetProperty("reachable").GetBoolean()))
             output.WriteLine($"  host {outside.GetProperty("name").GetString()} is left alone until {outside.GetProperty("until").GetString()}: {outside.GetProperty("reason").GetString()}");
+        ResourceReport.Print(status.GetProperty("resources"), output);
         foreach (var plan in status.GetProperty("plans").EnumerateArray())
             PrintPlan(plan, output);
     }
@@ -116,6 +117,7 @@ internal static class StatusReport
         }
 
         writer.WriteEndArray();
+        ResourceReport.Write(writer, host.Resources());
         writer.WriteStartArray("plans");
         var queues = host.Store.IsOpen ? host.Store.Open().Queues().ToDictionary(static queue => queue.Name) : [];
         foreach (var plan in host.Plans())

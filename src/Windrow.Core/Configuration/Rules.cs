@@ -154,6 +154,17 @@ public static class Rules
     public static readonly Rule OverlayTouchesNothing = Add("WR3506", "An overlay touches nothing",
         "Every value of it is in the flow already, or it takes away what is not there. Mostly that is a name or a place that has changed.");
 
+    // WR351x: resources
+
+    public static readonly Rule NoBudget = Add("WR3511", "Memory is declared and nothing limits it",
+        "What an action needs is held against 'settings.resources.memory'; without that nothing waits.");
+
+    public static readonly Rule BeyondBudget = Add("WR3512", "An action needs more than the flow has",
+        "Work begins when all that it needs is free. What needs more than there is would wait for ever.");
+
+    public static readonly Rule UnknownClass = Add("WR3513", "A resource class is not known",
+        "The classes are in 'settings.resources.classes', with how much of each is done at the same time.");
+
     // WR4xxx: filters
 
     public static readonly Rule ConditionKind = Add("WR4001", "A select has no condition, or several kinds of them",

@@ -18,13 +18,18 @@ public sealed partial class FlowHost
 
         // Whether a plan's head may run in line depends on whether there are several sources.
         var sameSources = definition.Sources.Count > 1 == Definition.Sources.Count > 1;
-        bool Stays(PlanDefinition plan) => sameSources && before.TryGetValue(plan.Name, out var old) && old.Definition.Canonical == plan.Canonical;
+
+        // Whether actions have a stage to wait for memory at, too.
+        var sameBudget = definition.Settings.Resources.Memory is null == Definition.Settings.Resources.Memory is null;
+        bool Stays(PlanDefinition plan) => sameSources && sameBudget && before.TryGetValue(plan.Name, out var old) && old.Definition.Canonical == plan.Canonical;
         var kept = definition.Plans.Where(Stays).Select(plan => before[plan.Name]).ToHashSet();
         var leaving = _table.Plans.Where(plan => !kept.Contains(plan)).ToList();
         var heirs = leaving.Where(plan => HandsOver(plan, definition)).ToHashSet();
         var losing = leaving.Where(plan => plan.HasOpenState && !heirs.Contains(plan)).Select(static plan => plan.Name).ToList();
         if (losing.Count > 0 && !discardState)
             return losing;
+
+        Budget.Use(definition.Settings.Resources);
 
         // Built before anything is stopped: what cannot be built leaves the old plans as they are.
         var table = new RoutingTable([.. definition.Plans.Select(plan => Stays(plan) ? before[plan.Name] : NewPlan(plan, definition))]);

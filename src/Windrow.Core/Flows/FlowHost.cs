@@ -3,6 +3,7 @@ using Windrow.Core.Checkpoints;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Plans;
+using Windrow.Core.Resources;
 using Windrow.Core.Stages;
 using Windrow.Core.State;
 
@@ -37,6 +38,8 @@ public sealed partial class FlowHost : IDisposable
         Definition = definition;
         Services = services;
         Once = once;
+        Budget = new ResourceBudget(services.Time);
+        Budget.Use(definition.Settings.Resources);
         _log = services.Logs.CreateLogger("windrow.flow");
         Congestion.Entered += Congested;
         Store = new FlowStore(services, definition.StateDirectory, definition.Formats, definition.Settings.StateMaximum) { Configuration = definition.Hash };
@@ -86,6 +89,11 @@ public sealed partial class FlowHost : IDisposable
     public FlowShared Shared { get; }
 
     internal Congestion Congestion { get; } = new();
+
+    internal ResourceBudget Budget { get; }
+
+    /// <summary>How much of its resources the flow uses, and who waits for some.</summary>
+    public ResourceStatus Resources() => Budget.Status;
 
     public FlowCounts Counts() => new(
         Volatile.Read(ref _accepted),
@@ -212,7 +220,7 @@ public sealed partial class FlowHost : IDisposable
 
     private Plan NewPlan(PlanDefinition definition, FlowDefinition flow)
     {
-        var plan = new Plan(definition, Services, Store, Shared, Congestion, flow.Sources.Count);
+        var plan = new Plan(definition, Services, Store, Shared, Congestion, flow.Sources.Count, Budget);
         plan.WantsCheckpoint += HurryCheckpoints;
         plan.Aborts += reason =>
         {

@@ -1,5 +1,6 @@
 using Windrow.Core.Configuration;
 using Windrow.Core.Flows.Composition;
+using Windrow.Core.Resources;
 
 namespace Windrow.Core.Flows;
 
@@ -25,6 +26,7 @@ public sealed class FlowOptions
         .Duration("keep-products", static o => o.KeepProducts, static (o, v) => o.KeepProducts = v, "How long the ledger keeps entries of products. An input that comes again later is not known any more.")
         .Duration("keep-dead-letters", static o => o.KeepDeadLetters, static (o, v) => o.KeepDeadLetters = v, "How long dead letters are kept.")
         .Duration("keep-inputs", static o => o.KeepInputs, static (o, v) => o.KeepInputs = v, "How long files are kept that 'watch' moved away when they were done ('done: move'); then they are deleted, unless somebody changed them. Without it they are kept for ever.", example: "30d")
+        .Nested("resources", ResourceSettings.Set, static (o, v) => o.Resources = v, "What the work of the flow may need at the same time: memory, and classes of work.", example: "{memory: 16GiB, classes: {render: 2}}")
         .Duration("drain-within", static o => o.DrainWithin, static (o, v) => o.DrainWithin = v, "How long a stop waits for what is under way.")
         .Check(static (o, report) =>
         {

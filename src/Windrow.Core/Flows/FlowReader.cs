@@ -35,7 +35,7 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
         var directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var context = new PlugInContext(services, diagnostics, dialect, directory, "", plugIns.Readers, options.StrictMultio);
         var sources = ReadSources(options.Sources, context);
-        var plans = ReadPlans(options.Plans, context);
+        var plans = ReadPlans(options.Plans, context, options.Settings);
         if (diagnostics.HasErrors)
             return null;
         ReportUnindexed(plans);
@@ -79,11 +79,11 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
         return sources;
     }
 
-    private List<PlanDefinition> ReadPlans(ConfigNode? node, PlugInContext context)
+    private List<PlanDefinition> ReadPlans(ConfigNode? node, PlugInContext context, FlowSettings settings)
     {
         var plans = new List<PlanDefinition>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var reader = new PlanReader(plugIns, diagnostics, context);
+        var reader = new PlanReader(plugIns, diagnostics, context, settings);
         var number = 0;
         foreach (var mapping in Items(node, "plans"))
         {

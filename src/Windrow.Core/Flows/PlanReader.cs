@@ -5,15 +5,16 @@ using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
 using Windrow.Core.PlugIns.Null;
 using Windrow.Core.PlugIns.Select;
+using Windrow.Core.Resources;
 using Windrow.Core.Stages;
 
 namespace Windrow.Core.Flows;
 
 /// <summary>Turns one plan of a flow file into a definition.</summary>
-internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostics, PlugInContext flow)
+internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostics, PlugInContext flow, FlowSettings settings)
 {
     /// <summary>What every action may have beside its own options.</summary>
-    public static readonly string[] KeysOfActions = ["type", "stage", "enable", "name", "on-error"];
+    public static readonly string[] KeysOfActions = ["type", "stage", "enable", "name", "on-error", "resources"];
 
     /// <returns>Null when the plan is wrong or disabled.</returns>
     public PlanDefinition? Read(MappingNode node, int number)
@@ -139,6 +140,8 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
             Declaration = ConfigWriter.Write(node),
             OnError = node["on-error"] is { } onError ? FailureOptions.Read(onError, diagnostics) : null,
         };
+        if (node["resources"] is { } resources)
+            definition = definition with { Resources = ResourceDemand.Read(resources, settings.Resources, diagnostics) };
         if (TryCreate(definition, node) is not { } sample)
             return null;
         if (stage is { Workers: > 1 } && !sample.IsConcurrent)

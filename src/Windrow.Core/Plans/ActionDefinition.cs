@@ -1,5 +1,6 @@
 using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
+using Windrow.Core.Resources;
 using Windrow.Core.Stages;
 
 namespace Windrow.Core.Plans;
@@ -16,6 +17,9 @@ public sealed record ActionDefinition(string Type, int Number, StageOptions? Sta
 
     /// <summary>What is done about messages that the action cannot work on; null: what the plan says.</summary>
     public FailurePolicy? OnError { get; init; }
+
+    /// <summary>What the action needs while it works on a message; null: nothing is said.</summary>
+    public ResourceDemand? Resources { get; init; }
 
     /// <summary>How reports name the action within its plan.</summary>
     public string Path => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Number}:{Type}");

@@ -239,7 +239,9 @@ public sealed class Output
     private void Threw(Message message, Exception exception)
     {
         var failure = Failure.From(exception);
-        if (failure.Class == ErrorClass.Fault)
+
+        // Without memory an action stops in the midst of what it does, as one that broke.
+        if (failure.Class == ErrorClass.Fault || exception is OutOfMemoryException)
             _lane.Recover(_action, exception);
         if (_current != 0)
             Fail(message, failure);

@@ -1,6 +1,8 @@
+using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
+using Windrow.Core.Resources;
 
 namespace Windrow.Core.Stages;
 
@@ -20,13 +22,20 @@ internal sealed class Lane : IThreadPoolWorkItem
     private readonly Output[] _outputs;
     private KeyGroup? _group;
     private List<(Message Message, int Index, TimeSpan Delay, RetryPolicy? Policy)>? _failedInLine;
-    private readonly StageItem[] _items = new StageItem[ItemsPerTurn];
+    private readonly RoomRequest? _room;
+    private readonly StageItem[] _items;
+    private bool _waitsForRoom;
     private int _count;
     private int _at;
 
     public Lane(Segment segment)
     {
         _segment = segment;
+        if (segment.NeedsRoom)
+            _room = segment.RequestRoom(() => segment.Plan.Services.Dispatch(this));
+
+        // Room is for one message: what is taken along would have it for longer than others have to wait.
+        _items = new StageItem[_room is null ? ItemsPerTurn : 1];
         _outputs = new Output[segment.Actions.Count];
         for (var i = _outputs.Length - 1; i >= 0; i--)
         {
@@ -51,7 +60,11 @@ internal sealed class Lane : IThreadPoolWorkItem
     {
         var gate = _segment.Plan.Gate;
         if (!gate.TryEnter())
+        {
+            LeaveRoom();
             return;
+        }
+
         try
         {
             Work(gate);
@@ -64,42 +77,95 @@ internal sealed class Lane : IThreadPoolWorkItem
 
     private void Work(WorkerGate gate)
     {
+        // With an answer for the item that it waited with.
+        var hasNext = _waitsForRoom;
+        _waitsForRoom = false;
         for (var turn = 0; turn < Turns; turn++)
         {
-            if (IsHeldUp())
+            if (!hasNext && !TakeNext())
                 return;
-            if (_segment.Plan.IsPaused)
-            {
-                LieDown();
-                return;
-            }
-
-            var had = _items.AsSpan(0, _count);
-            _count = _segment.TakeNext(had, _items);
-            if (_count == 0)
-            {
-                _segment.Rest(this);
-                return;
-            }
-
+            hasNext = false;
             for (_at = 0; _at < _count; _at++)
             {
                 // A forced stop leaves what is not begun as it is.
                 if (gate.IsClosed)
+                {
+                    LeaveRoom();
                     return;
+                }
+
                 _group = _items[_at].Group;
                 if (_segment.Plan.LeavesStored && _items[_at].Message.IsStored)
                     _items[_at].Message.Abandon();
+                else if (_room is { IsRefused: true })
+                    Refuse(_items[_at]);
                 else
                     _outputs[_items[_at].Index].Run(_items[_at].Message);
             }
 
             _group = null;
             EndBatch();
+            LeaveRoom();
         }
 
         _segment.Plan.Services.Dispatch(this);
     }
+
+    /// <returns>False: there is nothing to do now; whoever has something runs the lane, so the caller touches it no more.</returns>
+    private bool TakeNext()
+    {
+        if (IsHeldUp())
+            return false;
+        if (_segment.Plan.IsPaused)
+        {
+            LieDown();
+            return false;
+        }
+
+        var had = _items.AsSpan(0, _count);
+        _count = _segment.TakeNext(had, _items);
+        if (_count == 0)
+        {
+            _segment.Rest(this);
+            return false;
+        }
+
+        return _room is null || TryEnterRoom(_room, _items[0]);
+    }
+
+    // What failed behind the first action, barriers and an action's own work need nothing of what the first action needs.
+    private bool TryEnterRoom(RoomRequest room, in StageItem item)
+    {
+        room.IsRefused = false;
+        if (item.Index != 0 || item.Message.Kind >= MessageKind.Flush)
+            return true;
+        try
+        {
+            room.Memory = Math.Max(0, _segment.PeakMemoryOf(item.Message));
+        }
+        catch (Exception exception)
+        {
+            _segment.Plan.LogFault(_segment.PathOf(0), exception);
+            room.Memory = 0;
+        }
+
+        // Before: from then on another thread may run the lane.
+        _waitsForRoom = true;
+        if (!_segment.Plan.Budget!.TryEnter(room))
+            return false;
+        _waitsForRoom = false;
+        return true;
+    }
+
+    private void LeaveRoom()
+    {
+        if (_room is { IsAdmitted: true } room)
+            _segment.Plan.Budget!.Leave(room);
+    }
+
+    private void Refuse(in StageItem item) => _outputs[item.Index].Fail(item.Message, Failure.Permanent(
+        $"the action needs {ByteSizeText.Format(_room!.Memory)} of memory for this message, more than the whole flow has",
+        "raise 'settings.resources.memory' and try the dead letter again"));
 
     private void EndBatch()
     {
