@@ -17,6 +17,7 @@ internal static class Program
             RunCommand.Create(),
             CheckCommand.Create(),
             StatusCommand.Create(),
+            MissingCommand.Create(),
             StatusCommand.CreatePause(),
             StatusCommand.CreateResume(),
             DeadLettersCommand.Create(),

@@ -62,7 +62,7 @@ internal static class CheckCommand
             var name = section is null ? path : $"{path}, section '{section}'";
             if (overlays.Count > 0)
                 name += $" with {string.Join(", ", overlays)}";
-            Console.Out.WriteLine($"{name}: {definition!.Sources.Count} sources, {definition.Plans.Count} plans, {warnings} warnings");
+            Console.Out.WriteLine($"{name}: {definition!.Sources.Count(static source => !source.IsBuiltIn)} sources, {definition.Plans.Count} plans, {warnings} warnings");
             RetryReport.Print(definition.Plans, Console.Out);
         }
     }

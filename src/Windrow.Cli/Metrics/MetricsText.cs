@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Windrow.Core;
 using Windrow.Core.Errors;
+using Windrow.Core.Expectations;
 using Windrow.Core.Flows;
 using Windrow.Core.Resources;
 
@@ -33,6 +34,7 @@ internal static class MetricsText
         Family(text, "windrow_inputs_removed_total", "counter", "Inputs removed as they were kept long enough.");
         Sample(text, "windrow_inputs_removed_total", flow, host.InputsRemoved);
         Resources(text, flow, host.Resources());
+        Expectations(text, flow, Standings.Of(host, services.Time.GetUtcNow().UtcDateTime, all: false, isBlaming: false), host);
         var plans = host.Plans();
         Actions(text, flow, plans);
         Stages(text, flow, plans, host, services);
@@ -40,6 +42,26 @@ internal static class MetricsText
         foreach (var plan in plans)
             Sample(text, "windrow_fold_owed", $"{flow},{Label("plan", plan.Name)}", plan.Owed);
         return text.ToString();
+    }
+
+    private static void Expectations(StringBuilder text, string flow, IReadOnlyList<ExpectationStanding> standings, FlowHost host)
+    {
+        if (standings.Count == 0)
+            return;
+        Family(text, "windrow_expectation", "gauge", "How the last result stands that was due: 1 for its state.");
+        foreach (var standing in standings)
+        {
+            var labels = $"{flow},{Label("plan", standing.Expectation.Plan)},{Label("expectation", standing.Expectation.Name)}";
+            foreach (var state in Enum.GetValues<OccurrenceState>())
+                Sample(text, "windrow_expectation", $"{labels},{Label("state", state.ToString().ToLowerInvariant())}", (standing.Latest?.State ?? OccurrenceState.Waiting) == state ? 1 : 0);
+        }
+
+        Family(text, "windrow_expectation_troubles", "gauge", "Results that are not as expected: the last that was due, and those that may still come.");
+        foreach (var standing in standings)
+            Sample(text, "windrow_expectation_troubles", $"{flow},{Label("plan", standing.Expectation.Plan)},{Label("expectation", standing.Expectation.Name)}", standing.Troubles.Count);
+        Family(text, "windrow_expectation_told_total", "counter", "How often a state was told in this run.");
+        foreach (var (plan, expectation, state, count) in host.ToldExpectations)
+            Sample(text, "windrow_expectation_told_total", $"{flow},{Label("plan", plan)},{Label("expectation", expectation)},{Label("state", state.ToString().ToLowerInvariant())}", count);
     }
 
     private static void Resources(StringBuilder text, string flow, ResourceStatus status)

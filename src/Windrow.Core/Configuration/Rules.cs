@@ -165,6 +165,11 @@ public static class Rules
     public static readonly Rule UnknownClass = Add("WR3513", "A resource class is not known",
         "The classes are in 'settings.resources.classes', with how much of each is done at the same time.");
 
+    // WR352x: expectations
+
+    public static readonly Rule NobodyNotified = Add("WR3521", "A plan takes notifications and none come",
+        "Notifications come of expectations ('expect' of a plan). Without any, a plan with 'takes: notifications' never gets a message.");
+
     // WR4xxx: filters
 
     public static readonly Rule ConditionKind = Add("WR4001", "A select has no condition, or several kinds of them",

@@ -17,7 +17,7 @@ public sealed partial class FlowHost
         var before = _table.Plans.ToDictionary(static plan => plan.Name);
 
         // Whether a plan's head may run in line depends on whether there are several sources.
-        var sameSources = definition.Sources.Count > 1 == Definition.Sources.Count > 1;
+        var sameSources = definition.Sources.Count(static source => !source.IsBuiltIn) > 1 == Definition.Sources.Count(static source => !source.IsBuiltIn) > 1;
 
         // Whether actions have a stage to wait for memory at, too.
         var sameBudget = definition.Settings.Resources.Memory is null == Definition.Settings.Resources.Memory is null;
@@ -30,6 +30,7 @@ public sealed partial class FlowHost
             return losing;
 
         Budget.Use(definition.Settings.Resources);
+        Expect(definition);
 
         // Built before anything is stopped: what cannot be built leaves the old plans as they are.
         var table = new RoutingTable([.. definition.Plans.Select(plan => Stays(plan) ? before[plan.Name] : NewPlan(plan, definition))]);
@@ -78,6 +79,8 @@ public sealed partial class FlowHost
         _runners.RemoveAll(leaving.Contains);
         _runners.AddRange(arriving);
         _table = table;
+        foreach (var plan in table.Plans)
+            plan.Results = Expectations.ResultsOf(plan.Name);
         Definition = definition;
         foreach (var runner in arriving)
             runner.Start();

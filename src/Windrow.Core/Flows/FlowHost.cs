@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
+using Windrow.Core.Expectations;
 using Windrow.Core.Plans;
 using Windrow.Core.Resources;
 using Windrow.Core.Stages;
@@ -52,6 +53,8 @@ public sealed partial class FlowHost : IDisposable
             Store.Open();
         try
         {
+            Expectations = new ExpectationBoard(this);
+            Expect(definition);
             _table = new RoutingTable([.. definition.Plans.Select(plan => NewPlan(plan, definition))]);
             foreach (var plan in _table.Plans)
                 plan.Restore(discardState);
@@ -90,6 +93,18 @@ public sealed partial class FlowHost : IDisposable
 
     internal Congestion Congestion { get; } = new();
 
+    /// <summary>The flow's expectations, and what came of them.</summary>
+    internal ExpectationBoard Expectations { get; }
+
+    /// <summary>Whether any plan expects anything.</summary>
+    internal bool HasExpectations { get; private set; }
+
+    /// <summary>Whether any plan takes notifications.</summary>
+    internal bool TakesNotifications => Definition.Plans.Any(static plan => plan.Takes == PlanInput.Notifications);
+
+    /// <summary>How often each state of an expectation was told in this run.</summary>
+    public IReadOnlyList<(string Plan, string Expectation, OccurrenceState State, long Count)> ToldExpectations => Expectations.Told;
+
     internal ResourceBudget Budget { get; }
 
     /// <summary>How much of its resources the flow uses, and who waits for some.</summary>
@@ -111,7 +126,11 @@ public sealed partial class FlowHost : IDisposable
         plan.Name, plan.IsPaused, [.. plan.Counters().Select((counters, index) => (plan.PathOf(index), counters))], [.. plan.Stages()], plan.Owed, [.. plan.Retries()]))];
 
     public IReadOnlyList<SourceStatus> Sources() => [.. _runners.ToArray().Select(static runner => new SourceStatus(
-        runner.Definition.Name, runner.Definition.Type, runner.Context.Open, runner.Context.IsPaused, runner.Completion.IsCompleted))];
+        runner.Definition.Name, runner.Definition.Type, runner.Context.Open, runner.Context.IsPaused, runner.Completion.IsCompleted)
+    {
+        LastAccepted = runner.Context.LastAccepted,
+        Trouble = runner.Trouble,
+    })];
 
     /// <summary>Holds a source or a plan back, or lets it go on.</summary>
     /// <returns>False: there is none of that name.</returns>
@@ -154,6 +173,17 @@ public sealed partial class FlowHost : IDisposable
         while (!_runners.TrueForAll(static runner => runner.Completion.IsCompleted))
             await Task.WhenAll(_runners.Select(static runner => runner.Completion)).ConfigureAwait(false);
         LostSource |= _runners.Exists(static runner => !runner.Completion.Result);
+    }
+
+    /// <summary>Completes when no plan has anything under way.</summary>
+    internal Task AtRest() => Task.WhenAll(_table.Plans.Select(static plan => plan.WhenAtRest()));
+
+    /// <summary>The same without the engine's own.</summary>
+    internal async Task OtherSourcesEnded()
+    {
+        static bool IsUnderWay(SourceRunner runner) => !runner.Definition.IsBuiltIn && !runner.Completion.IsCompleted;
+        while (Array.Exists(_runners.ToArray(), IsUnderWay))
+            await Task.WhenAll(_runners.ToArray().Where(IsUnderWay).Select(static runner => runner.Completion)).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -220,7 +250,9 @@ public sealed partial class FlowHost : IDisposable
 
     private Plan NewPlan(PlanDefinition definition, FlowDefinition flow)
     {
-        var plan = new Plan(definition, Services, Store, Shared, Congestion, flow.Sources.Count, Budget);
+        // The engine's own source is the only one of the plans that it feeds.
+        var sources = definition.Takes == PlanInput.Notifications ? 1 : flow.Sources.Count(static source => !source.IsBuiltIn);
+        var plan = new Plan(definition, Services, Store, Shared, Congestion, sources, Budget) { Results = Expectations.ResultsOf(definition.Name) };
         plan.WantsCheckpoint += HurryCheckpoints;
         plan.Aborts += reason =>
         {
@@ -228,6 +260,13 @@ public sealed partial class FlowHost : IDisposable
             _broken.TrySetResult();
         };
         return plan;
+    }
+
+    private void Expect(FlowDefinition definition)
+    {
+        HasExpectations = definition.Plans.Any(static plan => plan.Expectations.Count > 0);
+        if (HasExpectations || Expectations.Books.Count > 0)
+            Expectations.Use(definition);
     }
 
     // A flow without folds that keep anything needs no timer.

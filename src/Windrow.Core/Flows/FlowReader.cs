@@ -1,4 +1,5 @@
 using Windrow.Core.Configuration;
+using Windrow.Core.Expectations;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
 using Windrow.Core.Routing;
@@ -38,7 +39,11 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
         var plans = ReadPlans(options.Plans, context, options.Settings);
         if (diagnostics.HasErrors)
             return null;
-        ReportUnindexed(plans);
+        if (plans.Exists(static plan => plan.Expectations.Count > 0))
+            sources.Add(ExpectationSource.Definition);
+        else if (plans.Find(static plan => plan.Takes == PlanInput.Notifications) is { } deaf)
+            diagnostics.Warning(Rules.NobodyNotified, deaf.Location, $"plan '{deaf.Name}' takes notifications, and no plan expects anything", "write 'expect: {every: 15min, within: 8min}' or the like into a plan");
+        ReportUnindexed([.. plans.Where(static plan => plan.Takes == PlanInput.Messages)]);
         var name = options.Name ?? Path.GetFileNameWithoutExtension(file);
         return new FlowDefinition(name, directory, sources, plans, options.Settings)
         {

@@ -1,5 +1,6 @@
 using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
+using Windrow.Core.Expectations;
 using Windrow.Core.Filters;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
@@ -22,6 +23,7 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         var before = diagnostics.ErrorCount;
         var options = PlanOptions.Set.Bind(node, diagnostics, new BindSettings { Dialect = flow.Dialect });
         var name = options.Name ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"plan-{number}");
+        var expectations = ExpectationReader.Read(options.Expect, name, flow.Directory, diagnostics);
         var onError = options.OnError is null ? FailurePolicy.Default : FailureOptions.Read(options.OnError, diagnostics);
         if (options.Actions is not SequenceNode list)
         {
@@ -43,11 +45,16 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         if (actions.Count == 0 && sinks.Count > 1)
             actions.Add(new ActionDefinition("pass", 0, null, node.Location, static () => new PassAction()));
         var filter = filters.Count == 1 ? filters[0] : new And([.. filters]);
-        return new PlanDefinition(name, filter, actions, sinks, options.Retry.ToPolicy(), ConfigWriter.Write(node), node.Location)
+        return new PlanDefinition(name, filter, actions, sinks, options.Retry.ToPolicy(), Canonical(node), node.Location)
         {
+            Takes = options.Takes,
+            Expectations = expectations,
             OnError = onError!,
         };
     }
+
+    private static string Canonical(MappingNode node) => ConfigWriter.Write(
+        node["expect"] is null ? node : new MappingNode(node.Entries.Where(static entry => entry.Name != "expect"), node.Location, node.Tag));
 
     private void ReadAction(ConfigNode item, string plan, int number, List<Filter> filters, List<ActionDefinition> actions, List<ActionDefinition> sinks)
     {

@@ -67,6 +67,7 @@ public sealed class Output
     {
         Let(message);
         _counters.Deliver(message);
+        _lane.Results?.Came(message, null);
         message.Settle(Outcome.Delivered);
     }
 
@@ -76,7 +77,11 @@ public sealed class Output
         Let(message);
         message.Own();
         _counters.Deliver(message);
+        _lane.Results?.Came(message, null);
     }
+
+    /// <summary>Tells that a message was written to a file; it is delivered next.</summary>
+    internal void Wrote(Message message, string path) => _lane.Results?.Came(message, path);
 
     /// <summary>Ends a message that a fold or collection has taken in.</summary>
     public void Absorb(Message message)

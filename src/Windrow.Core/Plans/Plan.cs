@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Errors;
+using Windrow.Core.Expectations;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Resources;
@@ -66,6 +67,9 @@ internal sealed partial class Plan : IDisposable
 
     /// <summary>What work may need at the same time; null: as much as it likes.</summary>
     public ResourceBudget? Budget { get; }
+
+    /// <summary>Who wants to know what comes of the plan; null: nobody.</summary>
+    public PlanResults? Results { get; set; }
 
     public Origin Origin { get; }
 

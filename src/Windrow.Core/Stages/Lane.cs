@@ -1,5 +1,6 @@
 using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
+using Windrow.Core.Expectations;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.Resources;
@@ -43,6 +44,9 @@ internal sealed class Lane : IThreadPoolWorkItem
             _outputs[i] = new Output(segment.Actions[i], next, segment.Next, this, i, segment.PlaceOf(i), segment.LedgerOf(i));
         }
     }
+
+    /// <summary>Who wants to know what comes of the plan; null: nobody.</summary>
+    public PlanResults? Results => _segment.Plan.Results;
 
     public void AddCounters(int index, ActionCounters sum) => _outputs[index].AddTo(sum);
 
