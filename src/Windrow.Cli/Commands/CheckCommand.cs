@@ -64,6 +64,8 @@ internal static class CheckCommand
                 name += $" with {string.Join(", ", overlays)}";
             Console.Out.WriteLine($"{name}: {definition!.Sources.Count(static source => !source.IsBuiltIn)} sources, {definition.Plans.Count} plans, {warnings} warnings");
             RetryReport.Print(definition.Plans, Console.Out);
+            foreach (var expectation in definition.Plans.SelectMany(static plan => plan.Expectations))
+                Console.Out.WriteLine($"  {expectation.Plan} is expected {expectation.Text}{(expectation.Needed > 1 ? $", at least {expectation.Needed}" : "")}");
         }
     }
 

@@ -21,14 +21,33 @@ internal static class MissingReport
             writer.WriteString("at", TimeText.Format(at));
             writer.WriteBoolean("running", isRunning);
             writer.WriteBoolean("as_expected", standings.All(static standing => standing.Troubles.Count == 0));
-            writer.WriteStartArray("expectations");
-            foreach (var standing in standings)
-                Write(writer, standing);
-            writer.WriteEndArray();
+            WriteAll(writer, standings);
             writer.WriteEndObject();
         }
 
         return [.. buffer.WrittenSpan, (byte)'\n'];
+    }
+
+    /// <summary>As the member <c>expectations</c>.</summary>
+    public static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<ExpectationStanding> standings)
+    {
+        writer.WriteStartArray("expectations");
+        foreach (var standing in standings)
+            Write(writer, standing);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>A line for each trouble, of what <see cref="WriteAll"/> wrote.</summary>
+    public static void PrintTroubles(JsonElement expectations, TextWriter output)
+    {
+        foreach (var expectation in expectations.EnumerateArray())
+        {
+            foreach (var trouble in expectation.GetProperty("troubles").EnumerateArray())
+            {
+                var culprit = trouble.TryGetProperty("culprit", out var found) ? $": {found.GetString()}" : "";
+                output.WriteLine($"  expectation {expectation.GetProperty("plan").GetString()}/{expectation.GetProperty("name").GetString()} is {trouble.GetProperty("state").GetString()} for {trouble.GetProperty("expected").GetString()}{culprit}");
+            }
+        }
     }
 
     /// <summary>For people, of what <see cref="Json"/> wrote.</summary>

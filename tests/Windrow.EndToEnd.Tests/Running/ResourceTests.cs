@@ -68,7 +68,7 @@ public sealed class ResourceTests : IDisposable
     private static async Task Answer(TcpClient client)
     {
         var buffer = new byte[4_096];
-        await client.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken);
+        (await client.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken)).ShouldBeGreaterThan(0);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
     }
 
