@@ -113,6 +113,17 @@ internal sealed class ExpectationBoard(FlowHost host)
         }
     }
 
+    /// <summary>Gives up what is kept of expectations that the flow does not have.</summary>
+    public void ForgetOthers(FlowDefinition flow)
+    {
+        var kept = flow.Plans.SelectMany(static plan => plan.Expectations).SelectMany(static expectation => new[] { ExpectationRow.ScopeOf(expectation), $"{ExpectationRow.ScopePrefix}{expectation.Plan}" }).ToHashSet(StringComparer.Ordinal);
+        foreach (var scope in host.Store.Open().Scopes(ExpectationRow.ScopePrefix))
+        {
+            if (!kept.Contains(scope))
+                host.Store.Submit(new BeginWrite(scope, null));
+        }
+    }
+
     public void Keep(string scope, string key, byte[] value)
     {
         if (host.Store.IsAvailable)
@@ -152,12 +163,14 @@ internal sealed class ExpectationBoard(FlowHost host)
         }
     }
 
-    private sealed class BeginWrite(string scope, byte[] since) : StateWrite
+    /// <param name="since">Null: nothing begins.</param>
+    private sealed class BeginWrite(string scope, byte[]? since) : StateWrite
     {
         public override void Apply(IStateTransaction transaction)
         {
             transaction.RemoveItems(scope);
-            transaction.PutItem(scope, ExpectationRow.SinceKey, since);
+            if (since is not null)
+                transaction.PutItem(scope, ExpectationRow.SinceKey, since);
         }
 
         public override void Completed(StateException? failure)

@@ -191,7 +191,7 @@ internal sealed class ExpectationBook(Expectation expectation, DateTime since)
             null => moment < gone ? OccurrenceState.Late : OccurrenceState.Missing,
         };
         var missing = state == OccurrenceState.Duplicate ? twice : Expectation.MissingOf(come.Select(static arrival => arrival.Key));
-        return new Judgement(Expectation, slot, due, state, come.Count, metAt, missing) 
+        return new Judgement(Expectation, slot, due, state, come.Count, metAt, missing)
         {
             IsOpen = metAt is null && moment < gone,
             Culprit = occurrence?.Told == state ? occurrence.Culprit : null,

@@ -39,7 +39,12 @@ public sealed partial class FlowHost
         try
         {
             if (await HandOver(heirs, table).ConfigureAwait(false) is { } failed)
+            {
+                Budget.Use(Definition.Settings.Resources);
+                Expect(Definition);
                 return [failed];
+            }
+
             gone = await ReplaceSources(definition, table).ConfigureAwait(false);
         }
         finally

@@ -93,18 +93,6 @@ public sealed partial class FlowHost : IDisposable
 
     internal Congestion Congestion { get; } = new();
 
-    /// <summary>The flow's expectations, and what came of them.</summary>
-    internal ExpectationBoard Expectations { get; }
-
-    /// <summary>Whether any plan expects anything.</summary>
-    internal bool HasExpectations { get; private set; }
-
-    /// <summary>Whether any plan takes notifications.</summary>
-    internal bool TakesNotifications => Definition.Plans.Any(static plan => plan.Takes == PlanInput.Notifications);
-
-    /// <summary>How often each state of an expectation was told in this run.</summary>
-    public IReadOnlyList<(string Plan, string Expectation, OccurrenceState State, long Count)> ToldExpectations => Expectations.Told;
-
     internal ResourceBudget Budget { get; }
 
     /// <summary>How much of its resources the flow uses, and who waits for some.</summary>
@@ -173,17 +161,6 @@ public sealed partial class FlowHost : IDisposable
         while (!_runners.TrueForAll(static runner => runner.Completion.IsCompleted))
             await Task.WhenAll(_runners.Select(static runner => runner.Completion)).ConfigureAwait(false);
         LostSource |= _runners.Exists(static runner => !runner.Completion.Result);
-    }
-
-    /// <summary>Completes when no plan has anything under way.</summary>
-    internal Task AtRest() => Task.WhenAll(_table.Plans.Select(static plan => plan.WhenAtRest()));
-
-    /// <summary>The same without the engine's own.</summary>
-    internal async Task OtherSourcesEnded()
-    {
-        static bool IsUnderWay(SourceRunner runner) => !runner.Definition.IsBuiltIn && !runner.Completion.IsCompleted;
-        while (Array.Exists(_runners.ToArray(), IsUnderWay))
-            await Task.WhenAll(_runners.ToArray().Where(IsUnderWay).Select(static runner => runner.Completion)).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -260,13 +237,6 @@ public sealed partial class FlowHost : IDisposable
             _broken.TrySetResult();
         };
         return plan;
-    }
-
-    private void Expect(FlowDefinition definition)
-    {
-        HasExpectations = definition.Plans.Any(static plan => plan.Expectations.Count > 0);
-        if (HasExpectations || Expectations.Books.Count > 0)
-            Expectations.Use(definition);
     }
 
     // A flow without folds that keep anything needs no timer.

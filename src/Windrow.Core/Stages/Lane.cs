@@ -1,4 +1,3 @@
-using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
 using Windrow.Core.Expectations;
 using Windrow.Core.Messages;
@@ -11,7 +10,7 @@ namespace Windrow.Core.Stages;
 /// One thread's way through a segment: its own outputs and counters over the segment's shared actions. A source has a
 /// lane in every plan's first segment, a stage one for every worker.
 /// </summary>
-internal sealed class Lane : IThreadPoolWorkItem
+internal sealed partial class Lane : IThreadPoolWorkItem
 {
     // After so many looks into the queue a worker goes to the back of the thread pool's, so that no stage starves others.
     private const int Turns = 64;
@@ -136,40 +135,6 @@ internal sealed class Lane : IThreadPoolWorkItem
 
         return _room is null || TryEnterRoom(_room, _items[0]);
     }
-
-    // What failed behind the first action, barriers and an action's own work need nothing of what the first action needs.
-    private bool TryEnterRoom(RoomRequest room, in StageItem item)
-    {
-        room.IsRefused = false;
-        if (item.Index != 0 || item.Message.Kind >= MessageKind.Flush)
-            return true;
-        try
-        {
-            room.Memory = Math.Max(0, _segment.PeakMemoryOf(item.Message));
-        }
-        catch (Exception exception)
-        {
-            _segment.Plan.LogFault(_segment.PathOf(0), exception);
-            room.Memory = 0;
-        }
-
-        // Before: from then on another thread may run the lane.
-        _waitsForRoom = true;
-        if (!_segment.Plan.Budget!.TryEnter(room))
-            return false;
-        _waitsForRoom = false;
-        return true;
-    }
-
-    private void LeaveRoom()
-    {
-        if (_room is { IsAdmitted: true } room)
-            _segment.Plan.Budget!.Leave(room);
-    }
-
-    private void Refuse(in StageItem item) => _outputs[item.Index].Fail(item.Message, Failure.Permanent(
-        $"the action needs {ByteSizeText.Format(_room!.Memory)} of memory for this message, more than the whole flow has",
-        "raise 'settings.resources.memory' and try the dead letter again"));
 
     private void EndBatch()
     {

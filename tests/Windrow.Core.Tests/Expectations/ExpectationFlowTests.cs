@@ -100,6 +100,18 @@ public sealed class ExpectationFlowTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_kept_of_an_expectation_goes_with_it()
+    {
+        var host = Start("{every: 15m, within: 8m}");
+        await Push();
+        await Stop(host);
+        Scopes().ShouldBe(["expect/p", "expect/p/expect-1"]);
+        var (flow, source) = (Flow("[]", new PushSource()), new PushSource());
+        await Stop(new FlowHost(flow with { Sources = TestFlow.Flow([source]).Sources }, Services()), source);
+        Scopes().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_action_that_fails_is_to_blame_and_not_the_source()
     {
         _work = static (message, output) => output.Fail(message, Failure.Permanent("no such colour"));
@@ -184,6 +196,12 @@ public sealed class ExpectationFlowTests : IDisposable
         host.Counts().Unmatched.ShouldBe(0);
         Standings.Of(host, _time.GetUtcNow().UtcDateTime, all: false)[0].Latest!.State.ShouldBe(OccurrenceState.Late);
         await Stop(host);
+    }
+
+    private IReadOnlyList<string> Scopes()
+    {
+        using var reader = Services().States!.Look(_state);
+        return reader.Scopes("expect/");
     }
 
     private EngineServices Services() => new() { Time = _time, States = new SqliteStates(new EngineServices().Files, _time) };

@@ -9,6 +9,7 @@ namespace Windrow.EndToEnd.Tests.Commands;
 /// <summary><c>windrow missing</c>, and a flow that tells a real receiver what does not come.</summary>
 public sealed class MissingCommandTests : IDisposable
 {
+    private const int Kill = 9;
     private const int Terminate = 15;
 
     private readonly Scratch _scratch = new();
@@ -96,6 +97,25 @@ public sealed class MissingCommandTests : IDisposable
         process.Signal(Terminate);
         await process.Ended();
         process.Error.ShouldContain("recovered, came at");
+    }
+
+    [Fact]
+    public async Task What_came_is_known_after_the_process_was_killed()
+    {
+        Write("{every: 1d, within: 1h, time: for}");
+        var tomorrow = DateTime.UtcNow.Date.AddDays(1);
+        var at = tomorrow.AddHours(1).ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
+        using var process = WindrowProcess.Start(_scratch.Path, ["run", "flow.yaml", "--verbose"]);
+        await process.Until(() => File.Exists(_scratch[".windrow/flow/control"]), "the control socket");
+        (await Run("missing", "flow.yaml", "--at", at)).ShouldEndWith(1);
+        _scratch.Write("part", $"{{\"for\": \"{tomorrow:yyyy-MM-dd}\"}}\n");
+        File.Move(_scratch["part"], _scratch["incoming/a.jsonl"]);
+
+        // The file is done when its message is settled, and what came is durable no later.
+        await process.Until(() => _scratch.Lines("out.jsonl").Length == 1 && !Run("status", "flow.yaml", "--json").GetAwaiter().GetResult().Output.Contains("\"open\":1", StringComparison.Ordinal), "the message to be settled");
+        process.Signal(Kill);
+        await process.Ended();
+        (await Run("missing", "flow.yaml", "--at", at)).ShouldEndWith(0).Output.ShouldContain("met        plan/expect-1");
     }
 
     private static async Task<string> Receive(TcpListener server)
