@@ -10,6 +10,7 @@ internal sealed class ExpectationBoard(FlowHost host)
     private readonly Dictionary<string, long> _told = [];
     private readonly Lock _lock = new();
     private TaskCompletionSource _news = NewNews();
+    private long _restsSince;
 
     public DateTime Now => host.Services.Time.GetUtcNow().UtcDateTime;
 
@@ -17,6 +18,13 @@ internal sealed class ExpectationBoard(FlowHost host)
 
     /// <summary>When this run began, UTC.</summary>
     public DateTime Started { get; } = host.Services.Time.GetUtcNow().UtcDateTime;
+
+    /// <summary>The moment of the last look, once all that it found is told and the next one is awaited, UTC; before that the beginning of time.</summary>
+    public DateTime RestsSince
+    {
+        get => new(Volatile.Read(ref _restsSince), DateTimeKind.Utc);
+        set => Volatile.Write(ref _restsSince, value.Ticks);
+    }
 
     /// <summary>Completes when something may have come that changes how an expectation stands.</summary>
     public Task News

@@ -32,6 +32,7 @@ internal sealed class ExpectationSource : Source
         var forgotten = DateTime.MinValue;
         while (!stop.IsCancellationRequested)
         {
+            board.RestsSince = default;
             var news = board.News;
             var isLast = others.IsCompleted;
 
@@ -64,6 +65,7 @@ internal sealed class ExpectationSource : Source
         var next = board.Books.Select(book => book.NextLook(now)).Append(now + LooksAtLeastEvery).Min() - now;
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var due = Task.Delay(next > TimeSpan.FromMilliseconds(1) ? next : TimeSpan.FromMilliseconds(1), time, woken.Token);
+        board.RestsSince = now;
         await Task.WhenAny(due, news, others).ConfigureAwait(false);
         await woken.CancelAsync().ConfigureAwait(false);
         stop.ThrowIfCancellationRequested();

@@ -24,6 +24,7 @@ public sealed class ExpectationFlowTests : IDisposable
     private readonly ConcurrentQueue<long> _delivered = new();
     private System.Action<Message, Output> _work = static (message, output) => output.Emit(message);
     private int _number;
+    private FlowHost? _host;
 
     public void Dispose() => Directory.Delete(_state, recursive: true);
 
@@ -188,7 +189,7 @@ public sealed class ExpectationFlowTests : IDisposable
     public async Task Without_a_plan_for_notifications_it_is_known_all_the_same_and_nothing_is_unmatched()
     {
         var flow = Flow("{every: 15m, within: 8m}", _source);
-        var host = new FlowHost(flow with { Plans = [flow.Plans[0]] }, Services());
+        var host = _host = new FlowHost(flow with { Plans = [flow.Plans[0]] }, Services());
         host.Start();
         await Forward(8);
         while (host.ToldExpectations.Count == 0)
@@ -208,9 +209,9 @@ public sealed class ExpectationFlowTests : IDisposable
 
     private FlowHost Start(string expect, PushSource? source = null, RetryPolicy? retry = null, Filter? filter = null)
     {
-        var host = new FlowHost(Flow(expect, source ?? _source, retry, filter), Services());
-        host.Start();
-        return host;
+        _host = new FlowHost(Flow(expect, source ?? _source, retry, filter), Services());
+        _host.Start();
+        return _host;
     }
 
     private FlowDefinition Flow(string expect, Source source, RetryPolicy? retry = null, Filter? filter = null)
@@ -250,7 +251,7 @@ public sealed class ExpectationFlowTests : IDisposable
     }
 
     // The source of expectations waits for its next look before the clock is moved.
-    private Task Rests() => Until(() => _time.IsDueIn(TimeSpan.Zero, Minute));
+    private Task Rests() => Until(() => _host!.Expectations.RestsSince == _time.GetUtcNow().UtcDateTime);
 
     private async Task Forward(int minutes)
     {
