@@ -11,6 +11,9 @@ internal sealed class ExpectationBook(Expectation expectation, DateTime since)
     private const int MostSlots = 2_000;
     private const int MostArrivals = 10_000;
 
+    // They are told as one; who they all are, the ledger knows.
+    private const int MostDuplicates = 100;
+
     private readonly Lock _lock = new();
     private readonly SortedDictionary<DateTime, Occurrence> _occurrences = [];
     private readonly HashSet<DateTime> _changed = [];
@@ -51,9 +54,16 @@ internal sealed class ExpectationBook(Expectation expectation, DateTime since)
         {
             var occurrence = Of(row.Slot);
             if (row.Arrival is { } arrival)
-                (row.IsDuplicate ? occurrence.Duplicates : occurrence.Arrivals).Add(arrival);
+            {
+                if (row.IsDuplicate)
+                    occurrence.Duplicates.Add(arrival);
+                else
+                    occurrence.Add(arrival);
+            }
             else
+            {
                 (occurrence.Told, occurrence.Culprit) = (row.Told, row.Culprit);
+            }
         }
     }
 
@@ -144,7 +154,7 @@ internal sealed class ExpectationBook(Expectation expectation, DateTime since)
     {
         if (occurrence.Find(arrival.Key) is { } known)
         {
-            if (!Expectation.HasIdentity || known.Id == arrival.Id || occurrence.Duplicates.Exists(other => other.Id == arrival.Id && other.Key == arrival.Key) || occurrence.Duplicates.Count >= MostArrivals)
+            if (!Expectation.HasIdentity || known.Id == arrival.Id || occurrence.Duplicates.Count >= MostDuplicates || occurrence.Duplicates.Exists(other => other.Id == arrival.Id && other.Key == arrival.Key))
                 return null;
             occurrence.Duplicates.Add(arrival);
             return new ExpectationRow(occurrence.Slot, arrival, IsDuplicate: true);
@@ -153,7 +163,7 @@ internal sealed class ExpectationBook(Expectation expectation, DateTime since)
         // Beyond what there are to be, results that cannot be told apart say nothing more.
         if (occurrence.Arrivals.Count >= (Expectation.HasIdentity ? MostArrivals : Expectation.Needed))
             return null;
-        occurrence.Arrivals.Add(arrival);
+        occurrence.Add(arrival);
         return new ExpectationRow(occurrence.Slot, arrival);
     }
 

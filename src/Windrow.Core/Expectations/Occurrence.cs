@@ -3,6 +3,8 @@ namespace Windrow.Core.Expectations;
 /// <summary>What came of one time that results are expected for. Guarded by its book.</summary>
 internal sealed class Occurrence(DateTime slot)
 {
+    private readonly Dictionary<string, Arrival> _byKey = new(StringComparer.Ordinal);
+
     public DateTime Slot { get; } = slot;
 
     /// <summary>The different results that came, in order.</summary>
@@ -17,5 +19,11 @@ internal sealed class Occurrence(DateTime slot)
     /// <summary>Who was to blame when it was told; null: nobody was found.</summary>
     public string? Culprit { get; set; }
 
-    public Arrival? Find(string key) => Arrivals.Find(arrival => arrival.Key == key);
+    public Arrival? Find(string key) => _byKey.GetValueOrDefault(key);
+
+    public void Add(Arrival arrival)
+    {
+        if (_byKey.TryAdd(arrival.Key, arrival))
+            Arrivals.Add(arrival);
+    }
 }
