@@ -18,6 +18,7 @@ internal static class Program
             CheckCommand.Create(),
             TestCommand.Create(),
             StatusCommand.Create(),
+            MissingCommand.Create(),
             StatusCommand.CreatePause(),
             StatusCommand.CreateResume(),
             DeadLettersCommand.Create(),

@@ -1,4 +1,5 @@
 using Windrow.Core.Configuration;
+using Windrow.Core.Expectations;
 using Windrow.Core.Flows.Testing;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
@@ -32,16 +33,22 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
         }
 
         var options = FlowOptions.Set.Bind(mapping, diagnostics, new BindSettings { AlsoKnown = ["$schema"] });
+        if ((options.Include ?? options.Overlay) is { } composed)
+            diagnostics.Error(Rules.NotInFragment, composed, "other files are named where nobody follows them", "name the flow by its file");
         var directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var context = new PlugInContext(services, diagnostics, dialect, directory, "", plugIns.Readers, options.StrictMultio) { Sandbox = Sandbox };
         var sources = ReadSources(options.Sources, context);
-        var plans = ReadPlans(options.Plans, context);
+        var plans = ReadPlans(options.Plans, context, options.Settings);
         if (diagnostics.HasErrors)
             return null;
         new TestChecker(sources, plans, context).Check(options.Tests);
         if (diagnostics.HasErrors)
             return null;
-        ReportUnindexed(plans);
+        if (plans.Exists(static plan => plan.Expectations.Count > 0))
+            sources.Add(ExpectationSource.Definition);
+        else if (plans.Find(static plan => plan.Takes == PlanInput.Notifications) is { } deaf)
+            diagnostics.Warning(Rules.NobodyNotified, deaf.Location, $"plan '{deaf.Name}' takes notifications, and no plan expects anything", "write 'expect: {every: 15min, within: 8min}' or the like into a plan");
+        ReportUnindexed([.. plans.Where(static plan => plan.Takes == PlanInput.Messages)]);
         var name = options.Name ?? Path.GetFileNameWithoutExtension(file);
         return new FlowDefinition(name, directory, sources, plans, options.Settings)
         {
@@ -83,11 +90,11 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
         return sources;
     }
 
-    private List<PlanDefinition> ReadPlans(ConfigNode? node, PlugInContext context)
+    private List<PlanDefinition> ReadPlans(ConfigNode? node, PlugInContext context, FlowSettings settings)
     {
         var plans = new List<PlanDefinition>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var reader = new PlanReader(plugIns, diagnostics, context);
+        var reader = new PlanReader(plugIns, diagnostics, context, settings);
         var number = 0;
         foreach (var mapping in Items(node, "plans"))
         {

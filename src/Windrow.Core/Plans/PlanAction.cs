@@ -26,6 +26,18 @@ public abstract class PlanAction
     /// <summary>How many threads work on the stage that is put in front where the plan names none; more than one do not keep order, and need <see cref="IsConcurrent"/>.</summary>
     public virtual int Workers => 1;
 
+    /// <summary>
+    /// True: <see cref="PeakMemory"/> says how much memory the action needs. In a flow with a budget of memory it has a stage in front then, where messages
+    /// wait until that much is free.
+    /// </summary>
+    public virtual bool HasPeakMemory => false;
+
+    /// <summary>
+    /// The most memory that the action needs while it works on a message, in bytes, beside the message itself: for itself and for the processes that it
+    /// starts. Asked before <see cref="Process"/>, by several threads at the same time; nothing may be decoded for it.
+    /// </summary>
+    public virtual long PeakMemory(Message message) => 0;
+
     /// <summary>True: a sink. Nothing may follow it in a plan, and a plan needs one at its end.</summary>
     public virtual bool IsTerminal => false;
 

@@ -1,5 +1,6 @@
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
+using Windrow.Core.Expectations;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Routing;
@@ -65,6 +66,12 @@ public sealed class SourceContext : IDeliveryOwner
 
     /// <summary>Whether nothing new is taken in now, as there is no room.</summary>
     internal bool IsHeldUp => _credit.IsSpent || _host.Congestion.IsAny;
+
+    /// <summary>When the source brought its last message; null: it brought none, or nobody wants to know.</summary>
+    internal DateTimeOffset? LastAccepted { get; private set; }
+
+    /// <summary>The expectations of the flow.</summary>
+    internal ExpectationBoard Expectations => _host.Expectations;
 
     /// <summary>True while an operator holds the source back.</summary>
     public bool IsPaused => _pause.IsOn;
@@ -268,6 +275,8 @@ public sealed class SourceContext : IDeliveryOwner
             _credit.Spend(delivery.Bytes);
             (receipt as ICountedReceipt)?.Accepted();
             _host.CountAccepted();
+            if (_host.HasExpectations)
+                LastAccepted = Services.Time.GetUtcNow();
             _bringsAgain?.Expect(delivery);
             _host.Services.Traces?.Arrives(message, delivery, Name);
             var plans = _table.Match(message, _matches, out var unjudged);
@@ -296,7 +305,9 @@ public sealed class SourceContext : IDeliveryOwner
         for (var i = 0; i < plans.Length; i++)
         {
             var each = i < shares.Length ? shares[i] : message;
-            _table.Plans[plans[i]].Entrance.Offer(each, _lanes[plans[i]]);
+            var plan = _table.Plans[plans[i]];
+            plan.Results?.Took(Name);
+            plan.Entrance.Offer(each, _lanes[plans[i]]);
         }
 
         shares.Clear();

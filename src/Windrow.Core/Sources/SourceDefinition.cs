@@ -9,4 +9,7 @@ public sealed record SourceDefinition(string Name, string Type, string Canonical
 {
     /// <summary>Whether it listens to the outside, other than through files; see <see cref="PlugIns.PlugIn.IsOutside"/>.</summary>
     public bool IsOutside { get; init; }
+
+    /// <summary>True: the engine's own, which brings nothing from outside.</summary>
+    public bool IsBuiltIn => Type == "expect" && Name == Expectations.ExpectationSource.SourceName;
 }

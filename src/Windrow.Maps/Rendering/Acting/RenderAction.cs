@@ -41,6 +41,11 @@ internal sealed class RenderAction : PlanAction
 
     public override int Workers { get; }
 
+    public override bool HasPeakMemory => true;
+
+    /// <summary>That of one worker, which is replaced when it has more.</summary>
+    public override long PeakMemory(Message message) => _options.RecycleAboveBytes;
+
     public override void Start(ActionContext action)
     {
         _stopping = action.Stopping;
