@@ -22,6 +22,7 @@ if (args is [TransportBenchServer.Argument, var kind, var family, var address, v
     ("scan", ScanBench.Run),
     ("derive", DeriveBench.Run),
     ("pipeline", PipelineBench.Run),
+    ("exec", ExecBench.Run),
     ("transport", TransportBench.Run),
     ("server", ServerBench.Run),
     ("model-api", LibraryBench.Run),

@@ -1,5 +1,6 @@
 using Windrow.Core.PlugIns;
 using Windrow.Events;
+using Windrow.Exec;
 using Windrow.Fields;
 using Windrow.Maps;
 
@@ -12,5 +13,6 @@ internal static class CompositionRoot
         .AddCore()
         .AddFields()
         .AddEvents()
-        .AddMaps();
+        .AddMaps()
+        .AddExec();
 }

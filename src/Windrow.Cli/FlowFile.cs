@@ -1,6 +1,7 @@
 using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Core.Flows;
+using Windrow.Core.Flows.Composition;
 using Windrow.Core.PlugIns;
 using Windrow.Fields.PlanFiles;
 
@@ -12,7 +13,8 @@ namespace Windrow.Cli;
 /// </summary>
 internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
 {
-    private const int MaximumSize = 64 << 20;
+    /// <summary>The environment variable that names overlays, as PATH names directories.</summary>
+    public const string OverlayVariable = "WINDROW_OVERLAY";
 
     public DiagnosticBag Diagnostics { get; } = new();
 
@@ -21,6 +23,9 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
 
     /// <summary>The port of this process among the servers of a section; null: the file says it.</summary>
     public int? Port { get; init; }
+
+    /// <summary>Files to be laid over the flow, behind those that it and the environment name.</summary>
+    public IReadOnlyList<string> Overlays { get; init; } = [];
 
     /// <returns>The one flow that is meant; null when there are errors, which are in <see cref="Diagnostics"/>.</returns>
     public FlowDefinition? Read(string path)
@@ -43,19 +48,21 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
         var section = Section;
         if (section is null && services.Files.Find(path) is null && path.LastIndexOf('#') is > 0 and var mark)
             (path, section) = (path[..mark], path[(mark + 1)..]);
-        if (ReadBytes(path) is not { } bytes)
+        var secrets = new SecretSource(ReadCredential, services.Environment);
+        var files = new ConfigFiles(services, Diagnostics, new NativeSubstitution(services.Environment, secrets));
+        var composer = new FlowComposer(files);
+        if (files.ReadBytes(path, new SourceLocation(path, 0, 0), "name a flow file; 'windrow new flow' writes one") is not { } bytes)
             return [];
         if (section is not null || IsPlanFile(bytes, path))
-            return ReadSections(path, section);
-        var secrets = new SecretSource(ReadCredential, services.Environment);
-        var root = ConfigReader.Read(bytes, path, Diagnostics, ConfigDialect.Native, new NativeSubstitution(services.Environment, secrets));
-        return root is null ? [] : [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path))];
+            return ReadSections(path, section, composer);
+        var root = composer.Read(bytes, path, AllOverlays());
+        return root is null ? [] : [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path), composer.Overlays)];
     }
 
     // What is wrong with the file is found when it is read in earnest.
     private static bool IsPlanFile(byte[] bytes, string path) => PlanFile.Recognises(ConfigReader.Read(bytes, path, new DiagnosticBag(), ConfigDialect.Multio));
 
-    private List<ReadFlow> ReadSections(string path, string? section)
+    private List<ReadFlow> ReadSections(string path, string? section, FlowComposer composer)
     {
         var flows = new List<ReadFlow>();
         if (PlanFile.Read(path, services, Diagnostics) is not { } file)
@@ -63,40 +70,20 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
         file.LocalPort = Port;
         foreach (var each in section is null ? file.Sections : [section])
         {
-            if (file.Translate(each) is { } root)
-                flows.Add(new ReadFlow(each, root, file.Flow(root, plugIns)));
+            if (file.Translate(each) is not { } root)
+                continue;
+            root = composer.Overlay(root, AllOverlays());
+            flows.Add(new ReadFlow(each, root, file.Flow(root, plugIns), composer.Overlays));
         }
 
         return flows;
     }
 
-    private byte[]? ReadBytes(string path)
+    // Those of the environment are for every command alike, so that all of them speak of the same flow.
+    private List<string> AllOverlays()
     {
-        var at = new SourceLocation(path, 0, 0);
-        try
-        {
-            if (services.Files.Find(path) is not { IsDirectory: false } entry)
-            {
-                Diagnostics.Error(Rules.MissingFile, at, "there is no such file", "name a flow file; 'windrow new flow' writes one");
-                return null;
-            }
-
-            if (entry.Length > MaximumSize)
-            {
-                Diagnostics.Error(Rules.TooLarge, at, $"the file has {entry.Length} bytes; no flow file is larger than {MaximumSize}", "data does not belong into a flow file");
-                return null;
-            }
-
-            using var stream = services.Files.OpenRead(path);
-            var bytes = new byte[entry.Length];
-            stream.ReadExactly(bytes);
-            return bytes;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Diagnostics.Error(Rules.MissingFile, at, $"the file cannot be read: {exception.Message}");
-            return null;
-        }
+        var listed = services.Environment(OverlayVariable) ?? "";
+        return [.. listed.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), .. Overlays];
     }
 
     // The directory that systemd hands credentials over in.

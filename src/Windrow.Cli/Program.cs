@@ -16,7 +16,9 @@ internal static class Program
         {
             RunCommand.Create(),
             CheckCommand.Create(),
+            TestCommand.Create(),
             StatusCommand.Create(),
+            MissingCommand.Create(),
             StatusCommand.CreatePause(),
             StatusCommand.CreateResume(),
             DeadLettersCommand.Create(),

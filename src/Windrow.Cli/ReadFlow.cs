@@ -7,4 +7,5 @@ namespace Windrow.Cli;
 /// <param name="Section">The section of multio's plan file that it was; null: the file is a native flow file.</param>
 /// <param name="Root">The flow as native nodes.</param>
 /// <param name="Definition">Null when there are errors.</param>
-internal sealed record ReadFlow(string? Section, ConfigNode Root, FlowDefinition? Definition);
+/// <param name="Overlays">The files that were laid over it, in that order.</param>
+internal sealed record ReadFlow(string? Section, ConfigNode Root, FlowDefinition? Definition, IReadOnlyList<string> Overlays);

@@ -15,6 +15,7 @@ public static class EventsPlugIns
             .Add(PlugIn.Sink("post", "Sends every message to a web address, by POST or PUT.", static () => PostOptions.Set, (o, c) => new PostSink(o, c, breakers))
                 with
             {
+                IsOutside = true,
                 Delivery = "An announcement: at least once, with an 'Idempotency-Key' that is the same when the same message comes again. While the host does not answer, messages wait, however long; what it refuses is a dead letter.",
                 Memory = "One request; messages that wait do so in the sink's stage.",
             });

@@ -76,10 +76,10 @@ public static class FieldsPlugIns
         { Delivery = "A message becomes one for each output, and is settled when all of them are.", Memory = "A field in each of the new grids, and weights as for 'interpolate'." })
         .Add(PlugIn.Sink("metadata-change", "Tells others when the value of a key has moved on in what is written.", static () => MetadataChangeOptions.Set, static (o, c) => new MetadataChangeTrigger(o, c))
             with
-        { Aliases = ["MetadataChange"], Delivery = "An announcement: at least once, in the order of 'values'. The sinks beside it may still be writing; see the option 'key'." })
+        { IsOutside = true, Aliases = ["MetadataChange"], Delivery = "An announcement: at least once, in the order of 'values'. The sinks beside it may still be writing; see the option 'key'." })
         .Add(PlugIn.Sink("notify-metadata", "Tells others of the notifications that carry a key.", static () => NotifyMetadataOptions.Set, static (o, c) => new NotifyMetadataTrigger(o, c))
             with
-        { Aliases = ["NotifyMetadata"], Delivery = "An announcement: at least once." })
+        { IsOutside = true, Aliases = ["NotifyMetadata"], Delivery = "An announcement: at least once." })
         .Add(PlugIn.Action("aggregate", "Puts the parts of fields that a model's clients send together to global fields.", static () => AggregateOptions.Set, static (o, c) => new AggregateAction(o, c))
             with
         {
@@ -99,6 +99,7 @@ public static class FieldsPlugIns
         .Add(PlugIn.Sink("fdb5", "Archives GRIB fields in ECMWF's Fields Database (FDB5).", static () => FdbOptions.Set, static (o, c) => new FdbSink(o, c))
             with
         {
+            IsOutside = true,
             Delivery = "Keyed: a field that comes again takes the place of the first. Messages are settled when FDB was flushed: by a flush message, or after 'flush-every'.",
             Memory = "What FDB buffers, and the messages since the last flush: at most 10,000, and 256 MiB.",
         })
@@ -117,12 +118,14 @@ public static class FieldsPlugIns
         .Add(PlugIn.Source("transport", "Brings in what the processes of a model send: parts of fields, domains, masks, flushes.", static () => TransportSourceOptions.Set, static (o, c) => new TransportSource(o, c, shared => new ModelDeclarations(shared, c.Services.Logs, Meter(o, c, shared))))
             with
         {
+            IsOutside = true,
             Delivery = "A cut of a connection loses and repeats nothing while the client has a resend window. A flush is acknowledged when its delivery is settled, so everything before it is durable; what came after the last one that is ends with the process, unless clients keep it ('resend-until: flush').",
             Memory = "What clients have in flight, at most 'credit-total' or one part for each, whichever is more; a few kilobytes for each connection.",
         })
         .Add(PlugIn.Sink("transport", "Sends messages to the servers that hold a transport source.", static () => TransportActionOptions.Set, static (o, c) => new TransportAction(o, c))
             with
         {
+            IsOutside = true,
             Delivery = "Delivered is what was handed to the connection, or to its resend window. The end of the plan, and with 'wait-for-flush' every flush, waits until the servers have made it durable.",
             Memory = "For each server up to 'resend-window' of payload, and the domains, masks and parametrization that were sent.",
         });

@@ -8,6 +8,9 @@ namespace Windrow.Storage;
 /// <summary>State stores on SQLite, a directory for each.</summary>
 public sealed class SqliteStates(IFileSystem files, TimeProvider time) : IStateProvider
 {
+    /// <summary>Nobody needs what is kept after the machine has lost its power, as in tests of flows: the disk is not waited for.</summary>
+    public bool IsTemporary { get; init; }
+
     public bool Exists(string directory) => files.Find(Path.Combine(directory, SqliteStateStore.FileName)) is not null;
 
     public IStateReader Look(string directory)
@@ -32,5 +35,5 @@ public sealed class SqliteStates(IFileSystem files, TimeProvider time) : IStateP
         }
     }
 
-    public IStateStore Open(string directory, long maximum = 0) => SqliteStateStore.Open(directory, new SqliteStateOptions(files, time) { Maximum = maximum });
+    public IStateStore Open(string directory, long maximum = 0) => SqliteStateStore.Open(directory, new SqliteStateOptions(files, time) { Maximum = maximum, IsTemporary = IsTemporary });
 }

@@ -17,7 +17,7 @@ internal static class CheckCommand
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON." };
         var sarif = new Option<bool>("--sarif") { Description = "Print the findings as SARIF 2.1.0, which code hosts and editors show at their place." };
         var strict = new Option<bool>("--strict") { Description = "Warnings count as findings." };
-        var command = new Command("check", "Tell everything that is wrong with a flow file, without running it.") { flow, show, json, sarif, strict };
+        var command = new Command("check", "Tell everything that is wrong with a flow file, without running it.") { flow, OverlayOption.Create(out var overlays), show, json, sarif, strict };
         section.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -27,7 +27,7 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             var services = CommandServices.Create();
-            var file = new FlowFile(services, CompositionRoot.PlugIns()) { Section = section.Of(parsed), Port = parsed.GetValue(section.Port) };
+            var file = new FlowFile(services, CompositionRoot.PlugIns()) { Section = section.Of(parsed), Port = parsed.GetValue(section.Port), Overlays = parsed.GetValue(overlays)! };
             var path = parsed.GetValue(flow)!;
             var flows = file.ReadAll(path);
             foreach (var read in flows)
@@ -66,11 +66,15 @@ internal static class CheckCommand
 
     private static void Summarise(IReadOnlyList<ReadFlow> flows, string path, int warnings)
     {
-        foreach (var (section, _, definition) in flows)
+        foreach (var (section, _, definition, overlays) in flows)
         {
             var name = section is null ? path : $"{path}, section '{section}'";
-            Console.Out.WriteLine($"{name}: {definition!.Sources.Count} sources, {definition.Plans.Count} plans, {warnings} warnings");
+            if (overlays.Count > 0)
+                name += $" with {string.Join(", ", overlays)}";
+            Console.Out.WriteLine($"{name}: {definition!.Sources.Count(static source => !source.IsBuiltIn)} sources, {definition.Plans.Count} plans, {warnings} warnings");
             RetryReport.Print(definition.Plans, Console.Out);
+            foreach (var expectation in definition.Plans.SelectMany(static plan => plan.Expectations))
+                Console.Out.WriteLine($"  {expectation.Plan} is expected {expectation.Text}{(expectation.Needed > 1 ? $", at least {expectation.Needed}" : "")}");
         }
     }
 

@@ -92,6 +92,13 @@ internal static class DeadLettersCommand
         Console.Out.WriteLine($"  why            {letter.Failure.Reason}");
         if (letter.Failure.Advice is { } advice)
             Console.Out.WriteLine($"  what to do     {advice}");
+        if (letter.Failure.Detail is { } detail)
+        {
+            Console.Out.WriteLine("  detail");
+            foreach (var line in detail.TrimEnd('\n').Split('\n'))
+                Console.Out.WriteLine($"    {line}");
+        }
+
         Console.Out.WriteLine($"  class          {letter.Failure.Class.ToString().ToLowerInvariant()}");
         Console.Out.WriteLine($"  attempts       {letter.Attempts.ToString(CultureInfo.InvariantCulture)}, the last at {TimeText.Format(letter.At.UtcDateTime)}");
         Console.Out.WriteLine($"  configuration  {stored.Configuration}");
@@ -117,6 +124,8 @@ internal static class DeadLettersCommand
             writer.WriteString("class", letter.Failure.Class.ToString().ToLowerInvariant());
             writer.WriteString("reason", letter.Failure.Reason);
             writer.WriteString("advice", letter.Failure.Advice);
+            if (letter.Failure.Detail is { } detail)
+                writer.WriteString("detail", detail);
             writer.WriteNumber("attempts", letter.Attempts);
             writer.WriteString("at", TimeText.Format(letter.At.UtcDateTime));
             writer.WriteString("configuration", stored.Configuration);

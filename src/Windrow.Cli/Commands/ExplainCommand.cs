@@ -21,16 +21,16 @@ internal static class ExplainCommand
         var message = new Option<string>("--message") { Description = "A file with messages, in any format that a source reads (GRIB, JSON lines).", Required = true };
         var json = new Option<bool>("--json") { Description = "Print one JSON object for each message and plan." };
         var limit = new Option<int>("--limit") { Description = "Explain at most this many messages.", DefaultValueFactory = _ => 20 };
-        var command = new Command("explain", "Tell for every plan whether it would take a message, and which clause decides. Nothing is run.") { flow, message, json, limit };
-        command.SetAction((parsed, stop) => Explain(parsed.GetValue(flow)!, parsed.GetValue(message)!, parsed.GetValue(json), parsed.GetValue(limit), stop));
+        var command = new Command("explain", "Tell for every plan whether it would take a message, and which clause decides. Nothing is run.") { flow, OverlayOption.Create(out var overlays), message, json, limit };
+        command.SetAction((parsed, stop) => Explain(parsed.GetValue(flow)!, parsed.GetValue(overlays)!, parsed.GetValue(message)!, parsed.GetValue(json), parsed.GetValue(limit), stop));
         return command;
     }
 
-    private static async Task<int> Explain(string flowPath, string messagePath, bool json, int limit, CancellationToken stop)
+    private static async Task<int> Explain(string flowPath, string[] overlays, string messagePath, bool json, int limit, CancellationToken stop)
     {
         var services = CommandServices.Create();
         var plugIns = CompositionRoot.PlugIns();
-        var file = new FlowFile(services, plugIns);
+        var file = new FlowFile(services, plugIns) { Overlays = overlays };
         var flow = file.Read(flowPath);
         FindingsPrinter.Print(file.Diagnostics);
         if (flow is null)

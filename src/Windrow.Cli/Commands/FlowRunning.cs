@@ -26,6 +26,9 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
     /// <summary>The port of this process among the servers of the section.</summary>
     public int? Port { get; init; }
 
+    /// <summary>Files to be laid over the flow.</summary>
+    public IReadOnlyList<string> Overlays { get; init; } = [];
+
     public bool Once { get; init; }
 
     public bool Json { get; init; }
@@ -124,7 +127,7 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
 
     private FlowDefinition? Load()
     {
-        var file = new FlowFile(services, plugIns) { Section = Section, Port = Port };
+        var file = new FlowFile(services, plugIns) { Section = Section, Port = Port, Overlays = Overlays };
         var definition = file.Read(path);
         FindingsPrinter.Print(file.Diagnostics);
         return definition;

@@ -34,6 +34,13 @@ internal static class NewCommand
               - type: file
                 path: "products/{shortName}_{operation}_{dataDate}.grib"
 
+        tests:                        # `windrow test FILE` runs them; nothing outside is touched
+          - name: other parameters are left alone
+            given:
+              - {metadata: {shortName: tp}, constant: 0}
+            expect:
+              - {counts: {unmatched: 1}}
+
         """;
 
     public static Command Create() => new("new", "Write a file to start from.") { CreateFlow() };

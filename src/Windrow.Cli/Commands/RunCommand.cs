@@ -16,7 +16,7 @@ internal static class RunCommand
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Log errors only, and show no progress." };
         var metrics = new Option<string?>("--metrics") { Description = "Serve /metrics for Prometheus at this port of the loopback address, or at this host and port." };
         var discard = new Option<bool>("--discard-state") { Description = "Give up state that does not fit the flow: of an earlier run at the start, of plans that changed on a reload (SIGHUP)." };
-        var command = new Command("run", "Run a flow until it ends or is stopped. SIGTERM and Ctrl-C drain it, a second one stops at once, SIGHUP reloads the file.") { flow, once, json, verbose, quiet, metrics, discard };
+        var command = new Command("run", "Run a flow until it ends or is stopped. SIGTERM and Ctrl-C drain it, a second one stops at once, SIGHUP reloads the file.") { flow, OverlayOption.Create(out var overlays), once, json, verbose, quiet, metrics, discard };
         section.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -25,6 +25,7 @@ internal static class RunCommand
             {
                 Section = section.Of(parsed),
                 Port = parsed.GetValue(section.Port),
+                Overlays = parsed.GetValue(overlays)!,
                 Once = parsed.GetValue(once),
                 Json = parsed.GetValue(json),
                 Quiet = parsed.GetValue(quiet),

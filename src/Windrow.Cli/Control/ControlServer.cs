@@ -4,7 +4,9 @@ using System.Text.Json;
 using Windrow.Cli.Reports;
 using Windrow.Cli.Taps;
 using Windrow.Core;
+using Windrow.Core.Expectations;
 using Windrow.Core.Flows;
+using Windrow.Core.Messages;
 using Windrow.Core.State;
 
 namespace Windrow.Cli.Control;
@@ -178,6 +180,7 @@ internal sealed class ControlServer : IDisposable
     private byte[] Do(JsonElement request) => request.GetProperty("do").GetString() switch
     {
         "status" => StatusReport.Json(_host, _services),
+        "missing" => Missing(request),
         "pause" => Pause(request, on: true),
         "resume" => Pause(request, on: false),
         "retry" => TakeLetters(request, letters => _host.Retry(letters)),
@@ -194,6 +197,12 @@ internal sealed class ControlServer : IDisposable
             return ControlAnswer.Refusal($"there is no dead letter {string.Join(", ", missing)}");
         take(letters);
         return ControlAnswer.Done;
+    }
+
+    private byte[] Missing(JsonElement request)
+    {
+        var at = request.TryGetProperty("at", out var text) && TimeText.TryParse(text.GetString() ?? "", out var read) ? read : _services.Time.GetUtcNow().UtcDateTime;
+        return MissingReport.Json(_host.Definition.Name, at, isRunning: true, Standings.Of(_host, at, request.GetProperty("all").GetBoolean()));
     }
 
     private byte[] Pause(JsonElement request, bool on)

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using Windrow.Core;
 using Windrow.Core.Errors;
+using Windrow.Core.Expectations;
 using Windrow.Core.Flows;
+using Windrow.Core.Resources;
 
 namespace Windrow.Cli.Metrics;
 
@@ -31,6 +33,8 @@ internal static class MetricsText
             Sample(text, "windrow_host_reachable", $"{flow},{Label("host", outside.Name)}", outside.IsReachable ? 1 : 0);
         Family(text, "windrow_inputs_removed_total", "counter", "Inputs removed as they were kept long enough.");
         Sample(text, "windrow_inputs_removed_total", flow, host.InputsRemoved);
+        Resources(text, flow, host.Resources());
+        Expectations(text, flow, Standings.Of(host, services.Time.GetUtcNow().UtcDateTime, all: false, isBlaming: false), host);
         var plans = host.Plans();
         Actions(text, flow, plans);
         Stages(text, flow, plans, host, services);
@@ -38,6 +42,49 @@ internal static class MetricsText
         foreach (var plan in plans)
             Sample(text, "windrow_fold_owed", $"{flow},{Label("plan", plan.Name)}", plan.Owed);
         return text.ToString();
+    }
+
+    private static void Expectations(StringBuilder text, string flow, IReadOnlyList<ExpectationStanding> standings, FlowHost host)
+    {
+        if (standings.Count == 0)
+            return;
+        Family(text, "windrow_expectation", "gauge", "How the last result stands that was due: 1 for its state.");
+        foreach (var standing in standings)
+        {
+            var labels = $"{flow},{Label("plan", standing.Expectation.Plan)},{Label("expectation", standing.Expectation.Name)}";
+            foreach (var state in Enum.GetValues<OccurrenceState>())
+                Sample(text, "windrow_expectation", $"{labels},{Label("state", state.ToString().ToLowerInvariant())}", (standing.Latest?.State ?? OccurrenceState.Waiting) == state ? 1 : 0);
+        }
+
+        Family(text, "windrow_expectation_troubles", "gauge", "Results that are not as expected: the last that was due, and those that may still come.");
+        foreach (var standing in standings)
+            Sample(text, "windrow_expectation_troubles", $"{flow},{Label("plan", standing.Expectation.Plan)},{Label("expectation", standing.Expectation.Name)}", standing.Troubles.Count);
+        Family(text, "windrow_expectation_told_total", "counter", "How often a state was told in this run.");
+        foreach (var (plan, expectation, state, count) in host.ToldExpectations)
+            Sample(text, "windrow_expectation_told_total", $"{flow},{Label("plan", plan)},{Label("expectation", expectation)},{Label("state", state.ToString().ToLowerInvariant())}", count);
+    }
+
+    private static void Resources(StringBuilder text, string flow, ResourceStatus status)
+    {
+        if (status.MemoryLimit is { } limit)
+        {
+            Family(text, "windrow_resource_memory_bytes", "gauge", "Memory that the work under way was let in for, and what there is.");
+            Sample(text, "windrow_resource_memory_bytes", $"{flow},{Label("state", "used")}", status.MemoryUsed);
+            Sample(text, "windrow_resource_memory_bytes", $"{flow},{Label("state", "limit")}", limit);
+        }
+
+        if (status.Classes.Count > 0)
+            Family(text, "windrow_resource_class", "gauge", "Work of a resource class that is under way, and how much may be.");
+        foreach (var each in status.Classes)
+        {
+            Sample(text, "windrow_resource_class", $"{flow},{Label("class", each.Name)},{Label("state", "used")}", each.Used);
+            Sample(text, "windrow_resource_class", $"{flow},{Label("class", each.Name)},{Label("state", "limit")}", each.Limit);
+        }
+
+        if (status.MemoryLimit is null && status.Classes.Count == 0)
+            return;
+        Family(text, "windrow_resource_waiting", "gauge", "Workers that wait for memory or a resource class.");
+        Sample(text, "windrow_resource_waiting", flow, status.Waiting.Count);
     }
 
     private static void Actions(StringBuilder text, string flow, IReadOnlyList<PlanStatus> plans)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Windrow.Core.Configuration;
 
 /// <summary>
-/// Spans of time as text: <c>1d 1h30m 90s 250ms 10us</c>, units falling and each at most once, or ISO 8601
+/// Spans of time as text: <c>1d 1h30m 90s 250ms 10us</c> (<c>min</c> is read as <c>m</c>), units falling and each at most once, or ISO 8601
 /// (<c>P1D</c>, <c>PT1H30M</c>; weeks, but neither months nor years, whose length varies). The resolution is 100 ns.
 /// </summary>
 public static class DurationText
@@ -117,6 +117,9 @@ public static class DurationText
 
     private static int IndexOf((string Unit, long Ticks)[] units, ReadOnlySpan<char> name)
     {
+        // As people write it where 'm' might be months.
+        if (name.SequenceEqual("min"))
+            name = "m";
         for (var i = 0; i < units.Length; i++)
         {
             if (name.SequenceEqual(units[i].Unit))

@@ -6,7 +6,7 @@ namespace Windrow.Core.Configuration;
 public static class OptionSchema
 {
     private const string DurationPattern =
-        "^-?(P.+|([0-9.]+d)?([0-9.]+h)?([0-9.]+m)?([0-9.]+s)?([0-9.]+ms)?([0-9.]+us)?)$";
+        "^-?(P.+|([0-9.]+d)?([0-9.]+h)?([0-9.]+m(in)?)?([0-9.]+s)?([0-9.]+ms)?([0-9.]+us)?)$";
 
     /// <summary>
     /// Writes an object schema as one JSON value. <paramref name="writeOthers"/> adds properties that somebody else

@@ -134,6 +134,45 @@ public static class Rules
     public static readonly Rule Unindexed = Add("WR3009", "A plan is asked about every message",
         "The router finds plans by equal values, lists and ranges of keys. A condition without any of these is evaluated for each message.");
 
+    public static readonly Rule Test = Add("WR3020", "A test does not fit the flow",
+        "Tests name sources, plans and actions of their own flow, and let none of them speak to the outside. Behind the leading selects actions are called by their name, their type, or number and type.");
+
+    // WR35xx: flows of several files
+
+    public static readonly Rule IncludeCycle = Add("WR3501", "Files include each other",
+        "A file that is included cannot include, itself or through others, a file that includes it.");
+
+    public static readonly Rule NothingIncluded = Add("WR3502", "A pattern of files finds none",
+        "'include' has a pattern that no file has a name like. That may be meant, as in a directory that others fill.");
+
+    public static readonly Rule NotInFragment = Add("WR3503", "A key belongs into the flow file",
+        "Files that are included, and overlays, cannot hold everything that a flow file can.");
+
+    public static readonly Rule FragmentsDisagree = Add("WR3504", "Two files say different things",
+        "Settings of files that are included side by side are put together; where they differ, none of them wins.");
+
+    public static readonly Rule OverlayTarget = Add("WR3505", "An overlay is for something that is not there",
+        "Items of an overlay are laid over the source, plan or action of their name. A further one is added with '$overlay: add'.");
+
+    public static readonly Rule OverlayTouchesNothing = Add("WR3506", "An overlay touches nothing",
+        "Every value of it is in the flow already, or it takes away what is not there. Mostly that is a name or a place that has changed.");
+
+    // WR351x: resources
+
+    public static readonly Rule NoBudget = Add("WR3511", "Memory is declared and nothing limits it",
+        "What an action needs is held against 'settings.resources.memory'; without that nothing waits.");
+
+    public static readonly Rule BeyondBudget = Add("WR3512", "An action needs more than the flow has",
+        "Work begins when all that it needs is free. What needs more than there is would wait for ever.");
+
+    public static readonly Rule UnknownClass = Add("WR3513", "A resource class is not known",
+        "The classes are in 'settings.resources.classes', with how much of each is done at the same time.");
+
+    // WR352x: expectations
+
+    public static readonly Rule NobodyNotified = Add("WR3521", "A plan takes notifications and none come",
+        "Notifications come of expectations ('expect' of a plan). Without any, a plan with 'takes: notifications' never gets a message.");
+
     // WR4xxx: filters
 
     public static readonly Rule ConditionKind = Add("WR4001", "A select has no condition, or several kinds of them",

@@ -1,4 +1,5 @@
 using Windrow.Core.Binary;
+using Windrow.Core.Flows.Testing;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.Sources;
@@ -16,6 +17,9 @@ public sealed record FlowDefinition(
 
     /// <summary>The configuration of sources and plans in short, as runs name it: 16 hexadecimal digits.</summary>
     public string Hash { get; } = Digest([.. Sources.Select(static source => source.Canonical), .. Plans.Select(static plan => plan.Canonical)]);
+
+    /// <summary>What its file says to test it by.</summary>
+    public IReadOnlyList<FlowTest> Tests { get; init; } = [];
 
     /// <summary>The formats that stored messages can have.</summary>
     public StoredFormats Formats { get; init; } = new();

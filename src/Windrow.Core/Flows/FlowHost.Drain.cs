@@ -77,6 +77,9 @@ public sealed partial class FlowHost
             if ((Store.IsOpen || !isEnd) && !await CheckpointAll().WaitAsync(stop).ConfigureAwait(false))
                 return false;
 
+            // What is durable by that may have given actions something more to do, such as to note it.
+            await Task.WhenAll(_table.Plans.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
+
             // A file that is still where it was would be read as a new one, once it is forgotten how far it was read.
             await Task.WhenAll(_runners.Select(static runner => runner.Acknowledged)).WaitAsync(stop).ConfigureAwait(false);
 

@@ -17,14 +17,20 @@ public sealed partial class FlowHost
         var before = _table.Plans.ToDictionary(static plan => plan.Name);
 
         // Whether a plan's head may run in line depends on whether there are several sources.
-        var sameSources = definition.Sources.Count > 1 == Definition.Sources.Count > 1;
-        bool Stays(PlanDefinition plan) => sameSources && before.TryGetValue(plan.Name, out var old) && old.Definition.Canonical == plan.Canonical;
+        var sameSources = definition.Sources.Count(static source => !source.IsBuiltIn) > 1 == Definition.Sources.Count(static source => !source.IsBuiltIn) > 1;
+
+        // Whether actions have a stage to wait for memory at, too.
+        var sameBudget = definition.Settings.Resources.Memory is null == Definition.Settings.Resources.Memory is null;
+        bool Stays(PlanDefinition plan) => sameSources && sameBudget && before.TryGetValue(plan.Name, out var old) && old.Definition.Canonical == plan.Canonical;
         var kept = definition.Plans.Where(Stays).Select(plan => before[plan.Name]).ToHashSet();
         var leaving = _table.Plans.Where(plan => !kept.Contains(plan)).ToList();
         var heirs = leaving.Where(plan => HandsOver(plan, definition)).ToHashSet();
         var losing = leaving.Where(plan => plan.HasOpenState && !heirs.Contains(plan)).Select(static plan => plan.Name).ToList();
         if (losing.Count > 0 && !discardState)
             return losing;
+
+        Budget.Use(definition.Settings.Resources);
+        Expect(definition);
 
         // Built before anything is stopped: what cannot be built leaves the old plans as they are.
         var table = new RoutingTable([.. definition.Plans.Select(plan => Stays(plan) ? before[plan.Name] : NewPlan(plan, definition))]);
@@ -33,7 +39,12 @@ public sealed partial class FlowHost
         try
         {
             if (await HandOver(heirs, table).ConfigureAwait(false) is { } failed)
+            {
+                Budget.Use(Definition.Settings.Resources);
+                Expect(Definition);
                 return [failed];
+            }
+
             gone = await ReplaceSources(definition, table).ConfigureAwait(false);
         }
         finally
@@ -73,6 +84,8 @@ public sealed partial class FlowHost
         _runners.RemoveAll(leaving.Contains);
         _runners.AddRange(arriving);
         _table = table;
+        foreach (var plan in table.Plans)
+            plan.Results = Expectations.ResultsOf(plan.Name);
         Definition = definition;
         foreach (var runner in arriving)
             runner.Start();

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
+using Windrow.Core.Expectations;
 using Windrow.Core.Plans;
+using Windrow.Core.Resources;
 using Windrow.Core.Stages;
 using Windrow.Core.State;
 
@@ -37,6 +39,8 @@ public sealed partial class FlowHost : IDisposable
         Definition = definition;
         Services = services;
         Once = once;
+        Budget = new ResourceBudget(services.Time);
+        Budget.Use(definition.Settings.Resources);
         _log = services.Logs.CreateLogger("windrow.flow");
         Congestion.Entered += Congested;
         Store = new FlowStore(services, definition.StateDirectory, definition.Formats, definition.Settings.StateMaximum) { Configuration = definition.Hash };
@@ -49,6 +53,8 @@ public sealed partial class FlowHost : IDisposable
             Store.Open();
         try
         {
+            Expectations = new ExpectationBoard(this);
+            Expect(definition);
             _table = new RoutingTable([.. definition.Plans.Select(plan => NewPlan(plan, definition))]);
             foreach (var plan in _table.Plans)
                 plan.Restore(discardState);
@@ -87,6 +93,11 @@ public sealed partial class FlowHost : IDisposable
 
     internal Congestion Congestion { get; } = new();
 
+    internal ResourceBudget Budget { get; }
+
+    /// <summary>How much of its resources the flow uses, and who waits for some.</summary>
+    public ResourceStatus Resources() => Budget.Status;
+
     public FlowCounts Counts() => new(
         Volatile.Read(ref _accepted),
         Volatile.Read(ref _outcomes[(int)Outcome.Delivered]),
@@ -103,7 +114,11 @@ public sealed partial class FlowHost : IDisposable
         plan.Name, plan.IsPaused, [.. plan.Counters().Select((counters, index) => (plan.PathOf(index), counters))], [.. plan.Stages()], plan.Owed, [.. plan.Retries()]))];
 
     public IReadOnlyList<SourceStatus> Sources() => [.. _runners.ToArray().Select(static runner => new SourceStatus(
-        runner.Definition.Name, runner.Definition.Type, runner.Context.Open, runner.Context.IsPaused, runner.Completion.IsCompleted))];
+        runner.Definition.Name, runner.Definition.Type, runner.Context.Open, runner.Context.IsPaused, runner.Completion.IsCompleted)
+    {
+        LastAccepted = runner.Context.LastAccepted,
+        Trouble = runner.Trouble,
+    })];
 
     /// <summary>Holds a source or a plan back, or lets it go on.</summary>
     /// <returns>False: there is none of that name.</returns>
@@ -236,7 +251,9 @@ public sealed partial class FlowHost : IDisposable
 
     private Plan NewPlan(PlanDefinition definition, FlowDefinition flow)
     {
-        var plan = new Plan(definition, Services, Store, Shared, Congestion, flow.Sources.Count);
+        // The engine's own source is the only one of the plans that it feeds.
+        var sources = definition.Takes == PlanInput.Notifications ? 1 : flow.Sources.Count(static source => !source.IsBuiltIn);
+        var plan = new Plan(definition, Services, Store, Shared, Congestion, sources, Budget) { Results = Expectations.ResultsOf(definition.Name) };
         plan.WantsCheckpoint += HurryCheckpoints;
         plan.Aborts += reason =>
         {

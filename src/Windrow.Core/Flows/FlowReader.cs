@@ -1,4 +1,6 @@
 using Windrow.Core.Configuration;
+using Windrow.Core.Expectations;
+using Windrow.Core.Flows.Testing;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
 using Windrow.Core.Routing;
@@ -15,6 +17,9 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
 {
     private static readonly string[] KeysOfSources = ["type", "name"];
 
+    /// <summary>Where the flow is to work instead of where it says, for tests.</summary>
+    public Sandbox? Sandbox { get; init; }
+
     /// <summary>Reads a flow.</summary>
     /// <param name="root">The file's content.</param>
     /// <param name="file">Its path; relative paths in the flow are relative to its directory.</param>
@@ -28,28 +33,36 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
         }
 
         var options = FlowOptions.Set.Bind(mapping, diagnostics, new BindSettings { AlsoKnown = ["$schema"] });
-        if (options.Tests is { } tests)
-            diagnostics.Warning(Rules.NotYet, tests, "tests in flow files are not run by this version");
+        if ((options.Include ?? options.Overlay) is { } composed)
+            diagnostics.Error(Rules.NotInFragment, composed, "other files are named where nobody follows them", "name the flow by its file");
         var directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var context = new PlugInContext(services, diagnostics, dialect, directory, "", plugIns.Readers, options.StrictMultio);
+        var context = new PlugInContext(services, diagnostics, dialect, directory, "", plugIns.Readers, options.StrictMultio) { Sandbox = Sandbox };
         var sources = ReadSources(options.Sources, context);
-        var plans = ReadPlans(options.Plans, context);
+        var plans = ReadPlans(options.Plans, context, options.Settings);
         if (diagnostics.HasErrors)
             return null;
-        ReportUnindexed(plans);
+        new TestChecker(sources, plans, context).Check(options.Tests);
+        if (diagnostics.HasErrors)
+            return null;
+        if (plans.Exists(static plan => plan.Expectations.Count > 0))
+            sources.Add(ExpectationSource.Definition);
+        else if (plans.Find(static plan => plan.Takes == PlanInput.Notifications) is { } deaf)
+            diagnostics.Warning(Rules.NobodyNotified, deaf.Location, $"plan '{deaf.Name}' takes notifications, and no plan expects anything", "write 'expect: {every: 15min, within: 8min}' or the like into a plan");
+        ReportUnindexed([.. plans.Where(static plan => plan.Takes == PlanInput.Messages)]);
         var name = options.Name ?? Path.GetFileNameWithoutExtension(file);
         return new FlowDefinition(name, directory, sources, plans, options.Settings)
         {
-            StateDirectory = StateDirectory(options.Settings.State, name, directory),
+            StateDirectory = StateDirectory(options.Settings.State, name, context),
             Formats = plugIns.Formats,
+            Tests = options.Tests,
         };
     }
 
-    private static string? StateDirectory(string? setting, string name, string directory) => setting switch
+    private static string? StateDirectory(string? setting, string name, PlugInContext context) => setting switch
     {
-        null => Path.Combine(directory, ".windrow", string.Concat(name.Split(Path.GetInvalidFileNameChars()))),
+        null => context.FullPath($".windrow/{string.Concat(name.Split(Path.GetInvalidFileNameChars()))}"),
         "none" => null,
-        _ => Path.GetFullPath(setting, directory),
+        _ => context.FullPath(setting),
     };
 
     private List<SourceDefinition> ReadSources(ConfigNode? node, PlugInContext context)
@@ -71,17 +84,17 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
             if (!names.Add(name))
                 diagnostics.Error(Rules.DuplicateName, mapping["name"] ?? mapping, $"there is another source named '{name}'", "give each source a 'name' of its own");
             if (plugIn.Bind(mapping, context with { Where = name }, KeysOfSources) is { } create)
-                sources.Add(new SourceDefinition(name, plugIn.Name, ConfigWriter.Write(mapping), mapping.Location, () => (Source)create()));
+                sources.Add(new SourceDefinition(name, plugIn.Name, ConfigWriter.Write(mapping), mapping.Location, () => (Source)create()) { IsOutside = plugIn.IsOutside });
         }
 
         return sources;
     }
 
-    private List<PlanDefinition> ReadPlans(ConfigNode? node, PlugInContext context)
+    private List<PlanDefinition> ReadPlans(ConfigNode? node, PlugInContext context, FlowSettings settings)
     {
         var plans = new List<PlanDefinition>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var reader = new PlanReader(plugIns, diagnostics, context);
+        var reader = new PlanReader(plugIns, diagnostics, context, settings);
         var number = 0;
         foreach (var mapping in Items(node, "plans"))
         {

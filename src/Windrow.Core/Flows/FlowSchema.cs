@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Windrow.Core.Configuration;
 using Windrow.Core.PlugIns;
+using Windrow.Core.Resources;
 using Windrow.Core.Stages;
 
 namespace Windrow.Core.Flows;
@@ -18,6 +19,8 @@ public static class FlowSchema
         OptionSchema.Write(PlanOptions.Set, writer);
         writer.WritePropertyName("stage");
         OptionSchema.Write(StageOptions.Set, writer);
+        writer.WritePropertyName("resources");
+        OptionSchema.Write(ResourceDemand.Set, writer);
         WriteChoice(writer, "source", plugIns.All.Where(static plugIn => plugIn.Kind == PlugInKind.Source), WriteSourceKeys);
         WriteChoice(writer, "sink", plugIns.All.Where(static plugIn => plugIn.Kind == PlugInKind.Sink), WriteActionKeys);
         WriteChoice(writer, "action", plugIns.All.Where(static plugIn => plugIn.Kind != PlugInKind.Source), WriteActionKeys, SinkListOptions.Set);
@@ -60,6 +63,10 @@ public static class FlowSchema
         writer.WriteStartObject("stage");
         writer.WriteString("$ref", "#/$defs/stage");
         writer.WriteString("description", "A queue in front of the action, with workers of its own.");
+        writer.WriteEndObject();
+        writer.WriteStartObject("resources");
+        writer.WriteString("$ref", "#/$defs/resources");
+        writer.WriteString("description", "What the action needs while it works on a message; it waits until that is free.");
         writer.WriteEndObject();
         writer.WriteStartObject("on-error");
         writer.WriteString("description", "What becomes of a message that the action cannot work on, where it is otherwise than the plan says.");

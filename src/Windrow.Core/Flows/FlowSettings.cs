@@ -1,3 +1,5 @@
+using Windrow.Core.Resources;
+
 namespace Windrow.Core.Flows;
 
 /// <summary>Settings of a whole flow.</summary>
@@ -26,6 +28,9 @@ public sealed class FlowSettings
 
     /// <summary>How long inputs are kept that a source moved away when they were done; null: for ever.</summary>
     public TimeSpan? KeepInputs { get; set; }
+
+    /// <summary>What the work of the flow may need at the same time.</summary>
+    public ResourceSettings Resources { get; set; } = new();
 
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan DrainWithin { get; set; } = TimeSpan.FromSeconds(60);

@@ -1,19 +1,21 @@
 using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
+using Windrow.Core.Expectations;
 using Windrow.Core.Filters;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
 using Windrow.Core.PlugIns.Null;
 using Windrow.Core.PlugIns.Select;
+using Windrow.Core.Resources;
 using Windrow.Core.Stages;
 
 namespace Windrow.Core.Flows;
 
 /// <summary>Turns one plan of a flow file into a definition.</summary>
-internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostics, PlugInContext flow)
+internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostics, PlugInContext flow, FlowSettings settings)
 {
     /// <summary>What every action may have beside its own options.</summary>
-    public static readonly string[] KeysOfActions = ["type", "stage", "enable", "name", "on-error"];
+    public static readonly string[] KeysOfActions = ["type", "stage", "enable", "name", "on-error", "resources"];
 
     /// <returns>Null when the plan is wrong or disabled.</returns>
     public PlanDefinition? Read(MappingNode node, int number)
@@ -21,6 +23,7 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         var before = diagnostics.ErrorCount;
         var options = PlanOptions.Set.Bind(node, diagnostics, new BindSettings { Dialect = flow.Dialect });
         var name = options.Name ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"plan-{number}");
+        var expectations = ExpectationReader.Read(options.Expect, name, flow.Directory, diagnostics);
         var onError = options.OnError is null ? FailurePolicy.Default : FailureOptions.Read(options.OnError, diagnostics);
         if (options.Actions is not SequenceNode list)
         {
@@ -42,11 +45,16 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         if (actions.Count == 0 && sinks.Count > 1)
             actions.Add(new ActionDefinition("pass", 0, null, node.Location, static () => new PassAction()));
         var filter = filters.Count == 1 ? filters[0] : new And([.. filters]);
-        return new PlanDefinition(name, filter, actions, sinks, options.Retry.ToPolicy(), ConfigWriter.Write(node), node.Location)
+        return new PlanDefinition(name, filter, actions, sinks, options.Retry.ToPolicy(), Canonical(node), node.Location)
         {
+            Takes = options.Takes,
+            Expectations = expectations,
             OnError = onError!,
         };
     }
+
+    private static string Canonical(MappingNode node) => ConfigWriter.Write(
+        node["expect"] is null ? node : new MappingNode(node.Entries.Where(static entry => entry.Name != "expect"), node.Location, node.Tag));
 
     private void ReadAction(ConfigNode item, string plan, int number, List<Filter> filters, List<ActionDefinition> actions, List<ActionDefinition> sinks)
     {
@@ -137,8 +145,12 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         var definition = new ActionDefinition(plugIn.Name, number, stage, node.Location, () => (PlanAction)create())
         {
             Declaration = ConfigWriter.Write(node),
+            Name = (node["name"] as ScalarNode)?.Text,
+            IsOutside = plugIn.IsOutside,
             OnError = node["on-error"] is { } onError ? FailureOptions.Read(onError, diagnostics) : null,
         };
+        if (node["resources"] is { } resources)
+            definition = definition with { Resources = ResourceDemand.Read(resources, settings.Resources, diagnostics) };
         if (TryCreate(definition, node) is not { } sample)
             return null;
         if (stage is { Workers: > 1 } && !sample.IsConcurrent)

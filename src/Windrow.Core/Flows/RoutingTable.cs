@@ -1,3 +1,4 @@
+using Windrow.Core.Expectations;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.Routing;
@@ -9,33 +10,43 @@ namespace Windrow.Core.Flows;
 internal sealed class RoutingTable
 {
     private readonly Router _router;
+    private readonly Router _notifications;
     private readonly int[] _all;
 
     public RoutingTable(IReadOnlyList<Plan> plans)
     {
         Plans = plans;
-        _router = Router.Build(plans.Select(static (plan, index) => new RoutedPlan(index, plan.Definition.Filter)));
-        _all = new int[plans.Count];
-        for (var i = 0; i < _all.Length; i++)
-            _all[i] = i;
+        _router = RouterOf(plans, PlanInput.Messages);
+        _notifications = RouterOf(plans, PlanInput.Notifications);
+        _all = [.. Enumerable.Range(0, plans.Count).Where(plan => plans[plan].Definition.Takes == PlanInput.Messages)];
     }
 
     public IReadOnlyList<Plan> Plans { get; }
 
     /// <summary>
-    /// The plans that want a message; valid until <paramref name="matches"/> is used again. Flushes and notifications
-    /// are for all of them.
+    /// The plans that want a message; valid until <paramref name="matches"/> is used again. Flushes and notifications of
+    /// models are for all of them, those of expectations for the plans that take these.
     /// </summary>
     /// <param name="unjudged">The plans whose select answers with an error.</param>
     public ReadOnlySpan<int> Match(Message message, MatchSet matches, out ReadOnlySpan<int> unjudged)
     {
         unjudged = default;
         if (message.Kind is MessageKind.Flush or MessageKind.Notification)
-            return _all;
+            return message.Origin.Source == ExpectationSource.SourceName ? Notified(message, matches, out unjudged) : _all;
         _router.Match(message.Metadata, matches);
         unjudged = matches.Errors;
         return matches.Plans;
     }
+
+    private ReadOnlySpan<int> Notified(Message message, MatchSet matches, out ReadOnlySpan<int> unjudged)
+    {
+        _notifications.Match(message.Metadata, matches);
+        unjudged = matches.Errors;
+        return matches.Plans;
+    }
+
+    private static Router RouterOf(IReadOnlyList<Plan> plans, PlanInput takes) => Router.Build(
+        plans.Select(static (plan, index) => (plan, index)).Where(each => each.plan.Definition.Takes == takes).Select(static each => new RoutedPlan(each.index, each.plan.Definition.Filter)));
 
     /// <summary>A lane in every plan for one source.</summary>
     public Lane[] NewLanes() => [.. Plans.Select(static plan => plan.Entrance.AddLane())];

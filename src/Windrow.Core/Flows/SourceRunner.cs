@@ -26,6 +26,9 @@ internal sealed class SourceRunner : IDisposable
 
     public SourceContext Context { get; }
 
+    /// <summary>Why it is to be started again, or was given up; null: neither.</summary>
+    public string? Trouble { get; private set; }
+
     /// <summary>Completes when the source has come to its end; false: it was given up.</summary>
     public Task<bool> Completion { get; private set; } = Task.FromResult(true);
 
@@ -63,6 +66,7 @@ internal sealed class SourceRunner : IDisposable
             {
                 if (time.GetElapsedTime(started) >= Healthy)
                     attempt = 1;
+                Trouble = exception.Message;
                 if (Failure.From(exception).Class == ErrorClass.Permanent || attempt >= Restarts.Attempts)
                 {
                     _host.LogSourceGivenUp(Definition.Name, exception, attempt);
@@ -73,6 +77,7 @@ internal sealed class SourceRunner : IDisposable
                 _host.LogSourceRestarts(Definition.Name, exception, delay);
                 if (!await Wait(delay).ConfigureAwait(false))
                     return true;
+                Trouble = null;
             }
         }
     }

@@ -5,15 +5,17 @@ namespace Windrow.Core.Payloads;
 
 /// <summary>
 /// The decoded values of a field, one per grid point in the grid's scanning order: in pooled native memory, or in the
-/// array of a model that lends it for the time of a call.
+/// array of a model that lends it for the time of a call, or in memory that somebody hands over.
 /// </summary>
 public sealed unsafe class FieldPayload : Payload
 {
     private readonly NativeBuffer? _buffer;
+    private readonly IDisposable? _owner;
     private nint _lent;
 
-    private FieldPayload(NativeBuffer? buffer, nint lent, Precision precision, int count)
+    private FieldPayload(NativeBuffer? buffer, nint lent, Precision precision, int count, IDisposable? owner = null)
     {
+        _owner = owner;
         _buffer = buffer;
         _lent = lent;
         Precision = precision;
@@ -29,7 +31,7 @@ public sealed unsafe class FieldPayload : Payload
 
     public override PayloadFormat? Format => Precision == Precision.Double ? FieldFormat.Doubles : FieldFormat.Singles;
 
-    public override bool IsLent => _buffer is null;
+    public override bool IsLent => _buffer is null && _owner is null;
 
     /// <summary>A field whose values a buffer holds already; the buffer becomes the field's.</summary>
     public static FieldPayload Of(NativeBuffer buffer, Precision precision, int count) => new(buffer, 0, precision, count);
@@ -40,6 +42,16 @@ public sealed unsafe class FieldPayload : Payload
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var size = precision == Precision.Double ? sizeof(double) : sizeof(float);
         return new FieldPayload((pool ?? NativeBufferPool.Shared).Rent(checked(count * size)), 0, precision, count);
+    }
+
+    /// <summary>A field in memory that is the field's from here on, such as a mapping that another process has filled.</summary>
+    /// <param name="values">Its first value, aligned as its type wants.</param>
+    /// <param name="owner">Disposed when the last holder lets go.</param>
+    public static FieldPayload Over(void* values, Precision precision, int count, IDisposable owner)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfZero((nint)values);
+        return new FieldPayload(null, (nint)values, precision, count, owner);
     }
 
     /// <summary>
@@ -97,7 +109,14 @@ public sealed unsafe class FieldPayload : Payload
         return own;
     }
 
-    protected override void Free() => _buffer?.Return();
+    protected override void Free()
+    {
+        _buffer?.Return();
+        if (_owner is null)
+            return;
+        _lent = 0;
+        _owner.Dispose();
+    }
 
     private Span<T> Values<T>()
         where T : unmanaged

@@ -47,7 +47,15 @@ public sealed unsafe partial class NativeBufferPool
             }
         }
 
-        return new NativeBuffer(this, sizeClass, capacity, Allocate(capacity));
+        try
+        {
+            return new NativeBuffer(this, sizeClass, capacity, Allocate(capacity));
+        }
+        catch (OutOfMemoryException)
+        {
+            Interlocked.Add(ref _inUse, -(long)capacity);
+            throw;
+        }
     }
 
     internal void Return(int sizeClass, nuint capacity, byte* pointer)

@@ -1,3 +1,4 @@
+using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 
 namespace Windrow.Core.Payloads;
@@ -13,6 +14,17 @@ public abstract class PayloadFormat
 
     /// <summary>Whether <see cref="Read"/> gives this lazy tail again, as it comes out of the payload; if not, it is stored by itself.</summary>
     public virtual bool Gives(IMetadataTail tail) => false;
+
+    /// <summary>The values that a payload of this format encodes, for actions that know no format.</summary>
+    /// <param name="payload">It is left as it is.</param>
+    /// <param name="missing">What stands for a point without a value; null when every point has one.</param>
+    /// <param name="failure">Why it cannot be decoded; null also where the format has no values.</param>
+    /// <returns>The caller's; null when there are none.</returns>
+    public virtual FieldPayload? Decode(Payload payload, out double? missing, out Failure? failure)
+    {
+        (missing, failure) = (null, null);
+        return null;
+    }
 
     /// <summary>Makes a payload of its bytes.</summary>
     /// <param name="buffer">Holds the bytes at its beginning; the payload's from here on, also when this throws.</param>

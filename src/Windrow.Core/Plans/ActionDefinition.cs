@@ -1,5 +1,6 @@
 using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
+using Windrow.Core.Resources;
 using Windrow.Core.Stages;
 
 namespace Windrow.Core.Plans;
@@ -16,6 +17,18 @@ public sealed record ActionDefinition(string Type, int Number, StageOptions? Sta
 
     /// <summary>What is done about messages that the action cannot work on; null: what the plan says.</summary>
     public FailurePolicy? OnError { get; init; }
+
+    /// <summary>Its name for people; null: it has none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether it speaks to the outside; see <see cref="PlugIns.PlugIn.IsOutside"/>.</summary>
+    public bool IsOutside { get; init; }
+
+    /// <summary>Whether somebody means it who writes this: its name, its type, or its path.</summary>
+    public bool IsCalled(string text) => text == Name || text == Type || text == Path || (Type.EndsWith(']') && Type.AsSpan(0, Type.IndexOf('[')).SequenceEqual(text));
+
+    /// <summary>What the action needs while it works on a message; null: nothing is said.</summary>
+    public ResourceDemand? Resources { get; init; }
 
     /// <summary>How reports name the action within its plan.</summary>
     public string Path => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Number}:{Type}");

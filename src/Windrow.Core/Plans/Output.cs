@@ -69,6 +69,7 @@ public sealed partial class Output
     {
         Let(message);
         _counters.Deliver(message);
+        _lane.Results?.Came(message, null);
         message.Settle(Outcome.Delivered);
     }
 
@@ -78,7 +79,11 @@ public sealed partial class Output
         Let(message);
         message.Own();
         _counters.Deliver(message);
+        _lane.Results?.Came(message, null);
     }
+
+    /// <summary>Tells that a message was written to a file; it is delivered next.</summary>
+    internal void Wrote(Message message, string path) => _lane.Results?.Came(message, path);
 
     /// <summary>Ends a message that a fold or collection has taken in.</summary>
     public void Absorb(Message message)
@@ -253,7 +258,9 @@ public sealed partial class Output
     private void Threw(Message message, Exception exception)
     {
         var failure = Failure.From(exception);
-        if (failure.Class == ErrorClass.Fault)
+
+        // Without memory an action stops in the midst of what it does, as one that broke.
+        if (failure.Class == ErrorClass.Fault || exception is OutOfMemoryException)
             _lane.Recover(_action, exception);
         if (_current != 0)
             Fail(message, failure);

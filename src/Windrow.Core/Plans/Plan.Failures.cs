@@ -18,6 +18,7 @@ internal sealed partial class Plan
     /// <summary>Ends a message that no further try helps, in the way that <c>on-error</c> says.</summary>
     public MessageFate GiveUp(Message message, Failure failure, string action, FailureEnd end)
     {
+        Results?.Failed(action, failure.Reason, isEnd: true);
         switch (end)
         {
             case FailureEnd.Drop:
@@ -58,8 +59,11 @@ internal sealed partial class Plan
         _graveyard.Bury(letter, row);
     }
 
-    public void LogRetry(Message message, Failure failure, string action, TimeSpan delay) =>
+    public void LogRetry(Message message, Failure failure, string action, TimeSpan delay)
+    {
+        Results?.Failed(action, failure.Reason, isEnd: false);
         PlanLog.Retry(_log, Name, action, message.Origin, failure.ToString(), delay.TotalSeconds);
+    }
 
     /// <summary>The plan's select cannot judge a message (a value of another type than the listed ones): that is a dead letter of this plan.</summary>
     public void BuryUnjudged(Message message) => GiveUp(

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Errors;
+using Windrow.Core.Expectations;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
+using Windrow.Core.Resources;
 using Windrow.Core.Stages;
 using Windrow.Core.Stages.Durable;
 using Windrow.Core.State;
@@ -15,6 +17,7 @@ internal sealed partial class Plan : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Segment> _segments;
     private readonly PlanAction[] _actions;
+    private readonly bool[] _needsRoom;
     private readonly FoldLedger?[] _ledgers;
     private readonly List<PlanSection> _sections;
     private readonly ILogger _log;
@@ -25,8 +28,10 @@ internal sealed partial class Plan : IDisposable
     private int _disposed;
 
     /// <param name="sources">How many sources offer messages to the plan at the same time.</param>
-    public Plan(PlanDefinition definition, EngineServices services, FlowStore store, FlowShared shared, Congestion congestion, int sources)
+    /// <param name="budget">What work may need at the same time; null: as much as it likes.</param>
+    public Plan(PlanDefinition definition, EngineServices services, FlowStore store, FlowShared shared, Congestion congestion, int sources, ResourceBudget? budget = null)
     {
+        Budget = budget;
         Shared = shared;
         Definition = definition;
         Services = services;
@@ -36,6 +41,7 @@ internal sealed partial class Plan : IDisposable
         _log = services.Logs.CreateLogger("windrow.plan");
         _graveyard = new Graveyard(store, definition.Hash, Later, SegmentCameToRest);
         _actions = [.. definition.All.Select(static action => action.Create())];
+        _needsRoom = [.. definition.All.Select((action, index) => budget is not null && (action.Resources is not null || (_actions[index].HasPeakMemory && budget.HasMemory)))];
         _ledgers = [.. definition.All.Select((action, index) => _actions[index].Checkpoints && store.IsAvailable ? new FoldLedger(store, definition.Name, action) : null)];
         _segments = PlanCut.Segments(this, _actions, sources);
         foreach (var segment in _segments)
@@ -59,6 +65,12 @@ internal sealed partial class Plan : IDisposable
 
     public Congestion Congestion { get; }
 
+    /// <summary>What work may need at the same time; null: as much as it likes.</summary>
+    public ResourceBudget? Budget { get; }
+
+    /// <summary>Who wants to know what comes of the plan; null: nobody.</summary>
+    public PlanResults? Results { get; set; }
+
     public Origin Origin { get; }
 
     public RetryPolicy TransientPolicy => Definition.Retry;
@@ -72,6 +84,9 @@ internal sealed partial class Plan : IDisposable
     public Segment Entrance => _segments[0];
 
     public bool IsAtRest => _segments.TrueForAll(static segment => segment.IsAtRest) && !_graveyard.IsBusy && _retries.Values.All(static queue => !queue.IsBusy);
+
+    /// <summary>Whether something is under way that no thread of the flow works on.</summary>
+    public bool IsAwaiting => _segments.Exists(static segment => segment.IsAwaiting);
 
     public bool HasOpenState => Array.Exists(_actions, static action => action.HasOpenState);
 
@@ -106,6 +121,9 @@ internal sealed partial class Plan : IDisposable
     public FoldLedger? LedgerOf(int action) => _ledgers[action];
 
     public string PathOf(int action) => Definition.All[action].Path;
+
+    /// <summary>Whether an action waits for room before each message.</summary>
+    public bool NeedsRoom(int action) => _needsRoom[action];
 
     /// <summary>The counters of every action behind the leading selects, added up over all lanes.</summary>
     public ActionCounters[] Counters()

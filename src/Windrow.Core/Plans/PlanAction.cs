@@ -26,6 +26,18 @@ public abstract class PlanAction
     /// <summary>How many threads work on the stage that is put in front where the plan names none; more than one do not keep order, and need <see cref="IsConcurrent"/>.</summary>
     public virtual int Workers => 1;
 
+    /// <summary>
+    /// True: <see cref="PeakMemory"/> says how much memory the action needs. In a flow with a budget of memory it has a stage in front then, where messages
+    /// wait until that much is free.
+    /// </summary>
+    public virtual bool HasPeakMemory => false;
+
+    /// <summary>
+    /// The most memory that the action needs while it works on a message, in bytes, beside the message itself: for itself and for the processes that it
+    /// starts. Asked before <see cref="Process"/>, by several threads at the same time; nothing may be decoded for it.
+    /// </summary>
+    public virtual long PeakMemory(Message message) => 0;
+
     /// <summary>True: a sink. Nothing may follow it in a plan, and a plan needs one at its end.</summary>
     public virtual bool IsTerminal => false;
 
@@ -63,6 +75,18 @@ public abstract class PlanAction
     }
 
     public abstract void Process(Message message, Output output);
+
+    /// <summary>True: <see cref="LookAhead"/> is called. Only for an action behind a stage.</summary>
+    public virtual bool LooksAhead => false;
+
+    /// <summary>
+    /// The messages that a worker took along, before the first of them is processed: an action that has them worked on elsewhere may begin, and
+    /// <see cref="Process"/> waits for the answer. Each comes to <see cref="Process"/> as ever, in this order, but perhaps much later, when one
+    /// before it has to be tried again; or never, when the flow ends. They are not the action's before.
+    /// </summary>
+    public virtual void LookAhead(ReadOnlySpan<Message> messages)
+    {
+    }
 
     /// <summary>
     /// The messages that the worker took along are worked off: the moment to do for many at once what costs as much for

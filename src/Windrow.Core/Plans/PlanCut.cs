@@ -18,10 +18,10 @@ internal static class PlanCut
         for (var first = end - 1; first >= 0; first--)
         {
             var stage = all[first].Stage;
-            if (first > 0 && stage is null && !actions[first].Waits && !NeedsOne(all, actions, first))
+            if (first > 0 && stage is null && !actions[first].Waits && !plan.NeedsRoom(first) && !NeedsOne(plan, actions, first))
                 continue;
             var own = actions[first..end];
-            var isInLine = first == 0 && stage is null && !own[0].Waits && (sources <= 1 || Array.TrueForAll(own, static action => action.IsConcurrent));
+            var isInLine = first == 0 && stage is null && !own[0].Waits && !plan.NeedsRoom(0) && (sources <= 1 || Array.TrueForAll(own, static action => action.IsConcurrent));
             var segment = new Segment(plan, own, first, stage ?? DefaultStage(own[0]), isInLine, next);
             segments.Insert(0, segment);
             next = [segment];
@@ -50,15 +50,16 @@ internal static class PlanCut
     }
 
     // Behind a stage of several workers, what one thread alone may be in has one worker of its own.
-    private static bool NeedsOne(IReadOnlyList<ActionDefinition> all, PlanAction[] actions, int at)
+    private static bool NeedsOne(Plan plan, PlanAction[] actions, int at)
     {
+        var all = plan.Definition.All;
         if (actions[at].IsConcurrent)
             return false;
         for (var i = at - 1; i >= 0; i--)
         {
             if (all[i].Stage is { } stage)
                 return stage.Workers > 1;
-            if (actions[i].Waits)
+            if (actions[i].Waits || plan.NeedsRoom(i))
                 return actions[i].Workers > 1;
             if (!actions[i].IsConcurrent)
                 return false;

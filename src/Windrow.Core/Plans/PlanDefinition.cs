@@ -1,5 +1,6 @@
 using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
+using Windrow.Core.Expectations;
 using Windrow.Core.Filters;
 using Windrow.Core.Messages;
 
@@ -27,6 +28,12 @@ public sealed record PlanDefinition(
 
     /// <summary>What is done about messages that an action cannot work on, where the action itself does not say.</summary>
     public FailurePolicy OnError { get; init; } = FailurePolicy.Default;
+
+    /// <summary>What the plan gets.</summary>
+    public PlanInput Takes { get; init; }
+
+    /// <summary>What is to come of the plan. No part of its canonical form: to expect something else changes nothing of what is done.</summary>
+    public IReadOnlyList<Expectation> Expectations { get; init; } = [];
 
     /// <summary>Actions and sinks in one list.</summary>
     public IReadOnlyList<ActionDefinition> All { get; } = [.. Actions, .. Sinks];

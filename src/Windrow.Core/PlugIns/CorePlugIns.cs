@@ -1,10 +1,12 @@
 using Windrow.Core.PlugIns.Collect;
 using Windrow.Core.PlugIns.Debug;
+using Windrow.Core.PlugIns.Dedupe;
 using Windrow.Core.PlugIns.File;
 using Windrow.Core.PlugIns.Lines;
 using Windrow.Core.PlugIns.Null;
 using Windrow.Core.PlugIns.Print;
 using Windrow.Core.PlugIns.Publish;
+using Windrow.Core.PlugIns.Schedule;
 using Windrow.Core.PlugIns.Select;
 using Windrow.Core.PlugIns.Set;
 using Windrow.Core.PlugIns.SingleField;
@@ -23,6 +25,9 @@ public static class CorePlugIns
         .Add(PlugIn.Source("lines", "Reads messages from JSON lines.", static () => LinesOptions.Set, static (o, c) => new LinesSource(o, c))
             with
         { Delivery = "A file can be read again; standard input is lost with the process." })
+        .Add(PlugIn.Source("schedule", "Brings a message at every time of a repeating interval.", static () => ScheduleOptions.Set, static (o, _) => new ScheduleSource(o))
+            with
+        { Delivery = "A time that is not settled when the flow ends comes again; 'catch-up' says what becomes of times that came while it did not run." })
         .Add(PlugIn.Action("select", "Lets the messages through that a condition takes.", static () => SelectOptions.Set, static (o, c) => new SelectAction(o.Filter(c.StrictMultio)))
             with
         { Delivery = "What is not taken is dropped. At the head of a plan it is part of the router and costs nothing for messages that the plan does not want." })
@@ -33,6 +38,12 @@ public static class CorePlugIns
         {
             Delivery = "A member is settled when its row in the state store is durable. A set leaves after it was written down that it does, with the same id when it leaves again after a crash. Without state, members are held with their deliveries until their set ends.",
             Memory = "About 60 bytes for each member of the sets that are open, or remembered with late: amend or new-set, and 500 for each set. Without state, the members themselves.",
+        })
+        .Add(PlugIn.Action("dedupe", "Lets one of several messages through that are the same, such as a product that comes by two routes.", static () => DedupeOptions.Set, static (o, c) => new DedupeAction(o, c))
+            with
+        {
+            Delivery = "A message counts as seen when what was made of it is delivered; others that are the same wait until then, and are dropped. When it dies, the next one goes. A crash can let a second one through, never lose the only one.",
+            Memory = "About 100 bytes for each key within 'window', at most 'maximum-remembered'; messages that wait for one that is under way.",
         })
         .Add(PlugIn.Sink("null", "Swallows every message.", static () => NullOptions.Set, static (_, _) => new NullSink()))
         .Add(PlugIn.Sink("debug-sink", "Keeps messages in memory, for tests to look at.", static () => DebugOptions.Set, static (o, _) => new DebugSink(o))

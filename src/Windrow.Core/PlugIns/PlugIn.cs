@@ -28,6 +28,9 @@ public sealed record PlugIn
     /// <summary>What the plug-in does to the delivery of a message: whether it can repeat, lose or hold one.</summary>
     public string Delivery { get; init; } = "Each message passes once; nothing is kept.";
 
+    /// <summary>Whether it speaks to the outside, other than through files: tests of flows take its messages and never let it.</summary>
+    public bool IsOutside { get; init; }
+
     /// <summary>How much memory it holds, as a formula.</summary>
     public string Memory { get; init; } = "None beyond the message in hand.";
 

@@ -11,6 +11,16 @@ namespace Windrow.Core.PlugIns;
 public sealed record PlugInContext(
     EngineServices Services, DiagnosticBag Diagnostics, ConfigDialect Dialect, string Directory, string Where, IReadOnlyList<ContentReader> Readers, bool StrictMultio)
 {
-    /// <summary>A path of the configuration, made absolute.</summary>
-    public string FullPath(string path) => Path.GetFullPath(path, Directory);
+    /// <summary>Where the flow works instead of where its configuration says, as in tests; null: there.</summary>
+    public Sandbox? Sandbox { get; init; }
+
+    /// <summary>A path of the configuration that is worked on, made absolute.</summary>
+    public string FullPath(string path)
+    {
+        var full = Path.GetFullPath(path, Directory);
+        return Sandbox is null ? full : Sandbox.Map(full);
+    }
+
+    /// <summary>A path of what belongs to the configuration itself and is only read, such as a template: never that of a sandbox.</summary>
+    public string InputPath(string path) => Path.GetFullPath(path, Directory);
 }

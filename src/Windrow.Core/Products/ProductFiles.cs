@@ -51,6 +51,7 @@ internal sealed class ProductFiles
         {
             // It is there, so the file is continued and not begun anew.
             file.IsBegun = true;
+            output.Wrote(message, path);
             output.Deliver(message);
             return;
         }
@@ -61,6 +62,7 @@ internal sealed class ProductFiles
             _open.Publish(file, write);
         else
             _open.Add(file, write);
+        output.Wrote(message, path);
         if (!HasLedger)
         {
             output.Deliver(message);

@@ -1,5 +1,6 @@
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
+using Windrow.Core.Expectations;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Routing;
@@ -63,6 +64,15 @@ public sealed class SourceContext : IDeliveryOwner
     /// <summary>Messages accepted and not settled yet.</summary>
     public long Open => _credit.Count;
 
+    /// <summary>Whether nothing new is taken in now, as there is no room.</summary>
+    internal bool IsHeldUp => _credit.IsSpent || _host.Congestion.IsAny;
+
+    /// <summary>When the source brought its last message; null: it brought none, or nobody wants to know.</summary>
+    internal DateTimeOffset? LastAccepted { get; private set; }
+
+    /// <summary>The expectations of the flow.</summary>
+    internal ExpectationBoard Expectations => _host.Expectations;
+
     /// <summary>True while an operator holds the source back.</summary>
     public bool IsPaused => _pause.IsOn;
 
@@ -98,6 +108,22 @@ public sealed class SourceContext : IDeliveryOwner
         if (_credit.IsSpent || _host.Congestion.IsAny || IsPaused)
             ThereIsRoom(stop).AsTask().GetAwaiter().GetResult();
         Take(message, receipt);
+    }
+
+    /// <summary>Hands a message to one plan, past the select at its head and the router. For tests of flows.</summary>
+    internal void AcceptFor(string plan, Message message, object? receipt)
+    {
+        var index = _table.Plans.TakeWhile(each => each.Name != plan).Count();
+        lock (Turn)
+        {
+            var delivery = new Delivery(this, message.Origin, message.Payload.Bytes, receipt);
+            _credit.Spend(delivery.Bytes);
+            (receipt as ICountedReceipt)?.Accepted();
+            _host.CountAccepted();
+            delivery.Open(1);
+            message.Join(new DeliveryPart(delivery));
+            _table.Plans[index].Entrance.Offer(message, _lanes[index]);
+        }
     }
 
     /// <summary>
@@ -249,6 +275,8 @@ public sealed class SourceContext : IDeliveryOwner
             _credit.Spend(delivery.Bytes);
             (receipt as ICountedReceipt)?.Accepted();
             _host.CountAccepted();
+            if (_host.HasExpectations)
+                LastAccepted = Services.Time.GetUtcNow();
             _bringsAgain?.Expect(delivery);
             _host.Services.Traces?.Arrives(message, delivery, Name);
             var plans = _table.Match(message, _matches, out var unjudged);
@@ -277,7 +305,9 @@ public sealed class SourceContext : IDeliveryOwner
         for (var i = 0; i < plans.Length; i++)
         {
             var each = i < shares.Length ? shares[i] : message;
-            _table.Plans[plans[i]].Entrance.Offer(each, _lanes[plans[i]]);
+            var plan = _table.Plans[plans[i]];
+            plan.Results?.Took(Name);
+            plan.Entrance.Offer(each, _lanes[plans[i]]);
         }
 
         shares.Clear();

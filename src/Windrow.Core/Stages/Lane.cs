@@ -1,7 +1,9 @@
 using Windrow.Core.Errors;
+using Windrow.Core.Expectations;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.Products;
+using Windrow.Core.Resources;
 
 namespace Windrow.Core.Stages;
 
@@ -9,7 +11,7 @@ namespace Windrow.Core.Stages;
 /// One thread's way through a segment: its own outputs and counters over the segment's shared actions. A source has a
 /// lane in every plan's first segment, a stage one for every worker.
 /// </summary>
-internal sealed class Lane : IThreadPoolWorkItem
+internal sealed partial class Lane : IThreadPoolWorkItem
 {
     // After so many looks into the queue a worker goes to the back of the thread pool's, so that no stage starves others.
     private const int Turns = 64;
@@ -21,14 +23,24 @@ internal sealed class Lane : IThreadPoolWorkItem
     private readonly Output[] _outputs;
     private KeyGroup? _group;
     private List<(Message Message, int Index, TimeSpan Delay, RetryPolicy? Policy)>? _failedInLine;
-    private readonly StageItem[] _items = new StageItem[ItemsPerTurn];
+    private readonly bool _foresees;
+    private readonly RoomRequest? _room;
+    private readonly StageItem[] _items;
+    private List<Message>? _ahead;
+    private bool _waitsForRoom;
     private int _count;
     private int _at;
 
     public Lane(Segment segment)
     {
         _segment = segment;
+        if (segment.NeedsRoom)
+            _room = segment.RequestRoom(() => segment.Plan.Services.Dispatch(this));
+
+        // Room is for one message: what is taken along would have it for longer than others have to wait.
+        _items = new StageItem[_room is null ? ItemsPerTurn : 1];
         _outputs = new Output[segment.Actions.Count];
+        _foresees = segment.Actions[0].LooksAhead;
         for (var i = _outputs.Length - 1; i >= 0; i--)
         {
             var next = i + 1 < _outputs.Length ? _outputs[i + 1] : null;
@@ -41,6 +53,9 @@ internal sealed class Lane : IThreadPoolWorkItem
     public string PathOf(int index) => _segment.PathOf(index);
 
     public void Show(int index, IMessageTap? tap) => _outputs[index].Show(tap);
+
+    /// <summary>Who wants to know what comes of the plan; null: nobody.</summary>
+    public PlanResults? Results => _segment.Plan.Results;
 
     public void AddCounters(int index, ActionCounters sum) => _outputs[index].AddTo(sum);
 
@@ -58,7 +73,11 @@ internal sealed class Lane : IThreadPoolWorkItem
     {
         var gate = _segment.Plan.Gate;
         if (!gate.TryEnter())
+        {
+            LeaveRoom();
             return;
+        }
+
         try
         {
             Work(gate);
@@ -71,41 +90,86 @@ internal sealed class Lane : IThreadPoolWorkItem
 
     private void Work(WorkerGate gate)
     {
+        // With an answer for the item that it waited with.
+        var hasNext = _waitsForRoom;
+        _waitsForRoom = false;
         for (var turn = 0; turn < Turns; turn++)
         {
-            if (IsHeldUp())
+            if (!hasNext && !TakeNext())
                 return;
-            if (_segment.Plan.IsPaused)
-            {
-                LieDown();
-                return;
-            }
-
-            var had = _items.AsSpan(0, _count);
-            _count = _segment.TakeNext(had, _items);
-            if (_count == 0)
-            {
-                _segment.Rest(this);
-                return;
-            }
-
+            hasNext = false;
+            if (_foresees && _count > 1)
+                Foresee();
             for (_at = 0; _at < _count; _at++)
             {
                 // A forced stop leaves what is not begun as it is.
                 if (gate.IsClosed)
+                {
+                    LeaveRoom();
                     return;
+                }
+
                 _group = _items[_at].Group;
                 if (_segment.Plan.LeavesStored && _items[_at].Message.IsStored)
                     _items[_at].Message.Abandon();
+                else if (_room is { IsRefused: true })
+                    Refuse(_items[_at]);
                 else
                     _outputs[_items[_at].Index].Run(_items[_at].Message);
             }
 
             _group = null;
             EndBatch();
+            LeaveRoom();
         }
 
         _segment.Plan.Services.Dispatch(this);
+    }
+
+    // Shows the first action what it will get; what goes elsewhere, or nowhere, it does not see.
+    private void Foresee()
+    {
+        var ahead = _ahead ??= [];
+        for (var i = 0; i < _count; i++)
+        {
+            var message = _items[i].Message;
+            if (_items[i].Index == 0 && message.Kind < MessageKind.Flush && !(_segment.Plan.LeavesStored && message.IsStored))
+                ahead.Add(message);
+        }
+
+        try
+        {
+            _segment.Actions[0].LookAhead(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ahead));
+        }
+        catch (Exception exception)
+        {
+            // It is only a favour: the messages come all the same, each with an error of its own.
+            Report(0, Failure.From(exception));
+        }
+
+        ahead.Clear();
+    }
+
+    /// <returns>False: there is nothing to do now; whoever has something runs the lane, so the caller touches it no more.</returns>
+    private bool TakeNext()
+    {
+        if (IsHeldUp())
+            return false;
+        if (_segment.Plan.IsPaused)
+        {
+            LieDown();
+            return false;
+        }
+
+        var had = _items.AsSpan(0, _count);
+        _count = _segment.TakeNext(had, _items);
+        if (_count == 0)
+        {
+            _segment.Rest(this);
+            return false;
+        }
+
+        return _room is null || TryEnterRoom(_room, _items[0]);
     }
 
     private void EndBatch()

@@ -3,6 +3,7 @@ using Windrow.Core.Errors;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
+using Windrow.Core.Resources;
 using Windrow.Core.Stages.Durable;
 
 namespace Windrow.Core.Stages;
@@ -52,6 +53,16 @@ internal sealed class Segment : IDisposable
 
     public bool IsInLine { get; private set; }
 
+    /// <summary>Whether a worker waits for room before each message.</summary>
+    public bool NeedsRoom => Plan.NeedsRoom(_firstAction);
+
+    /// <summary>The room that a worker of the segment wants, again and again.</summary>
+    /// <param name="admitted">Called when there is room after a wait.</param>
+    public RoomRequest RequestRoom(System.Action admitted) => new(QueueName, Plan.Definition.All[_firstAction].Resources?.Class, admitted);
+
+    /// <summary>The memory that the first action needs for a message, in bytes.</summary>
+    public long PeakMemoryOf(Message message) => Plan.Definition.All[_firstAction].Resources?.Memory ?? (Actions[0].HasPeakMemory ? Actions[0].PeakMemory(message) : 0);
+
     /// <summary>From now on everything goes through the queue. Called while no source is within the segment.</summary>
     public void LeaveLine() => IsInLine = false;
 
@@ -61,6 +72,9 @@ internal sealed class Segment : IDisposable
     public bool IsDurable => _durable is not null;
 
     public bool IsAtRest => _queue.Count == 0 && Volatile.Read(ref _awaited) == 0 && _durable is not { IsBusy: true };
+
+    /// <summary>Whether an action waits for what runs elsewhere; see <see cref="PostWhen"/>.</summary>
+    public bool IsAwaiting => Volatile.Read(ref _awaited) > 0;
 
     /// <summary>Messages waiting or being worked on.</summary>
     public long Count => _durable?.Count ?? _queue.Count;

@@ -260,7 +260,7 @@ internal sealed class StageQueue
         group.IsRunning = true;
         items[0] = group.TakeFirst();
         group.RunningCame = items[0].Came;
-        if (!_takesSeveral || _barrier is not null)
+        if (!_takesSeveral || _barrierHasBegun)
             return 1;
         var count = 1;
         while (count < items.Length && group.Count > 0)

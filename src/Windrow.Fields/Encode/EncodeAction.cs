@@ -171,7 +171,7 @@ internal sealed class EncodeAction : PlanAction, IDisposable
 
     private static byte[] ReadTemplate(PlugInContext context, string path)
     {
-        var full = context.FullPath(path);
+        var full = context.InputPath(path);
         using var stream = context.Services.Files.OpenRead(full);
         var reader = new GribStreamReader(stream);
         if (!reader.Read())

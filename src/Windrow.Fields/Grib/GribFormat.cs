@@ -1,4 +1,5 @@
 using Windrow.Core.Binary;
+using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Fields.Values;
@@ -15,6 +16,13 @@ internal sealed class GribFormat : PayloadFormat
     public override bool Gives(IMetadataTail tail) => tail is GribTail { IsDetached: false };
 
     public override ReadOnlySpan<byte> BytesOf(Payload payload) => ((GribPayload)payload).Span;
+
+    public override FieldPayload? Decode(Payload payload, out double? missing, out Failure? failure)
+    {
+        var isRead = MessageValues.TryDecode((GribPayload)payload, out var values, out failure);
+        missing = values.Missing;
+        return isRead ? values.Field : null;
+    }
 
     public override Payload Read(NativeBuffer buffer, int length, out IMetadataTail? tail)
     {

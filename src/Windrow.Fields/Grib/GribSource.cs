@@ -3,6 +3,7 @@ using Windrow.Core.IO;
 using Windrow.Core.Messages;
 using Windrow.Core.PlugIns;
 using Windrow.Core.Sources;
+using Windrow.Core.Sources.Compression;
 using Windrow.Fields.Grib.Framing;
 
 namespace Windrow.Fields.Grib;
@@ -18,7 +19,7 @@ internal sealed class GribSource(GribSourceOptions options, PlugInContext plugIn
     {
         if (options.Path == "-")
         {
-            await _reader.ReadAsync(new ContentInput("-", Metadata.Empty, context.Services.StandardInput, Version: context.RunVersion), context, stop).ConfigureAwait(false);
+            await _reader.ReadAsync(new ContentInput("-", Metadata.Empty, () => Decompression.Open(context.Services.StandardInput()), Version: context.RunVersion), context, stop).ConfigureAwait(false);
             return;
         }
 
@@ -36,7 +37,7 @@ internal sealed class GribSource(GribSourceOptions options, PlugInContext plugIn
     {
         try
         {
-            await _reader.ReadAsync(new ContentInput(file.Path, Metadata.Empty, () => context.Services.Files.OpenRead(file.Path), Version: Origin.VersionOf(file)), context, stop).ConfigureAwait(false);
+            await _reader.ReadAsync(new ContentInput(file.Path, Metadata.Empty, () => Decompression.Open(context.Services.Files.OpenRead(file.Path)), Version: Origin.VersionOf(file)), context, stop).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -14,11 +14,13 @@ namespace Windrow.Fields.Interpolate;
 internal sealed class InterpolateAction : PlanAction
 {
     private readonly bool _needsSource;
+    private readonly long _newPoints;
     private readonly SourceGrids _sources;
     private readonly FieldInterpolator _interpolator;
 
     public InterpolateAction(InterpolateOptions options, PlugInContext context)
     {
+        _newPoints = options.Grid?.Points ?? 0;
         _needsSource = options.Matrix is null;
         _sources = new SourceGrids(["atlas-grid-kind"], options.Input, new NamedSources(PointsOf(options.InputPoints, context)));
         _interpolator = new FieldInterpolator(
@@ -38,6 +40,12 @@ internal sealed class InterpolateAction : PlanAction
     }
 
     public override bool IsConcurrent => true;
+
+    public override bool HasPeakMemory => true;
+
+    /// <summary>The field decoded, and the one in the new grid. Weights are kept within 'weights-memory', whatever messages come.</summary>
+    public override long PeakMemory(Message message) =>
+        message.Kind == MessageKind.Field && MessageValues.TryShape(message, out var points, out _, out _) ? sizeof(double) * ((long)points + _newPoints) : 0;
 
     public override void Start(ActionContext context) => _interpolator.Share(context.Shared.Get<MatrixCache>());
 
@@ -81,15 +89,15 @@ internal sealed class InterpolateAction : PlanAction
     /// <summary>The full path of a file of weights.</summary>
     internal static string? MatrixOf(string? path, PlugInContext context) =>
         path is null ? null
-        : context.Services.Files.Find(context.FullPath(path)) is not null ? context.FullPath(path)
-        : throw new IOException($"{context.Where}: there is no file '{context.FullPath(path)}'; 'interpolation-matrix' names the weights.");
+        : context.Services.Files.Find(context.InputPath(path)) is not null ? context.InputPath(path)
+        : throw new IOException($"{context.Where}: there is no file '{context.InputPath(path)}'; 'interpolation-matrix' names the weights.");
 
     /// <summary>The grid of a file of points, read when a field needs it.</summary>
     internal static Lazy<PointGrid>? PointsOf(string? path, PlugInContext context)
     {
         if (path is null)
             return null;
-        var full = context.FullPath(path);
+        var full = context.InputPath(path);
         if (context.Services.Files.Find(full) is null)
             throw new IOException($"{context.Where}: there is no file '{full}'; 'input-points' names where the points of the grid are.");
         return new Lazy<PointGrid>(() =>

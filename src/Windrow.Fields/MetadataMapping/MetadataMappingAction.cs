@@ -9,7 +9,7 @@ namespace Windrow.Fields.MetadataMapping;
 /// <summary>Gives fields metadata out of tables: the value of one key chooses a row, whose columns become metadata.</summary>
 internal sealed class MetadataMappingAction(MetadataMappingOptions options, PlugInContext context) : PlanAction
 {
-    private readonly IReadOnlyList<MappingRule> _rules = new MappingFile(context.FullPath(options.Mapping!), context).Read();
+    private readonly IReadOnlyList<MappingRule> _rules = new MappingFile(context.InputPath(options.Mapping!), context).Read();
 
     public override bool IsConcurrent => true;
 

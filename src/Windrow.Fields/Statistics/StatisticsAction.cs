@@ -25,23 +25,23 @@ internal sealed class StatisticsAction : PlanAction
     private readonly ConcurrentDictionary<SeriesKey, FieldSeries> _series = new();
     private readonly ByteWriter _state = new();
     private readonly OwnKey _domain = new("domain");
-    private readonly string _directory;
+    private readonly Func<string, string> _fullPath;
     private RestartWriter? _restartWriter;
     private RestartReader? _restartReader;
     private int _count;
 
     public StatisticsAction(StatisticsOptions options, PlugInContext context)
-        : this(new LegacyStatistics(options, context.StrictMultio, context.Services.Logs.CreateLogger("windrow.statistics")), context.Directory)
+        : this(new LegacyStatistics(options, context.StrictMultio, context.Services.Logs.CreateLogger("windrow.statistics")), context.FullPath)
     {
     }
 
     public StatisticsAction(StatisticsOptions options, bool strict)
-        : this(new LegacyStatistics(options, strict, NullLogger.Instance), "/")
+        : this(new LegacyStatistics(options, strict, NullLogger.Instance), Path.GetFullPath)
     {
     }
 
-    /// <param name="directory">What 'restart-path' is relative to.</param>
-    public StatisticsAction(StatisticsDialect dialect, string directory) => (_dialect, _directory) = (dialect, directory);
+    /// <param name="fullPath">Makes 'restart-path' absolute.</param>
+    public StatisticsAction(StatisticsDialect dialect, Func<string, string> fullPath) => (_dialect, _fullPath) = (dialect, fullPath);
 
     public override bool IsConcurrent => true;
 
@@ -54,7 +54,7 @@ internal sealed class StatisticsAction : PlanAction
         var settings = _dialect.Options.Settings;
         if (!settings.ReadRestart && !settings.WriteRestart)
             return;
-        var folder = new RestartFolder(context.Services, Path.Combine(Path.GetFullPath(settings.RestartPath, _directory), settings.RestartPrefix));
+        var folder = new RestartFolder(context.Services, Path.Combine(_fullPath(settings.RestartPath), settings.RestartPrefix));
         var (domains, declaration) = (context.Shared.Get<DomainMaps>(), _dialect.Declaration);
         if (settings.WriteRestart)
             _restartWriter = new RestartWriter(folder, domains, declaration, _dialect.TimeOf);

@@ -118,7 +118,7 @@ public static class MessageValues
     // ecCodes gives its flags as numbers.
     private static bool IsTrue(MetadataValue value) => value.TryGetBool(out var flag) ? flag : value.TryGetInt64(out var number) && number != 0;
 
-    private static bool TryDecode(GribPayload grib, out FieldValues values, out Failure? failure)
+    internal static bool TryDecode(GribPayload grib, out FieldValues values, out Failure? failure)
     {
         values = default;
         failure = null;

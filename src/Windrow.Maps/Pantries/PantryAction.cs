@@ -50,7 +50,7 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
     {
         _action = action;
         var (services, findings) = (context.Services, new DiagnosticBag());
-        var request = MapRequest.Read(context.FullPath(options.Recipes), [.. options.Static.Select(context.FullPath)], options.Flavours, services.Files, findings)
+        var request = MapRequest.Read(context.InputPath(options.Recipes), [.. options.Static.Select(context.InputPath)], options.Flavours, services.Files, findings)
             ?? throw new IOException($"the recipes cannot be used: {string.Join("; ", findings.Sorted.Where(static finding => finding.Severity == Severity.Error).Select(static finding => finding.ToString()))}");
         var available = new AvailableInputs(request.Definitions);
         _recogniser = new InputRecogniser(request.StreamInputs(available), options.Filter);

@@ -32,6 +32,15 @@ internal static unsafe partial class NetCdfApi
     [LibraryImport(Library)]
     public static partial int nc_close(int file);
 
+    [LibraryImport(Library)]
+    public static partial int nc_inq_nvars(int file, out int variables);
+
+    [LibraryImport(Library)]
+    public static partial int nc_inq_varname(int file, int variable, byte* name);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int nc_get_att_double(int file, int variable, string name, out double value);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int nc_def_dim(int file, string name, nuint length, out int dimension);
 

@@ -33,6 +33,36 @@ public sealed unsafe partial class NetCdfFile
         }
     }
 
+    /// <summary>The names of the variables, in the order of the file.</summary>
+    public IReadOnlyList<string> Variables()
+    {
+        var name = stackalloc byte[NetCdfApi.LongestName + 1];
+        using (Enter())
+        {
+            Check(NetCdfApi.nc_inq_nvars(_file, out var count), "count the variables");
+            var names = new string[count];
+            for (var i = 0; i < count; i++)
+            {
+                Check(NetCdfApi.nc_inq_varname(_file, i, name), $"name variable {i}");
+                names[i] = Marshal.PtrToStringUTF8((nint)name)!;
+            }
+
+            return names;
+        }
+    }
+
+    /// <summary>An attribute that is one number; null: there is none, or it is no number.</summary>
+    public double? Number(string variable, string name)
+    {
+        using (Enter())
+        {
+            var id = IdOf(variable);
+            if (NetCdfApi.nc_inq_attlen(_file, id, name, out var length) != 0 || length != 1)
+                return null;
+            return NetCdfApi.nc_get_att_double(_file, id, name, out var value) == 0 ? value : null;
+        }
+    }
+
     /// <summary>The type of a variable, as libnetcdf numbers them, and its dimensions; false: there is none of the name.</summary>
     public bool TryFind(string variable, out NetCdfType type, out string[] dimensions)
     {

@@ -43,6 +43,17 @@ public sealed unsafe partial class NetCdfFile : IDisposable
         }
     }
 
+    /// <summary>Opens a file for reading only.</summary>
+    /// <inheritdoc cref="Create"/>
+    public static NetCdfFile OpenRead(string path)
+    {
+        using (Enter())
+        {
+            Check(NetCdfApi.nc_open(path, 0, out var file), $"open '{path}'");
+            return new NetCdfFile(path, file);
+        }
+    }
+
     /// <summary>Hands everything to the operating system.</summary>
     /// <exception cref="NetCdfException">What was still in memory cannot be written.</exception>
     public void Dispose()

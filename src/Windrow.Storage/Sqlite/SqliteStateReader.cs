@@ -237,7 +237,12 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
             metadata = Metadata.From(("damaged", exception.Message));
         }
 
-        var failure = new Failure(Enum.TryParse<ErrorClass>(row.Text(9), out var errorClass) ? errorClass : ErrorClass.Fault, row.Text(10), row.IsNull(11) ? null : row.Text(11));
+        // Behind the line of the reason stands the detail, where there is one.
+        var why = row.Text(10).Split('\n', 2);
+        var failure = new Failure(Enum.TryParse<ErrorClass>(row.Text(9), out var errorClass) ? errorClass : ErrorClass.Fault, why[0], row.IsNull(11) ? null : row.Text(11))
+        {
+            Detail = why.Length > 1 ? why[1] : null,
+        };
         var letter = new DeadLetter(
             row.Id(3), Enum.TryParse<MessageKind>(row.Text(4), out var kind) ? kind : MessageKind.Event, new Origin(row.Text(5), row.Text(6), row.Int64(7)),
             metadata, row.Text(1), row.Text(2), failure, (int)row.Int64(12), row.Time(13));

@@ -82,6 +82,8 @@ internal sealed class SqliteStateStore : IStateStore
             var path = Path.Combine(directory, FileName);
             writer = SqliteDatabase.Open(path, new SqliteOpenOptions { Vfs = options.Vfs });
             Configure(writer);
+            if (options.IsTemporary)
+                writer.Execute("PRAGMA synchronous = OFF;");
             StateSchema.Upgrade(writer);
 
             // What the log holds may be in the page cache only, after an fsync that failed; copied into the database

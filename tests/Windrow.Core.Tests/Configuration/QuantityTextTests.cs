@@ -8,6 +8,8 @@ public class QuantityTextTests
 {
     [Theory]
     [InlineData("90s", 90)]
+    [InlineData("15min", 900)]
+    [InlineData("1h30min5s", 5405)]
     [InlineData("5m", 300)]
     [InlineData("1h30m", 5400)]
     [InlineData("1d", 86400)]

@@ -24,6 +24,8 @@ public sealed class CaseTests
     public static TheoryData<string> Samples =>
         [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "sample.yaml", SearchOption.AllDirectories).Where(IsSource).Select(Name).Order(StringComparer.Ordinal)];
 
+    public static TheoryData<string> TestedSamples => [.. Samples.Select(static row => row.Data).Where(static file => File.ReadAllText(Path.Combine(Repository.Root, file)).Contains("\ntests:", StringComparison.Ordinal))];
+
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task Case_gives_what_is_expected(string folder)
@@ -54,6 +56,10 @@ public sealed class CaseTests
         var result = (await WindrowProcess.Run(Repository.Root, "check", file, "--strict")).ShouldEndWith(0);
         result.Error.ShouldBeEmpty();
     }
+
+    [Theory]
+    [MemberData(nameof(TestedSamples))]
+    public async Task Sample_passes_its_own_tests(string file) => (await WindrowProcess.Run(Repository.Root, "test", file)).ShouldEndWith(0);
 
     [Fact]
     public void Plug_in_folder_has_readme_and_sample()

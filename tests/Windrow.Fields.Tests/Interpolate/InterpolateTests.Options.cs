@@ -1,3 +1,5 @@
+using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
 using Windrow.Fields.Interpolate;
 using Windrow.Fields.Tests.Values;
 
@@ -26,5 +28,17 @@ public sealed partial class InterpolateTests
         FieldFlow.Bind(InterpolateOptions.Set, "{grid: [1, 1], accuracy: 16}", out var diagnostics);
         diagnostics.ErrorCount.ShouldBe(0);
         diagnostics.ToString().ShouldContain("'accuracy' has no effect");
+    }
+
+    [Fact]
+    public void It_says_for_each_field_how_much_memory_it_needs_and_decodes_nothing_for_it()
+    {
+        var action = new InterpolateAction(FieldFlow.Bind(InterpolateOptions.Set, "{grid: [1, 1]}"), FieldOnGrid.Context());
+        var (source, target) = (FieldOnGrid.Named("O32"), FieldOnGrid.Named("1/1"));
+        var values = FieldOnGrid.Values(source, FieldOnGrid.Smooth);
+        action.HasPeakMemory.ShouldBeTrue();
+        action.PeakMemory(FieldOnGrid.Message("O32", values)).ShouldBe(8L * (source.Points + target.Points));
+        action.PeakMemory(FieldOnGrid.Encoded(FieldOnGrid.Grib(source, values))).ShouldBe(8L * (source.Points + target.Points));
+        action.PeakMemory(new Message(MessageKind.Event, Metadata.Empty, Payload.None, new Origin("test", "memory"))).ShouldBe(0);
     }
 }

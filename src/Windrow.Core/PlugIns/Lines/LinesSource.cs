@@ -1,6 +1,7 @@
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Sources;
+using Windrow.Core.Sources.Compression;
 
 namespace Windrow.Core.PlugIns.Lines;
 
@@ -15,7 +16,15 @@ internal sealed class LinesSource(LinesOptions options, PlugInContext plugIn) : 
         var path = isInput ? "-" : plugIn.FullPath(options.Path);
         var version = isInput ? context.RunVersion : Origin.VersionOf(context.Services.Files.Find(path)
             ?? throw new FailureException(Failure.Permanent($"there is no file '{path}'", "correct 'path'")));
-        var input = new ContentInput(path, Metadata.Empty, isInput ? context.Services.StandardInput : () => context.Services.Files.OpenRead(path), Version: version);
-        await new LinesReader(options.Kind).ReadAsync(input, context, stop).ConfigureAwait(false);
+        var input = new ContentInput(path, Metadata.Empty, () => Decompression.Open(isInput ? context.Services.StandardInput() : context.Services.Files.OpenRead(path)), Version: version);
+        try
+        {
+            await new LinesReader(options.Kind).ReadAsync(input, context, stop).ConfigureAwait(false);
+        }
+        catch (DecompressionException exception)
+        {
+            // To read it again would be in vain.
+            context.Reject(new Origin(context.Name, path), Failure.Permanent($"the file cannot be read to its end: {exception.Message}", "take it from its origin again", exception));
+        }
     }
 }

@@ -6,6 +6,7 @@ using Windrow.Core.IO;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Sources;
+using Windrow.Core.Sources.Compression;
 
 namespace Windrow.Core.PlugIns.Watch;
 
@@ -170,7 +171,7 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
         try
         {
             var reader = ReaderFor(entry.Path);
-            var input = new ContentInput(entry.Path, metadata, () => _files.OpenRead(entry.Path), file, Origin.VersionOf(entry));
+            var input = new ContentInput(entry.Path, metadata, () => Decompression.Open(_files.OpenRead(entry.Path)), file, Origin.VersionOf(entry));
             if (reader is not null)
             {
                 await reader.ReadAsync(input, context, stop).ConfigureAwait(false);
@@ -206,11 +207,12 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
         if (options.Read != WatchOptions.AnyFormat)
             return plugIn.Readers.First(reader => reader.Name == options.Read);
         Span<byte> head = stackalloc byte[64];
-        using var stream = _files.OpenRead(path);
+        using var stream = Decompression.Open(_files.OpenRead(path));
         var length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        var name = Decompression.ContentName(path);
         foreach (var reader in plugIn.Readers)
         {
-            if (reader.Recognises(path, head[..length]))
+            if (reader.Recognises(name, head[..length]))
                 return reader;
         }
 

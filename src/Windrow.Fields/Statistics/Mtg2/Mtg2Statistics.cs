@@ -33,7 +33,7 @@ internal sealed class Mtg2Statistics : StatisticsDialect
     }
 
     public static StatisticsAction Action(Mtg2StatisticsOptions options, PlugInContext context) =>
-        new(new Mtg2Statistics(options, context.StrictMultio), context.Directory);
+        new(new Mtg2Statistics(options, context.StrictMultio), context.FullPath);
 
     public override string Declaration => _options.DeclarationOfMtg2(_strict);
 

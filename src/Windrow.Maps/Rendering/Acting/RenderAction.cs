@@ -29,7 +29,7 @@ internal sealed class RenderAction : PlanAction
     {
         (_context, _renderers) = (context, renderers);
         Workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
-        _options = renderers.OptionsOf(Workers, options.Timeout, options.Styles.Length == 0 ? null : context.FullPath(options.Styles));
+        _options = renderers.OptionsOf(Workers, options.Timeout, options.Styles.Length == 0 ? null : context.InputPath(options.Styles));
         _failed = new FailedOrderFile(_options, context.Services.Files);
         _folder = context.FullPath(options.Output);
         _log = context.Services.Logs.CreateLogger("windrow.render");
@@ -40,6 +40,11 @@ internal sealed class RenderAction : PlanAction
     public override bool Waits => true;
 
     public override int Workers { get; }
+
+    public override bool HasPeakMemory => true;
+
+    /// <summary>That of one worker, which is replaced when it has more.</summary>
+    public override long PeakMemory(Message message) => _options.RecycleAboveBytes;
 
     public override void Start(ActionContext action)
     {

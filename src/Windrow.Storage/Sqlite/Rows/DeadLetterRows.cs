@@ -34,7 +34,8 @@ internal sealed class DeadLetterRows(StatementSet statements, PayloadRows payloa
         MetadataBinary.Write(_writer, letter.Metadata);
         put.Bind(8, _writer.Written);
         put.BindText(9, letter.Failure.Class.ToString());
-        put.BindText(10, letter.Failure.Reason);
+        // What follows the first line is the detail: see SqliteStateReader.
+        put.BindText(10, letter.Failure.Detail is { } detail ? $"{letter.Failure.Reason}\n{detail}" : letter.Failure.Reason);
         if (letter.Failure.Advice is { } advice)
             put.BindText(11, advice);
         else

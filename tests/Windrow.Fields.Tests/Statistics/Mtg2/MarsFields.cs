@@ -27,7 +27,7 @@ internal static class MarsFields
     public static IEnumerable<Message> Series(string samples, params (string, MetadataValue)[] more) =>
         samples.Split(' ').Select((sample, index) => Field(Step(sample.Split('=')[0]), [.. sample.Split('=')[1].Split(',').Select(static text => text == "-" ? Mark : double.Parse(text, CultureInfo.InvariantCulture))], index, more: more));
 
-    public static StatisticsAction Action(string yaml, bool strict = false, string directory = "/") => new(new Mtg2Statistics(FieldFlow.Bind(Mtg2StatisticsOptions.Set, yaml), strict), directory);
+    public static StatisticsAction Action(string yaml, bool strict = false, string directory = "/") => new(new Mtg2Statistics(FieldFlow.Bind(Mtg2StatisticsOptions.Set, yaml), strict), path => Path.GetFullPath(path, directory));
 
     public static async Task<string> Run(string yaml, IEnumerable<Message> messages, bool strict = false)
     {

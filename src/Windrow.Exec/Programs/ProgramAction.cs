@@ -1,0 +1,121 @@
+using Windrow.Core.Binary;
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+using Windrow.Core.Patterns;
+using Windrow.Core.Plans;
+using Windrow.Core.PlugIns;
+using Windrow.Exec.Exits;
+using Windrow.Exec.Processes;
+using Windrow.Exec.Scratches;
+
+namespace Windrow.Exec.Programs;
+
+/// <summary>
+/// Runs a program for every message. What it makes is read when it has ended well, and only then emitted: a program that fails in the middle
+/// leaves nothing.
+/// </summary>
+internal sealed class ProgramAction(ExecOptions options, PlugInContext context, ScratchRoots scratches, StoredFormats formats) : PlanAction
+{
+    private readonly string _directory = options.Directory.Length == 0 ? context.Directory : context.FullPath(options.Directory);
+    private readonly string _scratchDirectory = ScratchDirectory.Of(options, context);
+    private readonly ProgramInput _input = new(context.Services.Files, options.Pattern.HasInput);
+    private readonly ProductReader _products = new(options, formats);
+    private readonly Lock _lock = new();
+    private ScratchRoot? _scratch;
+    private CancellationToken _stopping;
+
+    public override bool IsConcurrent => true;
+
+    public override bool Waits => true;
+
+    public override void Start(ActionContext action) => _stopping = action.Stopping;
+
+    public override void Process(Message message, Output output)
+    {
+        try
+        {
+            using var scratch = Root().Take();
+            Run(message, output, scratch);
+        }
+        catch (ProgramException exception)
+        {
+            output.Fail(message, Failure.Transient(exception.Message, "install it, or correct 'command'", exception));
+        }
+        catch (PatternException exception)
+        {
+            output.Fail(message, Failure.Permanent($"command: {exception.Message}", "set the value before, or leave the field out"));
+        }
+    }
+
+    public override void Close()
+    {
+        if (_scratch is not null)
+            scratches.Return(_scratchDirectory);
+        _scratch = null;
+    }
+
+    private void Run(Message message, Output output, Scratch scratch)
+    {
+        if (_input.Place(message, scratch, out var input) is { } problem)
+        {
+            output.Fail(message, problem);
+            return;
+        }
+
+        var product = scratch["output"];
+        var arguments = options.Pattern.Compose(message.Metadata, input, product);
+        var program = ProgramPath.Search(options.Pattern.Program, context.Directory)
+            ?? throw new ProgramException($"there is no program '{options.Pattern.Program}'{(options.Pattern.Program.Contains('/', StringComparison.Ordinal) ? "" : " on the search path")}");
+        var standardOutput = new CappedOutput(options.MaximumOutput, keeps: options.Output == ExecOutput.Lines);
+        var start = new ChildStart(program, arguments, _directory, Environment(message, scratch));
+        var (meaning, failure) = new ProgramRun(start, options, standardOutput).Run(_stopping);
+        if (failure is not null)
+        {
+            output.Fail(message, failure);
+            return;
+        }
+
+        if (meaning == ExitMeaning.Drop)
+        {
+            output.Drop(message);
+            return;
+        }
+
+        switch (options.Output)
+        {
+            case ExecOutput.Payload:
+                EmitAll(message, output, _products.Read(message, CommandPattern.Products(arguments, product)));
+                break;
+            case ExecOutput.Lines:
+                EmitAll(message, output, ProductLines.Read(message, standardOutput.Written.Span));
+                break;
+            default:
+                output.Emit(message);
+                break;
+        }
+    }
+
+    // All are read before the first is emitted.
+    private static void EmitAll(Message message, Output output, List<Product> products)
+    {
+        foreach (var product in products)
+            output.Emit(output.Child(message, product.Kind, product.Metadata, product.Payload!));
+        if (products.Count > 0)
+            output.Absorb(message);
+        else
+            output.Drop(message);
+    }
+
+    private Dictionary<string, string> Environment(Message message, Scratch scratch) => new(options.Environment)
+    {
+        ["TMPDIR"] = options.Environment.GetValueOrDefault("TMPDIR", scratch.Path),
+        [ScratchRoot.Variable] = scratch.Path,
+        ["WINDROW_ID"] = message.Id.ToString(),
+    };
+
+    private ScratchRoot Root()
+    {
+        lock (_lock)
+            return _scratch ??= scratches.Take(_scratchDirectory, context.Services.Time.GetUtcNow());
+    }
+}

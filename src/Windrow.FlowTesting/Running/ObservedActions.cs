@@ -1,0 +1,16 @@
+using Windrow.Core.Plans;
+
+namespace Windrow.FlowTesting.Running;
+
+/// <summary>What the actions of a flow under test have in common.</summary>
+internal sealed record ObservedActions(ArrivalLog Log, PlannedFaults Faults, TimeProvider Clock)
+{
+    /// <summary>The same plan, with every action observed.</summary>
+    public PlanDefinition Observe(PlanDefinition plan) =>
+        new(plan.Name, plan.Filter, [.. plan.Actions.Select(action => Observe(action, plan.Name))], [.. plan.Sinks.Select(sink => Observe(sink, plan.Name))], plan.Retry, plan.Canonical, plan.Location)
+        {
+            OnError = plan.OnError,
+        };
+
+    private ActionDefinition Observe(ActionDefinition action, string plan) => action with { Create = () => new ObservedAction(action.Create(), action, plan, this) };
+}
