@@ -23,8 +23,9 @@ internal static class WhyCommand
         using var products = new KnownProducts(services);
         foreach (var directory in flow is null ? StatesAround(path, services) : [flow])
         {
+            // A state that only lies around, which another version wrote perhaps, is told and passed over.
             var failed = FlowStateDirectory.Open(directory, services, products.Add);
-            if (failed != ExitCode.Ok)
+            if (failed != ExitCode.Ok && flow is not null)
                 return failed;
         }
 

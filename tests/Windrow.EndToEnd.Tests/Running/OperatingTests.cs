@@ -203,6 +203,43 @@ public sealed class OperatingTests : IDisposable
         json.RootElement.GetProperty("inputs").GetArrayLength().ShouldBe(24);
         (await Run("products", "make.yaml")).ShouldEndWith(0).Output.Trim().Split('\n').Length.ShouldBe(2);
         (await Run("why", "make.yaml")).ShouldEndWith(1).Error.ShouldContain("no flow is known");
+
+        // The configuration as it was, though the file has changed since.
+        _scratch.Write("make.yaml", _scratch.Read("make.yaml").Replace("partial-windows: drop", "partial-windows: emit", StringComparison.Ordinal));
+        (await Run("why", "products/20261120.grib")).ShouldEndWith(0).Output.ShouldContain("      partial-windows: drop");
+    }
+
+    [Fact]
+    public async Task Product_tells_of_tries_that_failed_and_of_what_its_inputs_were_made_of()
+    {
+        _scratch.Write("in.jsonl", "{\"n\": 1}\n");
+        _scratch.Write("first.yaml", """
+            sources: [{type: lines, path: in.jsonl}]
+            plans:
+              - name: p
+                retry: {attempts: 9, first-delay: 100ms}
+                actions: [{type: publish, path: middle/all.jsonl}]
+            """);
+        _scratch.Write("middle", "in the way of the directory");
+        using (var first = WindrowProcess.Start(_scratch.Path, ["run", "first.yaml", "--once"]))
+        {
+            await first.Tells("trying again in");
+            File.Delete(_scratch["middle"]);
+            (await first.Ended()).ShouldEndWith(0);
+        }
+
+        _scratch.Write("second.yaml", """
+            sources: [{type: lines, path: middle/all.jsonl}]
+            plans:
+              - name: q
+                actions: [{type: publish, path: last.jsonl}]
+            """);
+        (await Run("run", "second.yaml", "--once")).ShouldEndWith(0);
+
+        (await Run("why", "middle/all.jsonl")).ShouldEndWith(0).Output.ShouldMatch(@"at try [2-9]\n( +\S+Z p/1:publish failed: .*\n)+  by ");
+        var last = (await Run("why", "last.jsonl")).ShouldEndWith(0).Output;
+        last.ShouldMatch(@"    lines \S+middle/all.jsonl@1\n      made \S+Z by p/1:publish, configuration [0-9a-f]{16}, of 1 inputs\n        lines \S+in.jsonl@1\n");
+        last.ShouldMatch("  trace          [0-9a-f]{32}\n");
     }
 
     [Fact]

@@ -57,6 +57,9 @@ public sealed class UpgradeTests : IDisposable
                 store.FindLease("flow").ShouldBe(new Lease("flow", Alpha, 5, DateTimeOffset.UnixEpoch, DateTimeOffset.MinValue));
                 store.ReadProducts("/out", 9).ShouldHaveSingleItem().Run.ShouldBe(1);
             }
+
+            if (version >= 4)
+                store.ReadProducts("/out", 9)[0].Tries.Select(static each => $"{each.At:HH:mm:ss} {each.Action} {each.Reason}").ShouldBe(["00:00:00 plan/1:set busy", "00:00:01 plan/2:file full"]);
         }
 
         using var after = _directory.Connect();
@@ -103,7 +106,11 @@ public sealed class UpgradeTests : IDisposable
                 transaction.PutDeadLetter(letter, "hash", [], null);
                 transaction.EndRun(transaction.AddRun(new FlowRun(0, DateTimeOffset.UnixEpoch, null, null, "hash", "0.1.0", Alpha)), RunEnd.Stopped, DateTimeOffset.UnixEpoch);
                 transaction.PutLease(new Lease("flow", Alpha, 5, DateTimeOffset.UnixEpoch, DateTimeOffset.MinValue));
-                transaction.AddProduct(new Product("/out", new MessageId(1, 2), 0, 1, "plan", "2:file", "hash", "flow.yaml:1:1", "0.1.0", 1, DateTimeOffset.UnixEpoch, new Lineage()) { Run = 1 });
+                transaction.AddProduct(new Product("/out", new MessageId(1, 2), 0, 1, "plan", "2:file", "hash", "flow.yaml:1:1", "0.1.0", 1, DateTimeOffset.UnixEpoch, new Lineage())
+                {
+                    Run = 1,
+                    Tries = FailedTry.InOrder(new FailedTry(DateTimeOffset.UnixEpoch.AddSeconds(1), "plan/2:file", "full", new FailedTry(DateTimeOffset.UnixEpoch, "plan/1:set", "busy", null))),
+                });
             }).To(store).ShouldBeNull();
         }
 
