@@ -7,7 +7,7 @@ namespace Windrow.Core.Expectations;
 internal sealed class ExpectationBoard(FlowHost host)
 {
     private readonly Dictionary<string, PlanResults> _plans = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _told = [];
+    private readonly Dictionary<(string Plan, string Expectation, OccurrenceState State), long> _told = [];
     private readonly Lock _lock = new();
     private TaskCompletionSource _news = NewNews();
     private long _restsSince;
@@ -51,7 +51,7 @@ internal sealed class ExpectationBoard(FlowHost host)
         get
         {
             lock (_lock)
-                return [.. _told.Select(static pair => pair.Key.Split('\n') is var parts ? (parts[0], parts[1], Enum.Parse<OccurrenceState>(parts[2]), pair.Value) : default)];
+                return [.. _told.Select(static pair => (pair.Key.Plan, pair.Key.Expectation, pair.Key.State, pair.Value))];
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class ExpectationBoard(FlowHost host)
     /// <summary>Counts what is told.</summary>
     public void Count(Expectation expectation, OccurrenceState state, long count)
     {
-        var key = $"{expectation.Plan}\n{expectation.Name}\n{state}";
+        var key = (expectation.Plan, expectation.Name, state);
         lock (_lock)
             _told[key] = _told.GetValueOrDefault(key) + count;
     }
