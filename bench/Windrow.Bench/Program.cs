@@ -27,6 +27,7 @@ if (args is [TransportBenchServer.Argument, var kind, var family, var address, v
     ("server", ServerBench.Run),
     ("model-api", LibraryBench.Run),
     ("start", StartBench.Run),
+    ("insight", InsightBench.Run),
     ("maps-dispatch", MapsDispatchBench.Run),
     ("maps-plan", MapsPlanBench.Run),
     ("maps-render", MapsRenderBench.Run),

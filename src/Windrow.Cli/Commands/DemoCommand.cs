@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Windrow.Cli.Demos;
+using Windrow.Cli.Telemetry;
 using Windrow.Native.NativeLibraries;
 
 namespace Windrow.Cli.Commands;
@@ -27,6 +28,9 @@ internal static class DemoCommand
             }
 
             var (services, plugIns, folder) = (CommandServices.Create(), CompositionRoot.PlugIns(), parsed.GetValue(directory)!);
+            if (!TraceExport.TryStart(ref services, out var export))
+                return ExitCode.Configuration;
+            using var exporting = export;
             var run = demo switch
             {
                 Maps => new MapsDemo(services, plugIns, folder).Run(Console.Out),

@@ -7,7 +7,6 @@ using Windrow.Cli.Telemetry;
 using Windrow.Core;
 using Windrow.Core.Flows;
 using Windrow.Core.PlugIns;
-using Windrow.Core.Traces;
 
 namespace Windrow.Cli.Commands;
 
@@ -44,20 +43,9 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
     {
         if (Load() is not { } definition)
             return ExitCode.Configuration;
-        TraceExport? export;
-        try
-        {
-            export = TraceExport.Start(services);
-        }
-        catch (ArgumentException exception)
-        {
-            await Console.Error.WriteLineAsync($"windrow: {exception.Message}").ConfigureAwait(false);
+        if (!TraceExport.TryStart(ref services, out var export))
             return ExitCode.Configuration;
-        }
-
         using var exporting = export;
-        if (export is not null)
-            services = services with { Traces = new MessageTraces() };
         FlowHost host;
         try
         {

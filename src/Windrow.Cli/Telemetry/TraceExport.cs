@@ -25,9 +25,30 @@ internal sealed class TraceExport : IDisposable
             .Build();
     }
 
-    /// <summary>Begins, where the environment wants it; null where it does not.</summary>
+    /// <summary>Begins, where the environment wants it, and has flows over the services traced.</summary>
+    /// <param name="services">What flows get from here on.</param>
+    /// <param name="export">To be disposed at the end; null: nobody wants traces.</param>
+    /// <returns>False: the variables make no sense, and that is told.</returns>
+    public static bool TryStart(ref EngineServices services, out TraceExport? export)
+    {
+        try
+        {
+            export = Start(services);
+        }
+        catch (ArgumentException exception)
+        {
+            export = null;
+            Console.Error.WriteLine($"windrow: {exception.Message}");
+            return false;
+        }
+
+        if (export is not null)
+            services = services with { Traces = new MessageTraces() };
+        return true;
+    }
+
     /// <exception cref="ArgumentException">The variables name an exporter that is not there, or an endpoint that is none.</exception>
-    public static TraceExport? Start(EngineServices services)
+    private static TraceExport? Start(EngineServices services)
     {
         var read = services.Environment;
         if (string.Equals(read("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))

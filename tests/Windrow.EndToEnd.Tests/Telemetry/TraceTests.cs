@@ -60,6 +60,14 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
+    public async Task Demo_is_traced_too_and_a_mean_leads_to_its_fields()
+    {
+        using var demo = WindrowProcess.Start(_scratch.Path, ["demo", "statistics"], ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{_collector.Port}"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_BSP_MAX_QUEUE_SIZE", "100000"));
+        (await demo.Ended()).ShouldEndWith(0);
+        _collector.Spans.Count(static span => span.Name == "process daily-means/3:encode" && span.Links.Count == 24).ShouldBe(20);
+    }
+
+    [Fact]
     public async Task What_is_done_after_a_restart_is_in_the_trace_of_what_was_done_before()
     {
         _scratch.Write("flow.yaml", """
