@@ -43,7 +43,7 @@ internal static class NewCommand
 
         """;
 
-    public static Command Create() => new("new", "Write a file to start from.") { CreateFlow() };
+    public static Command Create() => new("new", "Write a file to start from.") { CreateFlow(), NewWorkerCommand.Create() };
 
     private static Command CreateFlow()
     {

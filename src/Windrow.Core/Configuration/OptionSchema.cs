@@ -20,7 +20,7 @@ public static class OptionSchema
     }
 
     /// <summary>Writes the members of the object schema, for a caller who adds others.</summary>
-    public static void WriteMembers(OptionSet set, Utf8JsonWriter writer, Action<Utf8JsonWriter>? writeOthers = null)
+    public static void WriteMembers(OptionSet set, Utf8JsonWriter writer, Action<Utf8JsonWriter>? writeOthers = null, bool requires = true)
     {
         writer.WriteString("type", "object");
         if (set.Title is not null)
@@ -38,7 +38,8 @@ public static class OptionSchema
             }
         }
         writer.WriteEndObject();
-        WriteRequired(set, writer);
+        if (requires)
+            WriteRequired(set, writer);
         writer.WriteBoolean("additionalProperties", false);
     }
 

@@ -13,7 +13,20 @@ public static class FlowSchema
     {
         writer.WriteStartObject();
         writer.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
-        OptionSchema.WriteMembers(FlowOptions.Set, writer);
+        OptionSchema.WriteMembers(FlowOptions.Set, writer, requires: false);
+
+        // The plans may be in other files.
+        writer.WriteStartArray("anyOf");
+        foreach (var key in (ReadOnlySpan<string>)["plans", "include"])
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("required");
+            writer.WriteStringValue(key);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteStartObject("$defs");
         writer.WritePropertyName("plan");
         OptionSchema.Write(PlanOptions.Set, writer);

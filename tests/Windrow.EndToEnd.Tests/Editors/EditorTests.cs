@@ -18,6 +18,16 @@ public sealed class EditorTests(NodeTools tools) : IClassFixture<NodeTools>, IDi
     }
 
     [Fact]
+    public async Task Editor_takes_a_flow_whose_plans_are_in_other_files()
+    {
+        (await WindrowProcess.Run(_scratch.Path, "schema", "--file", "windrow.json")).ShouldEndWith(0);
+        _scratch.Write("a.yaml", "# yaml-language-server: $schema=windrow.json\nflow: a\ninclude: [plans.yaml]\n");
+        _scratch.Write("b.yaml", "# yaml-language-server: $schema=windrow.json\nflow: a\n");
+        (await tools.Run("findings.js", _scratch.Path, "", "a.yaml")).Json().GetProperty("diagnostics").GetArrayLength().ShouldBe(0);
+        (await tools.Run("findings.js", _scratch.Path, "", "b.yaml")).Json().GetProperty("diagnostics").GetArrayLength().ShouldNotBe(0);
+    }
+
+    [Fact]
     public async Task Editor_tells_what_is_wrong_and_completes_plug_ins()
     {
         (await WindrowProcess.Run(_scratch.Path, "schema", "--file", "windrow.json")).ShouldEndWith(0);

@@ -1,0 +1,16 @@
+namespace Windrow.Exec;
+
+/// <summary>The file that users put beside their Python code; see <c>python/windrow.py</c>.</summary>
+public static class PythonHelper
+{
+    public const string FileName = "windrow.py";
+
+    /// <summary>The file of this version, UTF-8.</summary>
+    public static byte[] Read()
+    {
+        using var stream = typeof(PythonHelper).Assembly.GetManifestResourceStream(FileName)!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+}
