@@ -21,10 +21,10 @@ internal static class ExecChecks
         }
 
         options.Meanings = ExitMeanings.Usual.With(options.ExitCodes);
-        foreach (var name in options.Environment.Keys)
+        foreach (var (option, name) in options.Environment.Keys.Select(static name => ("environment", name)).Concat(options.Secrets.Keys.Select(static name => ("secrets", name))))
         {
             if (name.Length == 0 || name.Contains('=', StringComparison.Ordinal))
-                report.Error("environment", $"'{name}' is no name of a variable", "write a name such as OMP_NUM_THREADS");
+                report.Error(option, $"'{name}' is no name of a variable", "write a name such as OMP_NUM_THREADS");
         }
 
         foreach (var name in options.Worker ? OfPrograms : OfWorkers)

@@ -18,6 +18,7 @@ public sealed class ExecOptions
         .ByteSize("maximum-output", static o => o.MaximumOutput, static (o, v) => o.MaximumOutput = v, "Bytes that the program may write for one message; with more it is killed.", min: 1, max: 1L << 40)
         .Map("exit-codes", static o => o.ExitCodes, static (o, v) => o.ExitCodes = v, "What a status of the program means: ok, drop, transient, permanent or fault. Given ones go before the usual ones.", example: "{3: drop, 10-19: permanent}")
         .Map("environment", static o => o.Environment, static (o, v) => o.Environment = v, "Further environment variables of the program.", example: "{OMP_NUM_THREADS: 1}")
+        .SecretMap("secrets", static (o, v) => o.Secrets = v, "Environment variables of the program that hold secrets.", example: "{API_TOKEN: \"${secret:api-token}\"}")
         .Text("directory", static o => o.Directory, static (o, v) => o.Directory = v, "Where the program runs; by default beside the flow file.", example: "work")
         .Text("scratch", static o => o.Scratch, static (o, v) => o.Scratch = v, "Directory for temporary files; by default what TMPDIR says, or /tmp.", example: "/var/tmp")
         .Flag("decode", static o => o.Decode, static (o, v) => o.Decode = v, "A worker gets the values of GRIB messages, as a field, instead of their octets.")
@@ -46,6 +47,8 @@ public sealed class ExecOptions
 
     public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
 
+    public IReadOnlyDictionary<string, Secret> Secrets { get; set; } = new Dictionary<string, Secret>();
+
     public string Directory { get; set; } = "";
 
     public string Scratch { get; set; } = "";
@@ -64,6 +67,15 @@ public sealed class ExecOptions
 
     /// <summary>What the statuses of the program mean.</summary>
     internal ExitMeanings Meanings { get; set; } = ExitMeanings.Usual;
+
+    /// <summary>What the program's environment has beside that of this process.</summary>
+    internal Dictionary<string, string> Variables()
+    {
+        var variables = new Dictionary<string, string>(Environment);
+        foreach (var (name, secret) in Secrets)
+            variables[name] = secret.Reveal();
+        return variables;
+    }
 
     internal CommandPattern Pattern { get; set; } = CommandPattern.Empty;
 

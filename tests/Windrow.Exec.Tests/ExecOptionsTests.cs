@@ -16,6 +16,7 @@ public sealed class ExecOptionsTests
     [InlineData("{command: [cat], exit-codes: {9-3: drop}}", "'9-3' is no status")]
     [InlineData("{command: [cat], exit-codes: {3: retry}}", "'retry' is no meaning")]
     [InlineData("{command: [cat], environment: {\"A=B\": x}}", "no name of a variable")]
+    [InlineData("{command: [cat], secrets: {TOKEN: abc}}", "would be a secret in the flow file")]
     [InlineData("{command: [cat], recycle-after: 3}", "'recycle-after' is for workers")]
     [InlineData("{command: [cat], worker: true, output: lines}", "'output' is for a program that is started for every message")]
     [InlineData("{command: [cat, \"{input}\"], worker: true}", "before there is a message")]

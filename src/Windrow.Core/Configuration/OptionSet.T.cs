@@ -281,6 +281,16 @@ public sealed class OptionSet<TOptions>(string? title = null) : OptionSet(title)
                     set(options, value);
             });
 
+    /// <summary>A mapping of names to secrets, each of which is written as <c>${secret:name}</c>.</summary>
+    public OptionSet<TOptions> SecretMap(string name, Action<TOptions, IReadOnlyDictionary<string, Secret>> set, string description, string? example = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.Map, description) { Example = example },
+            (options, node, binder, info) =>
+            {
+                if (binder.SecretMap(node, info) is { } value)
+                    set(options, value);
+            });
+
     /// <summary>A mapping with options of its own.</summary>
     public OptionSet<TOptions> Nested<TInner>(
         string name, OptionSet<TInner> inner, Action<TOptions, TInner> set, string description,

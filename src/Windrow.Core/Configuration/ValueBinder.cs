@@ -188,6 +188,23 @@ internal sealed class ValueBinder(DiagnosticBag diagnostics, BindSettings settin
         return map.Count == mapping.Entries.Count ? map : null;
     }
 
+    /// <summary>Names to secrets that are written elsewhere: a mapping is shown as a whole.</summary>
+    public Dictionary<string, Secret>? SecretMap(ConfigNode node, OptionInfo option)
+    {
+        if (Mapping(node, option) is not { } mapping)
+            return null;
+        var map = new Dictionary<string, Secret>(StringComparer.Ordinal);
+        foreach (var entry in mapping.Entries)
+        {
+            if (entry.Value is ScalarNode { Secret: { } secret })
+                map[entry.Name] = secret;
+            else
+                Diagnostics.Error(Rules.SecretShown, entry.Value, $"'{entry.Name}' of '{option.Name}' would be a secret in the flow file", $"write for example {OptionExample.Line(option)}");
+        }
+
+        return map.Count == mapping.Entries.Count ? map : null;
+    }
+
     public MappingNode? Mapping(ConfigNode node, OptionInfo option) => node as MappingNode ?? Wrong<MappingNode>(node, option, "a mapping");
 
     public void BadText(ConfigNode node, OptionInfo option, string problem) =>

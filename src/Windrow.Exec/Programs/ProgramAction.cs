@@ -106,7 +106,7 @@ internal sealed class ProgramAction(ExecOptions options, PlugInContext context, 
             output.Drop(message);
     }
 
-    private Dictionary<string, string> Environment(Message message, Scratch scratch) => new(options.Environment)
+    private Dictionary<string, string> Environment(Message message, Scratch scratch) => new(options.Variables())
     {
         ["TMPDIR"] = options.Environment.GetValueOrDefault("TMPDIR", scratch.Path),
         [ScratchRoot.Variable] = scratch.Path,

@@ -23,7 +23,8 @@ internal sealed record WorkerSetting(
     public ChildStart StartIn(Scratch scratch)
     {
         var program = ProgramPath.Search(Options.Pattern.Program, Home) ?? throw new ProgramException($"there is no program '{Options.Pattern.Program}'");
-        var environment = new Dictionary<string, string>(Options.Environment) { [ScratchRoot.Variable] = scratch.Path };
+        var environment = Options.Variables();
+        environment[ScratchRoot.Variable] = scratch.Path;
         environment.TryAdd("TMPDIR", scratch.Path);
         return new ChildStart(program, Options.Pattern.Compose(Metadata.Empty, "", ""), Directory, environment);
     }

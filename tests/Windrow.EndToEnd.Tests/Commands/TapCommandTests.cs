@@ -11,7 +11,7 @@ public sealed class TapCommandTests : IDisposable
     public TapCommandTests() => _scratch.Write("flow.yaml", """
         flow: tapped
         sources:
-          - {type: generate, name: g, params: [2t, t, u, v, q, z, r], nx: 36, ny: 190, steps: 0/to/100000/by/1}
+          - {type: generate, name: g, params: [2t, t, u, v, q, z, r], levels: ["1000", "925", "850", "700", "500", "400", "300", "250", "200", "100"], nx: 36, ny: 190, steps: 0/to/100000/by/1}
         plans:
           - name: p
             actions:

@@ -70,7 +70,9 @@ internal sealed class DedupeAction(DedupeOptions options, PlugInContext plugIn) 
     private void Send(MessageId key, Message message, Output output)
     {
         var part = ActionContext.Owe(message.Origin, outcome => Ended(key, message, outcome));
-        output.Emit(new Message(message.Id, message.Kind, message.Metadata, message.TakePayload(), part, message.Origin) { Lineage = message.Lineage });
+        var sent = message.ShareFor(part);
+        message.TakePayload().Release();
+        output.Emit(sent);
     }
 
     // On whatever thread the last of it was settled. The message is settled when its key is durable: whoever brought it may not bring it again then.
