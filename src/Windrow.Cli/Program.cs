@@ -26,6 +26,7 @@ internal static class Program
             ProductsCommand.Create(),
             WhyCommand.Create(),
             RunsCommand.Create(),
+            ReplayCommand.Create(),
             ExplainCommand.Create(),
             StateCommand.Create(),
             PlugInsCommand.Create(),

@@ -6,7 +6,7 @@ using Windrow.Core.Sources.Compression;
 namespace Windrow.Core.PlugIns.Lines;
 
 /// <summary>Reads JSON lines from a file or from standard input, to their end.</summary>
-internal sealed class LinesSource(LinesOptions options, PlugInContext plugIn) : Source
+internal sealed class LinesSource(LinesOptions options, PlugInContext plugIn) : Source, IStoredInputs
 {
     public override SourcePromise Promise => options.Path == "-" ? SourcePromise.Lossy : SourcePromise.Replayable;
 
@@ -27,4 +27,13 @@ internal sealed class LinesSource(LinesOptions options, PlugInContext plugIn) : 
             context.Reject(new Origin(context.Name, path), Failure.Permanent($"the file cannot be read to its end: {exception.Message}", "take it from its origin again", exception));
         }
     }
+
+    public string? Root => options.Path == "-" ? null : plugIn.FullPath(options.Path);
+
+    public bool FindsNewFiles => false;
+
+    public IReadOnlyList<string> PlacesOf(string position) => position == Root ? [position] : [];
+
+    public IReadOnlyList<StoredInput> List(string source) =>
+        Root is { } path && plugIn.Services.Files.Find(path) is { IsDirectory: false } file ? [new StoredInput(source, path, file, file.Modified)] : [];
 }

@@ -14,7 +14,7 @@ namespace Windrow.Core.PlugIns.Watch;
 /// Brings in the files of a directory: those that are there, and new ones as they arrive. A file is complete when it
 /// was renamed in, or has not changed for a while.
 /// </summary>
-internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : Source
+internal sealed partial class WatchSource(WatchOptions options, PlugInContext plugIn) : Source
 {
     // Where the system tells nothing (network file systems), and for events that were lost.
     private static readonly TimeSpan ListAgainAfter = TimeSpan.FromSeconds(60);
@@ -124,10 +124,13 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
             _quietAt[change.Path] = After(change.IsMovedIn ? TimeSpan.Zero : options.Quiet, context);
     }
 
-    private bool IsWanted(FileEntry entry) =>
+    private bool IsInput(FileEntry entry) =>
         !entry.IsDirectory
         && !Path.GetFileName(entry.Path.AsSpan()).StartsWith(".")
-        && !entry.Path.StartsWith(_directory + "/.windrow/", StringComparison.Ordinal)
+        && !entry.Path.StartsWith(_directory + "/.windrow/", StringComparison.Ordinal);
+
+    private bool IsWanted(FileEntry entry) =>
+        IsInput(entry)
         && !_taken.ContainsKey((entry.Path, entry.Length, entry.Modified))
         && !_journal!.Contains(entry);
 
