@@ -16,6 +16,9 @@ public sealed class Sandbox(string root, string flowDirectory, string? sameAs = 
     /// <summary>Full path of the directory that all is below.</summary>
     public string Root { get; } = root;
 
+    /// <summary>Whether messages name the paths that those of the sandbox stand for, so that they are those of production, ids included.</summary>
+    public bool NamesProduction { get; } = sameAs is not null;
+
     /// <summary>What stands for the directory of the flow file.</summary>
     public string FlowDirectory { get; } = Path.Combine(root, "flow");
 

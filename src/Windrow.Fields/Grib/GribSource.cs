@@ -37,11 +37,11 @@ internal sealed class GribSource(GribSourceOptions options, PlugInContext plugIn
     {
         try
         {
-            await _reader.ReadAsync(new ContentInput(file.Path, Metadata.Empty, () => Decompression.Open(context.Services.Files.OpenRead(file.Path)), Version: Origin.VersionOf(file)), context, stop).ConfigureAwait(false);
+            await _reader.ReadAsync(new ContentInput(plugIn.NameOf(file.Path), Metadata.Empty, () => Decompression.Open(context.Services.Files.OpenRead(file.Path)), Version: Origin.VersionOf(file)), context, stop).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            context.Reject(new Origin(context.Name, file.Path), Failure.Permanent($"the file cannot be read: {exception.Message}", "check that it is there and readable", exception));
+            context.Reject(new Origin(context.Name, plugIn.NameOf(file.Path)), Failure.Permanent($"the file cannot be read: {exception.Message}", "check that it is there and readable", exception));
         }
     }
 

@@ -19,6 +19,8 @@ public sealed class OtherProducts(string directory, FilePattern? here = null, Fi
         return here.TryParse(path, out var fields) ? Path.GetFullPath(there.Compose(fields), directory) : null;
     }
 
+    internal string Relative(string path) => Path.GetRelativePath(directory, path);
+
     /// <summary>Full paths of all that is there and is to be compared.</summary>
     internal IEnumerable<string> All(IFileSystem files) => files.List(directory, recursive: true)
         .Where(entry => !entry.IsDirectory && !Path.GetFileName(entry.Path.AsSpan()).StartsWith(".") && (there is null || there.TryParse(Path.GetRelativePath(directory, entry.Path), out _)))

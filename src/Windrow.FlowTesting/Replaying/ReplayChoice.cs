@@ -15,6 +15,9 @@ public sealed record ReplayChoice
     /// <summary>When the products were made: before this, UTC.</summary>
     public DateTime? To { get; init; }
 
+    /// <summary>Whether nothing is said.</summary>
+    public bool IsAll => Products.Count == 0 && Inputs.Count == 0 && From is null && To is null;
+
     internal bool Includes(LedgerFile file) =>
         (Products.Count == 0 || Products.Contains(file.Path))
         && ((From is null && To is null) || file.Entries.Any(entry => (From is null || entry.At.UtcDateTime >= From) && (To is null || entry.At.UtcDateTime < To)));

@@ -53,7 +53,7 @@ internal sealed class ReplayComparison(ReplaySelection selection, ProductLedger 
 
     // Of what was not chosen nothing can be said.
     private IEnumerable<ComparedProduct> OnlyOfOther(HashSet<string> others) => Against!.All(files).Where(path => !others.Contains(path))
-        .Select(path => new ComparedProduct(path, path, ProductVerdict.OnlyThere, null) { Counts = choice == new ReplayChoice() });
+        .Select(path => new ComparedProduct(Against.Relative(path), path, ProductVerdict.OnlyThere, null) { Counts = choice.IsAll });
 
     private string? Objection(LedgerFile file)
     {

@@ -170,24 +170,24 @@ internal sealed partial class WatchSource(WatchOptions options, PlugInContext pl
         if (MetadataOf(entry) is not { } metadata)
             return;
         _taken.TryAdd((entry.Path, entry.Length, entry.Modified), true);
-        var file = new WatchedFile(entry);
+        var (file, position) = (new WatchedFile(entry), plugIn.NameOf(entry.Path));
         try
         {
             var reader = ReaderFor(entry.Path);
-            var input = new ContentInput(entry.Path, metadata, () => Decompression.Open(_files.OpenRead(entry.Path)), file, Origin.VersionOf(entry));
+            var input = new ContentInput(position, metadata, () => Decompression.Open(_files.OpenRead(entry.Path)), file, Origin.VersionOf(entry));
             if (reader is not null)
             {
                 await reader.ReadAsync(input, context, stop).ConfigureAwait(false);
             }
             else
             {
-                var message = new Message(MessageKind.File, metadata, new FilePayload(entry.Path, entry.Length), new Origin(context.Name, entry.Path, Version: Origin.VersionOf(entry)));
+                var message = new Message(MessageKind.File, metadata, new FilePayload(entry.Path, entry.Length), new Origin(context.Name, position, Version: Origin.VersionOf(entry)));
                 await context.AcceptAsync(message, file, stop).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            context.Reject(new Origin(context.Name, entry.Path), Failure.Permanent($"the file cannot be read: {exception.Message}", "check that it is there and readable", exception), file);
+            context.Reject(new Origin(context.Name, position), Failure.Permanent($"the file cannot be read: {exception.Message}", "check that it is there and readable", exception), file);
         }
 
         if (file.Settle(dead: false))
@@ -200,7 +200,7 @@ internal sealed partial class WatchSource(WatchOptions options, PlugInContext pl
         var name = options.Pattern?.Text.Contains('/', StringComparison.Ordinal) == true ? entry.Path[(_directory.Length + 1)..] : Path.GetFileName(entry.Path);
         if (options.Pattern is not null && !options.Pattern.TryParse(name, out metadata))
             return null;
-        return metadata.Change().Set("path", entry.Path).Set("size", entry.Length).Set("modified", entry.Modified).Build();
+        return metadata.Change().Set("path", plugIn.NameOf(entry.Path)).Set("size", entry.Length).Set("modified", entry.Modified).Build();
     }
 
     private ContentReader? ReaderFor(string path)
@@ -284,7 +284,7 @@ internal sealed partial class WatchSource(WatchOptions options, PlugInContext pl
     private void Forget(WatchedFile file)
     {
         _taken.TryRemove((file.Entry.Path, file.Entry.Length, file.Entry.Modified), out _);
-        _context!.Forget(file.Entry.Path, Origin.VersionOf(file.Entry));
+        _context!.Forget(plugIn.NameOf(file.Entry.Path), Origin.VersionOf(file.Entry));
     }
 
     // A file that cannot be finished stays taken, and is read again by the next run.
