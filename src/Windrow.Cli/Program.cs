@@ -27,6 +27,7 @@ internal static class Program
             WhyCommand.Create(),
             RunsCommand.Create(),
             ReplayCommand.Create(),
+            BackfillCommand.Create(),
             ExplainCommand.Create(),
             StateCommand.Create(),
             PlugInsCommand.Create(),

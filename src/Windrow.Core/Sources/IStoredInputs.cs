@@ -1,6 +1,6 @@
 namespace Windrow.Core.Sources;
 
-/// <summary>A source whose inputs are files, so that they can be brought in another time. All of it looks and changes nothing.</summary>
+/// <summary>A source whose inputs are files, so that they can be brought in another time. What looks changes nothing.</summary>
 public interface IStoredInputs
 {
     /// <summary>Full path of the file or directory that it reads; null: standard input, of which nothing is left.</summary>
@@ -16,4 +16,7 @@ public interface IStoredInputs
     /// <summary>Every input that is there, done or not, in the order of their positions.</summary>
     /// <param name="source">The source's name.</param>
     IReadOnlyList<StoredInput> List(string source);
+
+    /// <summary>Brings some of them in again, in place of what <see cref="Source.RunAsync"/> does. What is done with files that are where they came in is done with them.</summary>
+    Task ReadAsync(IReadOnlyList<StoredInput> inputs, SourceContext context, CancellationToken stop);
 }

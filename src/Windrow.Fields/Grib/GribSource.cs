@@ -60,4 +60,10 @@ internal sealed class GribSource(GribSourceOptions options, PlugInContext plugIn
             .Where(static file => !file.IsDirectory && !Path.GetFileName(file.Path.AsSpan()).StartsWith("."))
             .Select(file => new StoredInput(source, file.Path, file, file.Modified))];
     }
+
+    public async Task ReadAsync(IReadOnlyList<StoredInput> inputs, SourceContext context, CancellationToken stop)
+    {
+        foreach (var input in inputs)
+            await Read(input.File, context, stop).ConfigureAwait(false);
+    }
 }

@@ -37,4 +37,6 @@ internal sealed class LinesSource(LinesOptions options, PlugInContext plugIn) : 
 
     public IReadOnlyList<StoredInput> List(string source) =>
         Root is { } path && plugIn.Services.Files.Find(path) is { IsDirectory: false } file ? [new StoredInput(source, path, file, file.Modified)] : [];
+
+    public Task ReadAsync(IReadOnlyList<StoredInput> inputs, SourceContext context, CancellationToken stop) => RunAsync(context, stop);
 }

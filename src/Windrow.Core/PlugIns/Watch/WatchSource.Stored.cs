@@ -34,6 +34,20 @@ internal sealed partial class WatchSource : IStoredInputs
         return [.. found.Values];
     }
 
+    public async Task ReadAsync(IReadOnlyList<StoredInput> inputs, SourceContext context, CancellationToken stop)
+    {
+        _context = context;
+        _journal ??= options.Journal is { } named ? new WatchJournal(_files, plugIn.FullPath(named)) : new StoredWatchJournal(context.Store, context.Name);
+        _finishing ??= new FileFinishing(Finish);
+        foreach (var input in inputs)
+        {
+            if (!input.IsMoved)
+                await Read(input.File, context, stop).ConfigureAwait(false);
+            else if (MetadataOf(input.File with { Path = input.Position }) is { } metadata)
+                await Read(input.File, input.Position, metadata, file: null, context, stop).ConfigureAwait(false);
+        }
+    }
+
     // What was moved may be in a directory below the one that is watched.
     private bool IsElsewhere(FileEntry entry, string root) => root == _directory && MovedTo is { } moved && entry.Path.StartsWith(moved + "/", StringComparison.Ordinal);
 

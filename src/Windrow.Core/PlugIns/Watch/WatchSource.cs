@@ -170,7 +170,17 @@ internal sealed partial class WatchSource(WatchOptions options, PlugInContext pl
         if (MetadataOf(entry) is not { } metadata)
             return;
         _taken.TryAdd((entry.Path, entry.Length, entry.Modified), true);
-        var (file, position) = (new WatchedFile(entry), plugIn.NameOf(entry.Path));
+        var file = new WatchedFile(entry);
+        await Read(entry, plugIn.NameOf(entry.Path), metadata, file, context, stop).ConfigureAwait(false);
+        if (file.Settle(dead: false))
+            BeginToFinish(file);
+    }
+
+    /// <param name="entry">Where it is now.</param>
+    /// <param name="position">How its messages name it.</param>
+    /// <param name="file">Null: nothing is to be done with it when its messages are settled.</param>
+    private async Task Read(FileEntry entry, string position, Metadata metadata, WatchedFile? file, SourceContext context, CancellationToken stop)
+    {
         try
         {
             var reader = ReaderFor(entry.Path);
@@ -189,9 +199,6 @@ internal sealed partial class WatchSource(WatchOptions options, PlugInContext pl
         {
             context.Reject(new Origin(context.Name, position), Failure.Permanent($"the file cannot be read: {exception.Message}", "check that it is there and readable", exception), file);
         }
-
-        if (file.Settle(dead: false))
-            BeginToFinish(file);
     }
 
     private Metadata? MetadataOf(FileEntry entry)
