@@ -26,6 +26,8 @@ internal static class Program
             ProductsCommand.Create(),
             WhyCommand.Create(),
             RunsCommand.Create(),
+            ReplayCommand.Create(),
+            BackfillCommand.Create(),
             ExplainCommand.Create(),
             StateCommand.Create(),
             PlugInsCommand.Create(),

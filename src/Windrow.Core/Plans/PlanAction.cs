@@ -38,6 +38,9 @@ public abstract class PlanAction
     /// </summary>
     public virtual long PeakMemory(Message message) => 0;
 
+    /// <summary>True: a sink that adds to the files that are there, and never begins one anew.</summary>
+    public virtual bool AddsToFiles => false;
+
     /// <summary>True: a sink. Nothing may follow it in a plan, and a plan needs one at its end.</summary>
     public virtual bool IsTerminal => false;
 

@@ -21,6 +21,9 @@ public sealed record PlugInContext(
         return Sandbox is null ? full : Sandbox.Map(full);
     }
 
+    /// <summary>How messages name a path that <see cref="FullPath"/> made, or one below it.</summary>
+    public string NameOf(string place) => Sandbox is { NamesProduction: true } ? Sandbox.Unmap(place) : place;
+
     /// <summary>A path of what belongs to the configuration itself and is only read, such as a template: never that of a sandbox.</summary>
     public string InputPath(string path) => Path.GetFullPath(path, Directory);
 }

@@ -6,8 +6,19 @@ namespace Windrow.Core.PlugIns;
 /// </summary>
 /// <param name="root">Full path of the directory.</param>
 /// <param name="flowDirectory">Full path of the directory of the flow file.</param>
-public sealed class Sandbox(string root, string flowDirectory)
+/// <param name="sameAs">Full path of a directory that the flow file stands for one in, such as that of production; null: it stands for itself.</param>
+public sealed class Sandbox(string root, string flowDirectory, string? sameAs = null)
 {
+    private readonly string _configured = sameAs ?? flowDirectory;
+
+    private readonly string _elsewhere = Path.Combine(root, "elsewhere");
+
+    /// <summary>Full path of the directory that all is below.</summary>
+    public string Root { get; } = root;
+
+    /// <summary>Whether messages name the paths that those of the sandbox stand for, so that they are those of production, ids included.</summary>
+    public bool NamesProduction { get; } = sameAs is not null;
+
     /// <summary>What stands for the directory of the flow file.</summary>
     public string FlowDirectory { get; } = Path.Combine(root, "flow");
 
@@ -15,12 +26,17 @@ public sealed class Sandbox(string root, string flowDirectory)
     /// <param name="path">A full path.</param>
     public string Map(string path)
     {
-        if (IsWithin(path, root))
+        if (IsWithin(path, Root))
             return path;
-        return IsWithin(path, flowDirectory)
-            ? Path.GetFullPath(Path.GetRelativePath(flowDirectory, path), FlowDirectory)
-            : Path.Combine(root, "elsewhere", path.TrimStart('/'));
+        var flow = IsWithin(path, flowDirectory) ? flowDirectory : IsWithin(path, _configured) ? _configured : null;
+        return flow is null ? Path.Combine(_elsewhere, path.TrimStart('/')) : Path.GetFullPath(Path.GetRelativePath(flow, path), FlowDirectory);
     }
+
+    /// <summary>The path that one within the sandbox stands for.</summary>
+    /// <param name="place">A full path below <see cref="Root"/>.</param>
+    public string Unmap(string place) => IsWithin(place, FlowDirectory)
+        ? Path.GetFullPath(Path.GetRelativePath(FlowDirectory, place), _configured)
+        : "/" + Path.GetRelativePath(_elsewhere, place);
 
     private static bool IsWithin(string path, string directory) => path == directory || path.StartsWith(Path.TrimEndingDirectorySeparator(directory) + "/", StringComparison.Ordinal);
 }

@@ -7,11 +7,9 @@ namespace Windrow.FlowTesting.Clock;
 /// what it was given. It looks at the pool of the whole process, so the process runs one test at a time and nothing beside it, and whoever waits
 /// here is no thread of the pool.
 /// </summary>
-internal sealed class Stillness(Func<long> writesUnderWay)
+/// <param name="patience">What takes longer is not waiting for the clock but stuck, in a program that an action runs as a rule.</param>
+internal sealed class Stillness(Func<long> writesUnderWay, TimeSpan patience)
 {
-    // What takes longer than this is not waiting for the clock but stuck, in a program that an action runs as a rule.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     /// <exception cref="TimeoutException">It goes on and on.</exception>
     public void Await()
     {
@@ -20,8 +18,8 @@ internal sealed class Stillness(Func<long> writesUnderWay)
         while (!IsStill())
         {
             spin.SpinOnce(sleep1Threshold: 100);
-            if (spin.Count % 1_000 == 0 && Stopwatch.GetElapsedTime(started) > Patience)
-                throw new TimeoutException($"the flow was busy for {Patience.TotalSeconds:0} s without an end");
+            if (spin.Count % 1_000 == 0 && Stopwatch.GetElapsedTime(started) > patience)
+                throw new TimeoutException($"the flow was busy for {patience.TotalSeconds:0} s without an end");
         }
     }
 

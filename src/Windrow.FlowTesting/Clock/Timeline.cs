@@ -2,12 +2,11 @@ namespace Windrow.FlowTesting.Clock;
 
 /// <summary>Lets the time of a test pass: everything that falls due happens at its time, and is over before the clock moves on.</summary>
 /// <param name="isWaitedFor">Whether something is under way that no thread of this process works on, such as a picture that another one draws.</param>
-internal sealed class Timeline(TestClock clock, Stillness stillness, Func<bool> isWaitedFor)
+/// <param name="patience">How long that may take, by the clock on the wall.</param>
+internal sealed class Timeline(TestClock clock, Stillness stillness, Func<bool> isWaitedFor, TimeSpan patience)
 {
     // What comes again and again, such as a look around every 200 ms, is let out where it would make more steps than this.
     private const int MostLooks = 1_000;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Completes what can be without the clock moving.</summary>
     public void Settle()
@@ -18,7 +17,7 @@ internal sealed class Timeline(TestClock clock, Stillness stillness, Func<bool> 
             stillness.Await();
             if (clock.RunNext())
                 continue;
-            if (!isWaitedFor() || System.Diagnostics.Stopwatch.GetElapsedTime(started) > Patience)
+            if (!isWaitedFor() || System.Diagnostics.Stopwatch.GetElapsedTime(started) > patience)
                 return;
             Thread.Yield();
         }

@@ -20,15 +20,21 @@ internal static class GribFields
         var reader = new GribStreamReader(stream);
         while (reader.Read())
         {
-            var octets = reader.Message.ToArray();
-            if (!GribStructure.TryCheck(octets, out var sections, out var defect))
-                throw new InvalidDataException($"GRIB message {fields.Count + 1} is damaged: {defect}");
-            var values = new double[GribValues.Count(octets, sections)];
-            GribValues.Decode(octets, sections, double.NaN, values);
-            fields.Add(new NamedField(NameOf(octets), values));
+            fields.Add(Decode(reader.Message.ToArray(), fields.Count + 1));
         }
 
         return fields;
+    }
+
+    /// <param name="number">Which message of its file it is, from 1.</param>
+    /// <exception cref="InvalidDataException">The message is damaged.</exception>
+    public static NamedField Decode(byte[] octets, int number)
+    {
+        if (!GribStructure.TryCheck(octets, out var sections, out var defect))
+            throw new InvalidDataException($"GRIB message {number} is damaged: {defect}");
+        var values = new double[GribValues.Count(octets, sections)];
+        GribValues.Decode(octets, sections, double.NaN, values);
+        return new NamedField(NameOf(octets), values);
     }
 
     private static string NameOf(ReadOnlyMemory<byte> octets)

@@ -56,10 +56,15 @@ internal sealed class ObservedAction(PlanAction inner, ActionDefinition definiti
             return;
         }
 
-        common.Log.Add(plan, definition, inner.IsTerminal, message, common.Clock.GetUtcNow());
+        common.Log?.Add(plan, definition, inner.IsTerminal, message, common.Clock.GetUtcNow());
         if (!_isTaken)
+        {
             inner.Process(message, output);
-        else if (inner.IsTerminal)
+            return;
+        }
+
+        common.Taken.Add(plan, definition.Path);
+        if (inner.IsTerminal)
             output.Deliver(message);
         else
             output.Emit(message);

@@ -3,8 +3,12 @@ using Windrow.Core.Plans;
 namespace Windrow.FlowTesting.Running;
 
 /// <summary>What the actions of a flow under test have in common.</summary>
-internal sealed record ObservedActions(ArrivalLog Log, PlannedFaults Faults, TimeProvider Clock)
+/// <param name="Log">Null: nothing is noted, and only actions that speak to the outside are observed.</param>
+internal sealed record ObservedActions(ArrivalLog? Log, PlannedFaults Faults, TimeProvider Clock)
 {
+    /// <summary>How many messages were kept from each action that speaks to the outside.</summary>
+    public TakenMessages Taken { get; } = new();
+
     /// <summary>The same plan, with every action observed.</summary>
     public PlanDefinition Observe(PlanDefinition plan) =>
         new(plan.Name, plan.Filter, [.. plan.Actions.Select(action => Observe(action, plan.Name))], [.. plan.Sinks.Select(sink => Observe(sink, plan.Name))], plan.Retry, plan.Canonical, plan.Location)
@@ -12,5 +16,5 @@ internal sealed record ObservedActions(ArrivalLog Log, PlannedFaults Faults, Tim
             OnError = plan.OnError,
         };
 
-    private ActionDefinition Observe(ActionDefinition action, string plan) => action with { Create = () => new ObservedAction(action.Create(), action, plan, this) };
+    private ActionDefinition Observe(ActionDefinition action, string plan) => Log is null && !action.IsOutside ? action : action with { Create = () => new ObservedAction(action.Create(), action, plan, this) };
 }

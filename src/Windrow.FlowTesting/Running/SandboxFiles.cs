@@ -17,6 +17,17 @@ internal sealed class SandboxFiles(TimeProvider clock) : IFileSystem
 
     public static void Remove(string directory) => Directory.Delete(directory, recursive: true);
 
+    /// <summary>Removes directories in which there is nothing any more.</summary>
+    public static void RemoveEmpty(string directory)
+    {
+        foreach (var below in Directory.GetDirectories(directory))
+        {
+            RemoveEmpty(below);
+            if (Directory.GetFileSystemEntries(below).Length == 0)
+                Directory.Delete(below);
+        }
+    }
+
     /// <summary>Lets a file appear, whole, as by a rename.</summary>
     public void Appear(string path, ReadOnlySpan<byte> content)
     {
@@ -24,6 +35,16 @@ internal sealed class SandboxFiles(TimeProvider clock) : IFileSystem
         var hidden = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.new");
         File.WriteAllBytes(hidden, content);
         File.SetLastWriteTimeUtc(hidden, clock.GetUtcNow().UtcDateTime);
+        Move(hidden, path);
+    }
+
+    /// <summary>Lets a copy of a file appear, whole, as old as that; a file system that can shares their blocks.</summary>
+    public void Bring(FileEntry file, string path)
+    {
+        _inner.CreateDirectory(Path.GetDirectoryName(path)!);
+        var hidden = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.new");
+        File.Copy(file.Path, hidden, overwrite: true);
+        File.SetLastWriteTimeUtc(hidden, file.Modified);
         Move(hidden, path);
     }
 

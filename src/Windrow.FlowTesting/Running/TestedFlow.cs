@@ -25,13 +25,21 @@ internal sealed class TestedFlow : IDisposable
     private readonly List<GivenMessage> _given = [];
     private readonly List<FlowCounts> _counts = [];
     private readonly MessageGiver _giver;
+    private readonly ObservedActions _observed;
     private FlowHost? _host;
 
+    /// <summary>A flow as a test has it.</summary>
     public TestedFlow(FlowUnderTest subject, FlowTest test)
+        : this(subject, test, new Sandbox(SandboxFiles.NewDirectory(), subject.Directory), new ArrivalLog(), TimeSpan.FromMinutes(2))
     {
-        var directory = SandboxFiles.NewDirectory();
-        Directory = directory;
-        Sandbox = new Sandbox(directory, subject.Directory);
+    }
+
+    /// <param name="arrivals">Notes what reaches actions; null: nobody wants to know.</param>
+    /// <param name="patience">How long the flow may be busy without the clock moving.</param>
+    public TestedFlow(FlowUnderTest subject, FlowTest test, Sandbox sandbox, ArrivalLog? arrivals, TimeSpan patience)
+    {
+        Directory = sandbox.Root;
+        Sandbox = sandbox;
         Clock = new TestClock(test.At);
         Files = new SandboxFiles(Clock);
         TestLog = new TestLog(Clock);
@@ -45,14 +53,16 @@ internal sealed class TestedFlow : IDisposable
             DeadLetters = new DeadLetterList(100_000),
             States = _states,
             Logs = TestLog,
-            StandardOutput = () => Output,
+            StandardOutput = () => arrivals is null ? Stream.Null : Output,
 
             // Caches are of the user, and not of the flow.
             Environment = name => Caches.Contains(name) ? null : subject.Services.Environment(name),
         };
-        Timeline = new Timeline(Clock, new Stillness(() => _states.UnderWay), () => _host?.RunningPlans.Any(static plan => plan.IsAwaiting) == true);
+        Timeline = new Timeline(Clock, new Stillness(() => _states.UnderWay, patience), () => _host?.RunningPlans.Any(static plan => plan.IsAwaiting) == true, patience);
         Files.CreateDirectory(Sandbox.FlowDirectory);
         _giver = new MessageGiver(this, _services, subject.PlugIns, subject.Directory);
+        Arrivals = arrivals ?? new ArrivalLog();
+        _observed = new ObservedActions(arrivals, Faults, Clock);
         _definition = Read(subject);
     }
 
@@ -70,7 +80,16 @@ internal sealed class TestedFlow : IDisposable
 
     public PlannedFaults Faults { get; }
 
-    public ArrivalLog Arrivals { get; } = new();
+    public ArrivalLog Arrivals { get; }
+
+    /// <summary>What was kept from the outside.</summary>
+    public TakenMessages Taken => _observed.Taken;
+
+    /// <summary>The sources of the run at hand.</summary>
+    public IEnumerable<TestedSource> Sources => _sources.Values;
+
+    /// <summary>Where the flow keeps its state, within the sandbox; null: it keeps none.</summary>
+    public string? StateDirectory => _definition?.StateDirectory;
 
     /// <summary>What is wrong with the flow file when it is read for a test.</summary>
     public DiagnosticBag Diagnostics { get; } = new();
@@ -153,8 +172,7 @@ internal sealed class TestedFlow : IDisposable
         string? problem = null;
         if (end == TestEnd.Drain)
         {
-            // A source that waits for room has messages in hand that are not to be lost.
-            Timeline.PassUntil(() => !_sources.Values.Any(static source => source.Context is { IsCompleted: true, Result.IsHeldUp: true }), LongestEnd);
+            AwaitRoom();
             foreach (var source in _sources.Values)
                 source.End();
             Timeline.Settle();
@@ -171,6 +189,9 @@ internal sealed class TestedFlow : IDisposable
         Finish(drain);
         return problem;
     }
+
+    /// <summary>Lets time pass until no source waits for room: one that does has messages in hand that are not to be lost.</summary>
+    public void AwaitRoom() => Timeline.PassUntil(() => !_sources.Values.Any(static source => source.Context is { IsCompleted: true, Result.IsHeldUp: true }), LongestEnd);
 
     /// <summary>The directory is kept when the test is over.</summary>
     public bool Keeps { get; init; }
@@ -215,9 +236,8 @@ internal sealed class TestedFlow : IDisposable
 
         // The end of a test has no deadline of its own: it is the test's clock that passes.
         flow.Settings.DrainWithin = Timeout.InfiniteTimeSpan;
-        var observed = new ObservedActions(Arrivals, Faults, Clock);
         var sources = flow.Sources.Count > 0 ? flow.Sources : [new SourceDefinition(NoSource.Name, NoSource.Name, "", SourceLocation.None, static () => new NoSource())];
-        return new FlowDefinition(flow.Name, flow.Directory, [.. sources.Select(Observe)], [.. flow.Plans.Select(observed.Observe)], flow.Settings)
+        return new FlowDefinition(flow.Name, flow.Directory, [.. sources.Select(Observe)], [.. flow.Plans.Select(_observed.Observe)], flow.Settings)
         {
             StateDirectory = flow.StateDirectory,
             Formats = flow.Formats,

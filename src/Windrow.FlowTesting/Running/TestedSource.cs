@@ -16,6 +16,9 @@ internal sealed class TestedSource(Source inner) : Source
 
     public Task<SourceContext> Context => _context.Task;
 
+    /// <summary>The source as one of stored inputs; null: it is none.</summary>
+    public IStoredInputs? Stored => inner as IStoredInputs;
+
     public bool IsStarted => _start.Task.IsCompleted;
 
     public override async Task RunAsync(SourceContext context, CancellationToken stop)

@@ -19,6 +19,8 @@ internal sealed class PublishSink(PublishOptions options, PlugInContext context)
 
     public override bool IsTerminal => true;
 
+    public override bool AddsToFiles => true;
+
     public override void Start(ActionContext action) => _products = new ProductFiles(action);
 
     public override void Process(Message message, Output output)

@@ -14,7 +14,7 @@ namespace Windrow.Core.PlugIns.Watch;
 /// Brings in the files of a directory: those that are there, and new ones as they arrive. A file is complete when it
 /// was renamed in, or has not changed for a while.
 /// </summary>
-internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : Source
+internal sealed partial class WatchSource(WatchOptions options, PlugInContext plugIn) : Source
 {
     // Where the system tells nothing (network file systems), and for events that were lost.
     private static readonly TimeSpan ListAgainAfter = TimeSpan.FromSeconds(60);
@@ -124,10 +124,13 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
             _quietAt[change.Path] = After(change.IsMovedIn ? TimeSpan.Zero : options.Quiet, context);
     }
 
-    private bool IsWanted(FileEntry entry) =>
+    private bool IsInput(FileEntry entry) =>
         !entry.IsDirectory
         && !Path.GetFileName(entry.Path.AsSpan()).StartsWith(".")
-        && !entry.Path.StartsWith(_directory + "/.windrow/", StringComparison.Ordinal)
+        && !entry.Path.StartsWith(_directory + "/.windrow/", StringComparison.Ordinal);
+
+    private bool IsWanted(FileEntry entry) =>
+        IsInput(entry)
         && !_taken.ContainsKey((entry.Path, entry.Length, entry.Modified))
         && !_journal!.Contains(entry);
 
@@ -168,27 +171,34 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
             return;
         _taken.TryAdd((entry.Path, entry.Length, entry.Modified), true);
         var file = new WatchedFile(entry);
+        await Read(entry, plugIn.NameOf(entry.Path), metadata, file, context, stop).ConfigureAwait(false);
+        if (file.Settle(dead: false))
+            BeginToFinish(file);
+    }
+
+    /// <param name="entry">Where it is now.</param>
+    /// <param name="position">How its messages name it.</param>
+    /// <param name="file">Null: nothing is to be done with it when its messages are settled.</param>
+    private async Task Read(FileEntry entry, string position, Metadata metadata, WatchedFile? file, SourceContext context, CancellationToken stop)
+    {
         try
         {
             var reader = ReaderFor(entry.Path);
-            var input = new ContentInput(entry.Path, metadata, () => Decompression.Open(_files.OpenRead(entry.Path)), file, Origin.VersionOf(entry));
+            var input = new ContentInput(position, metadata, () => Decompression.Open(_files.OpenRead(entry.Path)), file, Origin.VersionOf(entry));
             if (reader is not null)
             {
                 await reader.ReadAsync(input, context, stop).ConfigureAwait(false);
             }
             else
             {
-                var message = new Message(MessageKind.File, metadata, new FilePayload(entry.Path, entry.Length), new Origin(context.Name, entry.Path, Version: Origin.VersionOf(entry)));
+                var message = new Message(MessageKind.File, metadata, new FilePayload(entry.Path, entry.Length), new Origin(context.Name, position, Version: Origin.VersionOf(entry)));
                 await context.AcceptAsync(message, file, stop).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            context.Reject(new Origin(context.Name, entry.Path), Failure.Permanent($"the file cannot be read: {exception.Message}", "check that it is there and readable", exception), file);
+            context.Reject(new Origin(context.Name, position), Failure.Permanent($"the file cannot be read: {exception.Message}", "check that it is there and readable", exception), file);
         }
-
-        if (file.Settle(dead: false))
-            BeginToFinish(file);
     }
 
     private Metadata? MetadataOf(FileEntry entry)
@@ -197,7 +207,7 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
         var name = options.Pattern?.Text.Contains('/', StringComparison.Ordinal) == true ? entry.Path[(_directory.Length + 1)..] : Path.GetFileName(entry.Path);
         if (options.Pattern is not null && !options.Pattern.TryParse(name, out metadata))
             return null;
-        return metadata.Change().Set("path", entry.Path).Set("size", entry.Length).Set("modified", entry.Modified).Build();
+        return metadata.Change().Set("path", plugIn.NameOf(entry.Path)).Set("size", entry.Length).Set("modified", entry.Modified).Build();
     }
 
     private ContentReader? ReaderFor(string path)
@@ -281,7 +291,7 @@ internal sealed class WatchSource(WatchOptions options, PlugInContext plugIn) : 
     private void Forget(WatchedFile file)
     {
         _taken.TryRemove((file.Entry.Path, file.Entry.Length, file.Entry.Modified), out _);
-        _context!.Forget(file.Entry.Path, Origin.VersionOf(file.Entry));
+        _context!.Forget(plugIn.NameOf(file.Entry.Path), Origin.VersionOf(file.Entry));
     }
 
     // A file that cannot be finished stays taken, and is read again by the next run.
