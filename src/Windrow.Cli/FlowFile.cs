@@ -1,3 +1,4 @@
+using Windrow.Cli.PlugIns;
 using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Core.Flows;
@@ -49,7 +50,9 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
             return ReadSections(path, section);
         var secrets = new SecretSource(ReadCredential, services.Environment);
         var root = ConfigReader.Read(bytes, path, Diagnostics, ConfigDialect.Native, new NativeSubstitution(services.Environment, secrets));
-        return root is null ? [] : [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path))];
+        return root is null || !PlugInLoading.Load(plugIns, services, path, root, Diagnostics)
+            ? []
+            : [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path))];
     }
 
     // What is wrong with the file is found when it is read in earnest.
@@ -58,7 +61,7 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
     private List<ReadFlow> ReadSections(string path, string? section)
     {
         var flows = new List<ReadFlow>();
-        if (PlanFile.Read(path, services, Diagnostics) is not { } file)
+        if (PlanFile.Read(path, services, Diagnostics) is not { } file || !PlugInLoading.Load(plugIns, services, path, null, Diagnostics))
             return flows;
         file.LocalPort = Port;
         foreach (var each in section is null ? file.Sections : [section])
