@@ -36,7 +36,7 @@ internal static class NewCommand
 
         """;
 
-    public static Command Create() => new("new", "Write a file to start from.") { CreateFlow() };
+    public static Command Create() => new("new", "Write a file to start from.") { CreateFlow(), NewPlugInCommand.Create() };
 
     private static Command CreateFlow()
     {
