@@ -1,3 +1,4 @@
+using Windrow.Cli.PlugIns;
 using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Core.Flows;
@@ -56,7 +57,9 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
         if (section is not null || IsPlanFile(bytes, path))
             return ReadSections(path, section, composer);
         var root = composer.Read(bytes, path, AllOverlays());
-        return root is null ? [] : [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path), composer.Overlays)];
+        return root is null || !PlugInLoading.Load(plugIns, services, path, root, Diagnostics)
+            ? []
+            : [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path), composer.Overlays)];
     }
 
     // What is wrong with the file is found when it is read in earnest.
@@ -65,7 +68,7 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
     private List<ReadFlow> ReadSections(string path, string? section, FlowComposer composer)
     {
         var flows = new List<ReadFlow>();
-        if (PlanFile.Read(path, services, Diagnostics) is not { } file)
+        if (PlanFile.Read(path, services, Diagnostics) is not { } file || !PlugInLoading.Load(plugIns, services, path, null, Diagnostics))
             return flows;
         file.LocalPort = Port;
         foreach (var each in section is null ? file.Sections : [section])

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Windrow.Cli.Commands;
 using Windrow.Cli.Commands.Fields;
 using Windrow.Cli.Commands.Maps;
+using Windrow.Cli.PlugIns;
 using Windrow.Native.Malloc;
 
 namespace Windrow.Cli;
@@ -41,6 +42,8 @@ internal static class Program
             FieldsCommand.Create(),
         };
         root.Add(ManCommand.Create(root));
+        var plugIns = new Option<string[]>("--plugins") { Description = "A directory of plug-ins, looked into before those of WINDROW_PLUGINS. May be given several times.", HelpName = "directory", Recursive = true };
+        root.Add(plugIns);
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -50,6 +53,8 @@ internal static class Program
             return ExitCode.Usage;
         }
 
+        if (parsed.GetValue(plugIns) is { Length: > 0 } directories)
+            PlugInDirectories.Prepend(directories);
         return parsed.Invoke();
     }
 }

@@ -43,7 +43,7 @@ internal static class NewCommand
 
         """;
 
-    public static Command Create() => new("new", "Write a file to start from.") { CreateFlow(), NewWorkerCommand.Create() };
+    public static Command Create() => new("new", "Write something to start from.") { CreateFlow(), NewWorkerCommand.Create(), NewPlugInCommand.Create() };
 
     private static Command CreateFlow()
     {
@@ -64,7 +64,7 @@ internal static class NewCommand
         // For editors, which complete and check with it as one types.
         var schema = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, SchemaFile);
         if (services.Files.Find(schema) is null)
-            SchemaCommand.WriteFile(schema, services.Files);
+            SchemaCommand.WriteFile(schema, path, services);
         using var file = services.Files.OpenWrite(path);
         var text = Flow.Replace("{name}", Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal).Replace("{modeline}", SchemaCommand.Modeline(SchemaFile), StringComparison.Ordinal);
         file.Write(Encoding.UTF8.GetBytes(text));

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using Windrow.Cli.PlugIns;
+using Windrow.Cli.Reports;
+using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Core.PlugIns;
 
@@ -8,33 +11,63 @@ namespace Windrow.Cli.Commands;
 /// <summary><c>windrow plugins list|info</c></summary>
 internal static class PlugInsCommand
 {
-    public static Command Create() => new("plugins", "Tell about the plug-ins.") { List(), Info() };
+    public static Command Create()
+    {
+        var command = new Command("plugins", "Tell about the plug-ins.") { List(), Info() };
+        command.SetAction(static _ => List(null, json: false));
+        return command;
+    }
 
     private static Command List()
     {
-        var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("list", "List the sources, actions and sinks.") { json };
-        command.SetAction(parsed =>
-        {
-            var all = CompositionRoot.PlugIns().All;
-            if (parsed.GetValue(json))
-                PrintJson(all);
-            else
-                Print(all);
-            return ExitCode.Ok;
-        });
+        var (flow, json) = (FlowOption(), new Option<bool>("--json") { Description = "Print JSON." });
+        var command = new Command("list", "List the sources, actions and sinks, with the assembly of those that are not Windrow's own.") { flow, json };
+        command.SetAction(parsed => List(parsed.GetValue(flow), parsed.GetValue(json)));
         return command;
+    }
+
+    private static int List(string? flow, bool json)
+    {
+        var status = Load(flow, out var all);
+        if (json)
+            PrintJson(all);
+        else
+            Print(all);
+        return status;
+    }
+
+    private static Option<string?> FlowOption() => new("--flow") { Description = "The plug-ins that this flow file has; else those of the working directory." };
+
+    // What cannot be loaded is told, and hides nothing else.
+    private static int Load(string? flow, out IReadOnlyList<PlugIn> all)
+    {
+        var (catalog, findings, services) = (CompositionRoot.PlugIns(), new DiagnosticBag(), CommandServices.Create());
+        if (flow is null)
+        {
+            PlugInLoading.Load(catalog, services, "./flow", null, findings);
+        }
+        else
+        {
+            var file = new FlowFile(services, catalog);
+            file.ReadAll(flow);
+            findings = file.Diagnostics;
+        }
+
+        FindingsPrinter.Print(findings);
+        all = catalog.All;
+        return findings.HasErrors ? ExitCode.Configuration : ExitCode.Ok;
     }
 
     private static Command Info()
     {
         var name = new Argument<string>("name") { Description = "Name of the plug-in." };
+        var flow = FlowOption();
         var scaffold = new Option<bool>("--sample") { Description = "Print a commented sample instead." };
-        var command = new Command("info", "Tell everything about a plug-in: options, delivery, memory.") { name, scaffold };
+        var command = new Command("info", "Tell everything about a plug-in: options, delivery, memory.") { name, flow, scaffold };
         command.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(name)!;
-            var all = CompositionRoot.PlugIns().All;
+            var status = Load(parsed.GetValue(flow), out var all);
             var found = all.Where(plugIn => plugIn.Name == wanted || plugIn.Aliases.Contains(wanted)).ToList();
             foreach (var plugIn in found)
             {
@@ -45,9 +78,9 @@ internal static class PlugInsCommand
             }
 
             if (found.Count > 0)
-                return ExitCode.Ok;
+                return status;
             Console.Error.WriteLine($"windrow: there is no plug-in named '{wanted}'{Suggestion.Clause(wanted, all.Select(static plugIn => plugIn.Name))}");
-            return ExitCode.Findings;
+            return status == ExitCode.Ok ? ExitCode.Findings : status;
         });
         return command;
     }
@@ -58,7 +91,7 @@ internal static class PlugInsCommand
         {
             Console.Out.WriteLine($"{kind.Key.ToString().ToLowerInvariant()}s");
             foreach (var plugIn in kind)
-                Console.Out.WriteLine($"  {plugIn.Name,-14} {plugIn.Summary}");
+                Console.Out.WriteLine($"  {plugIn.Name,-14} {plugIn.Summary}{(plugIn.Origin is { } origin ? $" ({origin})" : "")}");
         }
     }
 
@@ -75,6 +108,9 @@ internal static class PlugInsCommand
             writer.WriteString("summary", plugIn.Summary);
             writer.WriteString("delivery", plugIn.Delivery);
             writer.WriteString("memory", plugIn.Memory);
+            writer.WriteString("assembly", plugIn.Origin?.Assembly);
+            writer.WriteString("version", plugIn.Origin?.Version ?? ThisProgram.Version);
+            writer.WriteString("path", plugIn.Origin?.Path);
             writer.WriteStartArray("options");
             foreach (var option in plugIn.Options.Options)
                 writer.WriteStringValue(option.Name);

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
+using Windrow.Cli.PlugIns;
+using Windrow.Cli.Reports;
+using Windrow.Core;
+using Windrow.Core.Configuration;
 using Windrow.Core.Flows;
-using Windrow.Core.IO;
 
 namespace Windrow.Cli.Commands;
 
@@ -16,13 +19,11 @@ internal static class SchemaCommand
         {
             if (parsed.GetValue(file) is { } path)
             {
-                WriteFile(path, CommandServices.Create().Files);
-                return ExitCode.Ok;
+                return WriteFile(path, "./flow", CommandServices.Create());
             }
 
             using var stream = Console.OpenStandardOutput();
-            Write(stream);
-            return ExitCode.Ok;
+            return Write(stream, "./flow", CommandServices.Create());
         });
         return command;
     }
@@ -30,17 +31,24 @@ internal static class SchemaCommand
     /// <summary>The line by which editors with the YAML language server find the schema of a file.</summary>
     public static string Modeline(string schema) => $"# yaml-language-server: $schema={schema}";
 
-    public static void WriteFile(string path, IFileSystem files)
+    /// <param name="flow">The flow file that the schema is for: plug-ins beside it are in it.</param>
+    /// <returns>An exit code; when plug-ins cannot be loaded, the file is written without them.</returns>
+    public static int WriteFile(string path, string flow, EngineServices services)
     {
         using var text = new MemoryStream();
-        Write(text);
-        using var file = files.OpenWrite(path);
+        var status = Write(text, flow, services);
+        using var file = services.Files.OpenWrite(path);
         file.Write(text.GetBuffer().AsSpan(0, (int)text.Length));
+        return status;
     }
 
-    private static void Write(Stream output)
+    private static int Write(Stream output, string flow, EngineServices services)
     {
+        var (catalog, findings) = (CompositionRoot.PlugIns(), new DiagnosticBag());
+        PlugInLoading.Load(catalog, services, flow, null, findings);
+        FindingsPrinter.Print(findings);
         using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
-        FlowSchema.Write(CompositionRoot.PlugIns(), writer);
+        FlowSchema.Write(catalog, writer);
+        return findings.HasErrors ? ExitCode.Configuration : ExitCode.Ok;
     }
 }

@@ -28,4 +28,26 @@ public sealed class StoredFormats
     public bool TryGetPayload(string name, [NotNullWhen(true)] out PayloadFormat? format) => _payloads.TryGetValue(name, out format);
 
     public bool TryGetTail(string name, [NotNullWhen(true)] out TailFormat? format) => _tails.TryGetValue(name, out format);
+
+    /// <summary>Takes in the formats of another, those that are here already excepted.</summary>
+    /// <exception cref="ArgumentException">A name is that of another format; nothing was taken in.</exception>
+    internal void Include(StoredFormats other)
+    {
+        foreach (var (name, format) in other._payloads)
+        {
+            if (_payloads.TryGetValue(name, out var there) && !ReferenceEquals(there, format))
+                throw new ArgumentException($"there is another format of stored payloads named '{name}'");
+        }
+
+        foreach (var (name, format) in other._tails)
+        {
+            if (_tails.TryGetValue(name, out var there) && !ReferenceEquals(there, format))
+                throw new ArgumentException($"there is another format of stored metadata named '{name}'");
+        }
+
+        foreach (var (name, format) in other._payloads)
+            _payloads.TryAdd(name, format);
+        foreach (var (name, format) in other._tails)
+            _tails.TryAdd(name, format);
+    }
 }

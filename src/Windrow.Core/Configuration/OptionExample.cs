@@ -1,7 +1,7 @@
 namespace Windrow.Core.Configuration;
 
 /// <summary>An example of each option, as YAML on one line.</summary>
-internal static class OptionExample
+public static class OptionExample
 {
     public static string Line(OptionInfo option) => $"{option.Name}: {Value(option)}";
 

@@ -201,6 +201,18 @@ public static class Rules
     public static readonly Rule MissingFile = Add("WR5003", "A file or directory is missing",
         "The configuration names something that is not there.");
 
+    public static readonly Rule PlugInFolder = Add("WR5004", "A folder of plug-ins holds something else",
+        "A directory of plug-ins has a folder for each, named as its assembly: plugins/NAME/NAME.dll. What is not so is not loaded.");
+
+    public static readonly Rule PlugInAssembly = Add("WR5005", "An assembly of plug-ins cannot be loaded",
+        "It is no .NET assembly, was built for another .NET, lacks an assembly that it needs, or fails while it registers what it has. Nothing of it is used.");
+
+    public static readonly Rule PlugInVersion = Add("WR5006", "An assembly was built for another version of Windrow",
+        "An assembly fits the version of Windrow that it was built for, and later ones with the same first number (while that is 0, the same second number). Build it again.");
+
+    public static readonly Rule PlugInName = Add("WR5007", "The name of a plug-in is taken",
+        "A type in a flow file means one plug-in, so two assemblies cannot bring plug-ins of the same kind and name.");
+
     // WR6xxx: state
 
     public static readonly Rule DamagedState = Add("WR6001", "The flow's state cannot be used",

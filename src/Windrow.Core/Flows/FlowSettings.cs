@@ -34,4 +34,7 @@ public sealed class FlowSettings
 
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan DrainWithin { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Directories of plug-ins, relative to the flow file.</summary>
+    public IReadOnlyList<string> PlugIns { get; set; } = [];
 }

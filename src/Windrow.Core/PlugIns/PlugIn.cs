@@ -34,18 +34,30 @@ public sealed record PlugIn
     /// <summary>How much memory it holds, as a formula.</summary>
     public string Memory { get; init; } = "None beyond the message in hand.";
 
+    /// <summary>The assembly that brought it; null: it is part of the program.</summary>
+    public PlugInOrigin? Origin { get; init; }
+
     /// <summary>The declared options; made when first asked for, since a program uses few of the plug-ins that it offers.</summary>
     public OptionSet Options => _options.Value;
 
     /// <summary>Reads the options, with the names of keys that somebody else reads; null when they are wrong, and then the diagnostics say why.</summary>
     public required Func<MappingNode, PlugInContext, IReadOnlyCollection<string>, Func<object>?> Bind { get; init; }
 
+    /// <summary>Declares a source.</summary>
+    /// <param name="name">The value of <c>type</c>: lower case, words with hyphens between.</param>
+    /// <param name="summary">One sentence.</param>
+    /// <param name="options">Gives the declared options; asked when they are needed first.</param>
+    /// <param name="create">Makes it with the options of one place in a flow file.</param>
     public static PlugIn Source<TOptions>(string name, string summary, Func<OptionSet<TOptions>> options, Func<TOptions, PlugInContext, Source> create)
         where TOptions : class, new() => Make(PlugInKind.Source, name, summary, options, create);
 
+    /// <summary>Declares an action.</summary>
+    /// <inheritdoc cref="Source"/>
     public static PlugIn Action<TOptions>(string name, string summary, Func<OptionSet<TOptions>> options, Func<TOptions, PlugInContext, PlanAction> create)
         where TOptions : class, new() => Make(PlugInKind.Action, name, summary, options, create);
 
+    /// <summary>Declares a sink; what is made says <see cref="PlanAction.IsTerminal"/>.</summary>
+    /// <inheritdoc cref="Source"/>
     public static PlugIn Sink<TOptions>(string name, string summary, Func<OptionSet<TOptions>> options, Func<TOptions, PlugInContext, PlanAction> create)
         where TOptions : class, new() => Make(PlugInKind.Sink, name, summary, options, create);
 

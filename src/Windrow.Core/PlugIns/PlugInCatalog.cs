@@ -11,9 +11,13 @@ public sealed class PlugInCatalog
     private readonly Dictionary<string, PlugIn> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PlugIn> _actions = new(StringComparer.Ordinal);
     private readonly List<ContentReader> _readers = [];
+    private readonly List<PlugInOrigin> _origins = [];
 
     /// <summary>The formats that sources of files can read.</summary>
     public IReadOnlyList<ContentReader> Readers => _readers;
+
+    /// <summary>The assemblies of plug-ins that were taken in.</summary>
+    public IReadOnlyList<PlugInOrigin> Origins => _origins;
 
     /// <summary>The formats that stored messages can have.</summary>
     public StoredFormats Formats { get; } = new();
@@ -24,11 +28,38 @@ public sealed class PlugInCatalog
     /// <exception cref="ArgumentException">The name, or an older one, is taken.</exception>
     public PlugInCatalog Add(PlugIn plugIn)
     {
-        var byName = plugIn.Kind == PlugInKind.Source ? _sources : _actions;
-        byName.Add(plugIn.Name, plugIn);
-        foreach (var alias in plugIn.Aliases)
-            byName.Add(alias, plugIn);
+        var byName = ByName(plugIn);
+        foreach (var name in plugIn.Aliases.Prepend(plugIn.Name))
+        {
+            if (!byName.TryAdd(name, plugIn))
+                throw new ArgumentException($"there is another {KindOf(plugIn)} named '{name}'");
+        }
+
         return this;
+    }
+
+    /// <summary>Takes in what an assembly has registered, all of it or nothing.</summary>
+    /// <exception cref="ArgumentException">A name is taken; the message says which, and by whom.</exception>
+    public void Include(PlugInCatalog other, PlugInOrigin origin)
+    {
+        foreach (var plugIn in other.All)
+        {
+            foreach (var name in plugIn.Aliases.Prepend(plugIn.Name))
+            {
+                if (ByName(plugIn).TryGetValue(name, out var taken))
+                    throw new ArgumentException($"there is another {KindOf(taken)} named '{name}', of {taken.Origin?.ToString() ?? "Windrow itself"}");
+                if (plugIn.Kind != PlugInKind.Source && name == "sink")
+                    throw new ArgumentException("'sink' is the list of sinks of a plan, and no name for a plug-in");
+            }
+        }
+
+        if (other._readers.Find(reader => _readers.Exists(there => there.Name == reader.Name)) is { } twice)
+            throw new ArgumentException($"there is another content reader named '{twice.Name}'");
+        Formats.Include(other.Formats);
+        _readers.AddRange(other._readers);
+        _origins.Add(origin);
+        foreach (var plugIn in other.All)
+            Add(plugIn with { Origin = origin });
     }
 
     public PlugInCatalog Add(ContentReader reader)
@@ -55,4 +86,8 @@ public sealed class PlugInCatalog
     public bool TryGetAction(string name, [NotNullWhen(true)] out PlugIn? plugIn) => _actions.TryGetValue(name, out plugIn);
 
     public IEnumerable<string> NamesOf(params PlugInKind[] kinds) => All.Where(plugIn => kinds.Contains(plugIn.Kind)).Select(static plugIn => plugIn.Name);
+
+    private Dictionary<string, PlugIn> ByName(PlugIn plugIn) => plugIn.Kind == PlugInKind.Source ? _sources : _actions;
+
+    private static string KindOf(PlugIn plugIn) => plugIn.Kind.ToString().ToLowerInvariant();
 }

@@ -17,7 +17,7 @@ namespace Windrow.Core.Products;
 /// they are. A file that was changed by somebody else is begun anew. Without a state store nothing is entered, messages are
 /// settled when they are written, and files become durable now and then and at the end.
 /// </remarks>
-internal sealed class ProductFiles
+public sealed class ProductFiles
 {
     private const int MaximumPending = 1_000;
     private const int MaximumKnown = 10_000;
@@ -32,6 +32,7 @@ internal sealed class ProductFiles
     private int _commits; // that the store has not yet made durable
     private long _synced;
 
+    /// <summary>Made in <see cref="PlanAction.Start"/>. The sink has a stage in front (<see cref="PlanAction.Waits"/>), and passes its own calls on to those here.</summary>
     public ProductFiles(ActionContext context)
     {
         _context = context;
@@ -43,6 +44,7 @@ internal sealed class ProductFiles
 
     /// <summary>Writes a message to a file, and settles it when that is durable.</summary>
     /// <param name="append">Whether it is added to a file that is there from an earlier run; otherwise the first message of a run replaces that.</param>
+    /// <param name="write">Writes the content; called again when the message is tried again.</param>
     /// <exception cref="IOException">It could not be written; the file is as it was.</exception>
     public void Write(string path, bool append, Message message, Output output, System.Action<IWritableFile> write)
     {
@@ -131,6 +133,7 @@ internal sealed class ProductFiles
             Commit(output);
     });
 
+    /// <summary>Closes the files; without a ledger they are made durable before.</summary>
     public void Close()
     {
         if (!HasLedger)
@@ -193,13 +196,14 @@ internal sealed class ProductFiles
         return file;
     }
 
-    // After an fsync that failed nobody knows what is on the disk: what was not durable before is cut off and written anew.
+    // After an fsync that failed nobody knows what is on the disk: what was not durable before is cut off and written anew. What was, as the
+    // message is that the file was made with, is entered as ever.
     private void TakeBack(List<PendingProduct> pending, OpenFile file, Failure failure, Output output)
     {
         _open.Close(file);
         _open.Open(file).Truncate(file.Durable);
         file.Length = file.Durable;
-        foreach (var each in pending.Where(each => each.File == file).ToList())
+        foreach (var each in pending.Where(each => each.File == file && each.Offset >= file.Durable).ToList())
         {
             pending.Remove(each);
             _entering.TryRemove((file.Path, each.Message.Id), out _);

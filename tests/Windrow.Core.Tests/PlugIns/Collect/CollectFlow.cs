@@ -11,6 +11,7 @@ using Windrow.Core.PlugIns.Collect;
 using Windrow.Core.Sources;
 using Windrow.Core.Tests.Testing;
 using Windrow.Storage;
+using Windrow.Testing.States;
 
 namespace Windrow.Core.Tests.PlugIns.Collect;
 

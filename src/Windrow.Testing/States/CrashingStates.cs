@@ -4,7 +4,7 @@ using Windrow.Core.Products;
 using Windrow.Core.Runs;
 using Windrow.Core.State;
 
-namespace Windrow.Core.Tests.Testing;
+namespace Windrow.Testing.States;
 
 /// <summary>
 /// A state store whose process dies after a number of writes: what is submitted later is lost, and nobody is told.
@@ -17,6 +17,9 @@ public sealed class CrashingStates(IStateProvider inner, int writes) : IStatePro
     private int _left = writes;
 
     public Task Crashed => _crashed.Task;
+
+    /// <summary>Asked before each write: true when the process has died elsewhere, such as at a file.</summary>
+    public Func<bool> IsDown { get; init; } = static () => false;
 
     /// <summary>Dies now.</summary>
     public void Crash()
@@ -46,7 +49,7 @@ public sealed class CrashingStates(IStateProvider inner, int writes) : IStatePro
 
     private bool MayWrite()
     {
-        if (Interlocked.Decrement(ref _left) >= 0)
+        if (!IsDown() && Interlocked.Decrement(ref _left) >= 0)
             return true;
         _crashed.TrySetResult();
         return false;

@@ -15,6 +15,7 @@ public sealed class FaultPlan
     private readonly long _at;
     private readonly FaultManner _manner;
     private readonly Stopwatch _sinceSync = Stopwatch.StartNew();
+    private readonly TaskCompletionSource _strikes = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _times = 1;
 
     /// <param name="at">The number of the operation, from 1. When the manner does not apply to it (a read cannot be torn), the next it applies to.</param>
@@ -41,6 +42,9 @@ public sealed class FaultPlan
 
     /// <summary>The first operation that failed, or null when none did.</summary>
     public FaultOperation? Struck { get; private set; }
+
+    /// <summary>Completes when the first operation fails.</summary>
+    public Task Strikes => _strikes.Task;
 
     /// <summary>The process or the power is gone: nothing works any more.</summary>
     public bool IsDown { get; private set; }
@@ -73,6 +77,7 @@ public sealed class FaultPlan
         _times--;
         Struck ??= new FaultOperation(Operations, kind, path, offset, length);
         IsDown = _manner >= FaultManner.Kill;
+        _strikes.TrySetResult();
         if (_manner >= FaultManner.PowerCut)
             Unsynced.Undo();
         return _manner switch
