@@ -26,7 +26,10 @@ internal static class BackfillCommand
             var services = CommandServices.Create();
             var choice = new BackfillChoice
             {
-                From = parsed.GetValue(from), To = parsed.GetValue(to), Inputs = [.. (parsed.GetValue(input) ?? []).Select(Path.GetFullPath)], Again = parsed.GetValue(again),
+                From = parsed.GetValue(from),
+                To = parsed.GetValue(to),
+                Inputs = [.. (parsed.GetValue(input) ?? []).Select(Path.GetFullPath)],
+                Again = parsed.GetValue(again),
             };
             if (choice is { From: null, To: null, Inputs.Count: 0 })
                 return Refuse("say which inputs are meant, with --from, --to or --input", ExitCode.Usage);

@@ -39,7 +39,10 @@ internal static class ReplayCommand
             var other = parsed.GetValue(changed) ?? path;
             var choice = new ReplayChoice
             {
-                Products = Full(parsed.GetValue(product)), Inputs = Full(parsed.GetValue(input)), From = parsed.GetValue(from), To = parsed.GetValue(to),
+                Products = Full(parsed.GetValue(product)),
+                Inputs = Full(parsed.GetValue(input)),
+                From = parsed.GetValue(from),
+                To = parsed.GetValue(to),
             };
             if (!TryRead(parsed.GetValue(against), parsed.GetValue(match), services, out var others))
                 return ExitCode.Usage;
