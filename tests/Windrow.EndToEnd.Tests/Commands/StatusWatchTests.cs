@@ -27,7 +27,7 @@ public sealed partial class StatusWatchTests : IDisposable
         using var flow = WindrowProcess.Start(_scratch.Path, ["run", "flow.yaml", "--quiet"]);
         await flow.Until(() => File.Exists(_scratch[".windrow/watched/control"]), "the flow runs");
         using var terminal = WindrowProcess.StartCommand(
-            ["script", "-qec", $"stty rows 8 cols 80; '{Repository.Program}' status flow.yaml --watch --interval 0.2", "/dev/null"], _scratch.Path, ("TERM", "xterm"));
+            ["env", "--default-signal", "script", "-qec", $"stty rows 8 cols 80; '{Repository.Program}' status flow.yaml --watch --interval 0.2", "/dev/null"], _scratch.Path, ("TERM", "xterm"));
         await terminal.Until(() => RateOfSource().IsMatch(terminal.Output), "there are rates");
         await terminal.Process.StandardInput.WriteAsync("\x03");
         await terminal.Process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
