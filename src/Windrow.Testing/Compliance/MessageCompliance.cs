@@ -117,6 +117,9 @@ public abstract class MessageCompliance : PlugInCompliance
         using var flow = NewFlow(NewMessages(Count), stays: true);
         flow.Start();
         await flow.Within(flow.Given!.Offered, "the messages are not taken");
+
+        // Before one is worked on, a stop says nothing of the plug-in.
+        Assert.True(SpinWait.SpinUntil(() => flow.Counters.In > 0, TimeSpan.FromSeconds(30)), "no message comes to the plug-in");
         await flow.StopAtOnce();
         AssertSound(flow);
         Assert.Equal(flow.Given.Settlements.Count, flow.Given.Settlements.Distinct().Count());
