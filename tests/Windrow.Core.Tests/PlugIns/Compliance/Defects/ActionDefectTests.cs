@@ -76,19 +76,29 @@ public sealed class ActionDefectTests
         static tests => tests.Forced_stop_ends_at_once(), "ActionContext.Stopping");
 
     [Fact]
-    public Task Claim_of_several_threads_that_is_not_true() => ShouldFind(
-        new DefectiveAction(DefectPlugIns.Action(static _ => new DefectAction(
-            static (self, message, output) =>
+    public Task Claim_of_several_threads_that_is_not_true()
+    {
+        // The first three are asked, or run by a single thread; where there are several threads, they are made to meet.
+        var made = 0;
+        return ShouldFind(
+            new DefectiveAction(DefectPlugIns.Action(_ =>
             {
-                // The value of whoever was there last.
-                self.Seen = (int)message.Origin.Offset;
-                Thread.Yield();
-                Thread.SpinWait(2_000);
-                message.Metadata = message.Metadata.With("seen", (long)self.Seen);
-                output.Emit(message);
-            },
-            isConcurrent: true))),
-        static tests => tests.Several_threads_get_what_one_gets_where_the_action_allows_them(), "Differ");
+                var isForSeveral = ++made > 3;
+                return new DefectAction(
+                    (self, message, output) =>
+                    {
+                        // The value of whoever was there last.
+                        var mine = (int)message.Origin.Offset;
+                        self.Seen = mine;
+                        if (isForSeveral && mine == 0)
+                            SpinWait.SpinUntil(() => self.Seen != mine, TimeSpan.FromSeconds(30));
+                        message.Metadata = message.Metadata.With("seen", (long)self.Seen);
+                        output.Emit(message);
+                    },
+                    isConcurrent: true);
+            })),
+            static tests => tests.Several_threads_get_what_one_gets_where_the_action_allows_them(), "Differ");
+    }
 
     [Fact]
     public Task Result_that_is_another_in_every_run() => ShouldFind(
