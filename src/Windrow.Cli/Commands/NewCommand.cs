@@ -55,19 +55,15 @@ internal static class NewCommand
 
     private static int Write(string path, EngineServices services)
     {
-        if (services.Files.Find(path) is not null)
-        {
-            Console.Error.WriteLine($"windrow: '{path}' is there already; name another file");
+        if (!NewFile.IsFree(path, services))
             return ExitCode.Findings;
-        }
 
         // For editors, which complete and check with it as one types.
         var schema = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, SchemaFile);
         if (services.Files.Find(schema) is null)
             SchemaCommand.WriteFile(schema, path, services);
-        using var file = services.Files.OpenWrite(path);
         var text = Flow.Replace("{name}", Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal).Replace("{modeline}", SchemaCommand.Modeline(SchemaFile), StringComparison.Ordinal);
-        file.Write(Encoding.UTF8.GetBytes(text));
+        NewFile.Write(path, Encoding.UTF8.GetBytes(text), services);
         Console.Out.WriteLine($"wrote {path}; next: windrow check {path}");
         return ExitCode.Ok;
     }

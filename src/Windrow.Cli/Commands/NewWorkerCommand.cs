@@ -36,29 +36,19 @@ internal static class NewWorkerCommand
 
     private static int Write(string path, EngineServices services)
     {
-        if (services.Files.Find(path) is not null)
-        {
-            Console.Error.WriteLine($"windrow: '{path}' is there already; name another file");
+        if (!NewFile.IsFree(path, services))
             return ExitCode.Findings;
-        }
-
         if (Path.GetFileName(path) == PythonHelper.FileName)
         {
             Console.Error.WriteLine($"windrow: {PythonHelper.FileName} is the module that workers need; name your own file otherwise");
             return ExitCode.Usage;
         }
 
-        Put(path, Encoding.UTF8.GetBytes(Worker.Replace("{name}", Path.GetFileName(path), StringComparison.Ordinal)), services);
+        NewFile.Write(path, Encoding.UTF8.GetBytes(Worker.Replace("{name}", Path.GetFileName(path), StringComparison.Ordinal)), services);
 
         // One of an earlier version is replaced: the module belongs to the program.
-        Put(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, PythonHelper.FileName), PythonHelper.Read(), services);
+        NewFile.Write(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, PythonHelper.FileName), PythonHelper.Read(), services);
         Console.Out.WriteLine($"wrote {path} and {PythonHelper.FileName}; the first lines of {path} say how a flow has it");
         return ExitCode.Ok;
-    }
-
-    private static void Put(string path, ReadOnlySpan<byte> content, EngineServices services)
-    {
-        using var file = services.Files.OpenWrite(path);
-        file.Write(content);
     }
 }

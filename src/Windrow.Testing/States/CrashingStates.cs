@@ -1,7 +1,4 @@
 using Windrow.Core.Leases;
-using Windrow.Core.Messages;
-using Windrow.Core.Products;
-using Windrow.Core.Runs;
 using Windrow.Core.State;
 
 namespace Windrow.Testing.States;
@@ -55,71 +52,27 @@ public sealed class CrashingStates(IStateProvider inner, int writes) : IStatePro
         return false;
     }
 
-    private sealed class Store(CrashingStates states, IStateStore inner) : IStateStore
+    private sealed class Store(CrashingStates states, IStateStore inner) : StateStoreAround(inner)
     {
         private bool _isEntered;
 
-        public event System.Action<StateException?>? TroubleChanged
-        {
-            add => inner.TroubleChanged += value;
-            remove => inner.TroubleChanged -= value;
-        }
-
-        public string Location => inner.Location;
-
-        public IPayloadStore Payloads => inner.Payloads;
-
-        public void Submit(StateWrite write)
+        public override void Submit(StateWrite write)
         {
             // With the entry of the run the store is opened, which somebody waits for.
             if (!_isEntered || states.MayWrite())
-                inner.Submit(write);
+                Inner.Submit(write);
         }
 
-        public int Queue(string name) => inner.Queue(name);
-
-        public IReadOnlyList<QueueInfo> Queues() => inner.Queues();
-
-        public long HighestQueued() => inner.HighestQueued();
-
-        public long CountQueue(int queue) => inner.CountQueue(queue);
-
-        public IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most) => inner.ReadQueue(queue, after, most);
-
-        public IReadOnlyList<(long Sequence, MessageId Id)> ReadDone(int queue) => inner.ReadDone(queue);
-
-        public byte[]? ReadItem(string scope, string key) => inner.ReadItem(scope, key);
-
-        public IReadOnlyList<StateItem> ReadItems(string scope) => inner.ReadItems(scope);
-
-        public IReadOnlyList<StateItem> ReadItems(string scope, string after, int most) => inner.ReadItems(scope, after, most);
-
-        public IReadOnlyList<string> Scopes(string prefix) => inner.Scopes(prefix);
-
-        public ProductFile? FindProductFile(string path) => inner.FindProductFile(path);
-
-        public bool HasProduct(string path, MessageId id, string configuration) => inner.HasProduct(path, id, configuration);
-
-        public IReadOnlyList<Product> ReadProducts(string? path, int most) => inner.ReadProducts(path, most);
-
-        public IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most) => inner.ReadDeadLetters(after, most);
-
-        public long CountDeadLetters() => inner.CountDeadLetters();
-
-        public IReadOnlyList<FlowRun> ReadRuns(long below, int most) => inner.ReadRuns(below, most);
-
-        public Lease? FindLease(string name) => inner.FindLease(name);
-
-        public void Fence(Lease lease)
+        public override void Fence(Lease lease)
         {
             _isEntered = true;
-            inner.Fence(lease);
+            Inner.Fence(lease);
         }
 
-        public void Dispose()
+        protected override void Dispose(bool disposing)
         {
-            if (states._opened.Remove(inner))
-                inner.Dispose();
+            if (states._opened.Remove(Inner))
+                base.Dispose(disposing);
         }
     }
 }
