@@ -9,5 +9,8 @@ public sealed record FileEntry(string Path, long Length, DateTime Modified, bool
     public UnixFileMode Mode { get; init; }
 
     /// <summary>It is a symbolic link.</summary>
-    public bool IsLink { get; init; }
+    public bool IsLink => LinkTarget is not null;
+
+    /// <summary>Where the symbolic link leads, as it is written in it; null: it is none.</summary>
+    public string? LinkTarget { get; init; }
 }

@@ -12,6 +12,9 @@ public interface IFileSystem
     /// <summary>Files directly in a directory, or in all below it, in ordinal order of their paths. Entries that vanish meanwhile are left out.</summary>
     IReadOnlyList<FileEntry> List(string directory, bool recursive = false);
 
+    /// <summary>Names of the directories directly in a directory, in ordinal order; links to directories are left out.</summary>
+    IReadOnlyList<string> Directories(string directory);
+
     /// <summary>Makes a directory, and those above it, where they are missing.</summary>
     /// <param name="isPrivate">A new one is for its owner alone (mode 0700); those above it are as usual, one that is there stays as it is.</param>
     void CreateDirectory(string path, bool isPrivate = false);

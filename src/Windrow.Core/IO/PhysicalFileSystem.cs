@@ -35,6 +35,19 @@ public sealed partial class PhysicalFileSystem : IFileSystem
         return entries;
     }
 
+    public IReadOnlyList<string> Directories(string directory)
+    {
+        var names = new List<string>();
+        foreach (var info in new DirectoryInfo(directory).EnumerateDirectories("*", EveryEntry))
+        {
+            if (info.LinkTarget is null)
+                names.Add(info.Name);
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
     // Links to directories are followed, but into each directory once: one that leads back would have no end.
     private static void List(DirectoryInfo directory, string real, HashSet<string>? seen, List<FileEntry> entries)
     {
@@ -127,7 +140,7 @@ public sealed partial class PhysicalFileSystem : IFileSystem
     }
 
     private static FileEntry Entry(FileSystemInfo info) =>
-        new(info.FullName, info is FileInfo file ? file.Length : 0, info.LastWriteTimeUtc, info is DirectoryInfo) { Mode = info.UnixFileMode, IsLink = info.Attributes.HasFlag(FileAttributes.ReparsePoint) };
+        new(info.FullName, info is FileInfo file ? file.Length : 0, info.LastWriteTimeUtc, info is DirectoryInfo) { Mode = info.UnixFileMode, LinkTarget = info.LinkTarget };
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);

@@ -76,7 +76,7 @@ internal sealed class StatisticsAction : PlanAction
             return;
         }
 
-        if (!_series.TryGetValue(key, out var series) && !TryBegin(message, key, out series, out failure))
+        if (!_series.TryGetValue(key, out var series) && !TryBegin(message, key, sample.Time, out series, out failure))
         {
             output.Fail(message, failure!);
             return;
@@ -165,7 +165,7 @@ internal sealed class StatisticsAction : PlanAction
 
     private string DomainOf(Metadata metadata) => _domain.TryGet(metadata, out var value) && value.TryGetString(out var name) ? name : "";
 
-    private bool TryBegin(Message message, SeriesKey key, out FieldSeries? series, out Failure? failure)
+    private bool TryBegin(Message message, SeriesKey key, DateTime time, out FieldSeries? series, out Failure? failure)
     {
         series = null;
         if (Volatile.Read(ref _count) >= _dialect.Options.MaximumOpen)
@@ -178,7 +178,7 @@ internal sealed class StatisticsAction : PlanAction
 
         if (!MessageValues.TryShape(message, out var points, out var precision, out failure))
             return false;
-        var fresh = _restartReader is null ? _dialect.Create(points, precision) : _restartReader.Read(key, DomainOf(message.Metadata), points, precision, out failure);
+        var fresh = _restartReader is null ? _dialect.Create(points, precision) : _restartReader.Read(key, DomainOf(message.Metadata), time, points, precision, out failure);
         if (fresh is null)
             return false;
         series = _series.GetOrAdd(key, fresh);

@@ -55,6 +55,8 @@ internal sealed class SandboxFiles(TimeProvider clock) : IFileSystem
 
     public IReadOnlyList<FileEntry> List(string directory, bool recursive = false) => _inner.List(directory, recursive);
 
+    public IReadOnlyList<string> Directories(string directory) => _inner.Directories(directory);
+
     public void CreateDirectory(string path, bool isPrivate = false) => _inner.CreateDirectory(path, isPrivate);
 
     public Stream OpenRead(string path) => _inner.OpenRead(path);

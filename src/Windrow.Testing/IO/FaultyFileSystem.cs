@@ -18,6 +18,8 @@ public sealed class FaultyFileSystem(FaultPlan plan) : IFileSystem
     public IReadOnlyList<FileEntry> List(string directory, bool recursive = false) =>
         Do(OperationKind.Inspect, directory, () => _below.List(directory, recursive));
 
+    public IReadOnlyList<string> Directories(string directory) => Do(OperationKind.Inspect, directory, () => _below.Directories(directory));
+
     public void CreateDirectory(string path, bool isPrivate = false) => Do(OperationKind.CreateDirectory, path, () => _below.CreateDirectory(path, isPrivate));
 
     public Stream OpenRead(string path) =>

@@ -9,6 +9,8 @@ internal sealed class SplitFileSystem(string directory, IFileSystem below, IFile
 
     public IReadOnlyList<FileEntry> List(string directory, bool recursive = false) => Of(directory).List(directory, recursive);
 
+    public IReadOnlyList<string> Directories(string directory) => Of(directory).Directories(directory);
+
     public void CreateDirectory(string path, bool isPrivate = false) => Of(path).CreateDirectory(path, isPrivate);
 
     public Stream OpenRead(string path) => Of(path).OpenRead(path);

@@ -14,6 +14,8 @@ internal sealed class TextFile(string text) : IFileSystem
 
     public Stream OpenRead(string path) => new MemoryStream(_bytes);
 
+    public IReadOnlyList<string> Directories(string directory) => throw new NotSupportedException();
+
     public void CreateDirectory(string path, bool isPrivate = false) => throw new NotSupportedException();
 
     public IWritableFile OpenWrite(string path, bool append = false) => throw new NotSupportedException();

@@ -22,7 +22,7 @@ public sealed class Mtg2StatisticsSettings : StatisticsSettings
         .Flag("debug-restart", static o => o.DebugRestart, static (o, v) => o.DebugRestart = v, "multio's; without effect.")
         .Text("restart-path", static o => o.RestartPath, static (o, v) => o.RestartPath = v, "Where restart folders are.", example: "restart")
         .Text("restart-prefix", static o => o.RestartPrefix, static (o, v) => o.RestartPrefix = v, "The folder below 'restart-path' of this action's restarts; each action has one of its own.", example: "daily")
-        .Text("restart-time", static o => o.RestartTime, static (o, v) => o.RestartTime = v, "Which restart to read: yyyymmdd-hhmmss, or the one that was written last.", example: "20260131-120000")
+        .Text("restart-time", static o => o.RestartTime, static (o, v) => o.RestartTime = v, "Which restart to read: yyyymmdd-hhmmss, or the one that was written last; is that not before the first field, then the last one that is.", example: "20260131-120000")
         .Text("restart-lib", static _ => "fstream_io", static (_, _) => { }, "multio's; without effect: restart files have a format of their own, and those of multio are not read.")
         .Text("log-prefix", static _ => "Plan", static (_, _) => { }, "multio's; without effect.")
         .Check(static (o, report) => o.Resolve(report));

@@ -51,6 +51,18 @@ internal sealed class RestartFolder(EngineServices services, string root)
         files.SyncDirectory(root);
     }
 
+    /// <summary>
+    /// The restart that a run goes on from whose first field is of a time: the one that was written last, unless it is of that time or later.
+    /// Then another process of this very run has written it already, and the one before the field is meant.
+    /// </summary>
+    public string LatestBefore(DateTime first)
+    {
+        var before = first.ToString(TimeFormat, CultureInfo.InvariantCulture);
+        if (services.Files.Find(Path.Combine(root, Latest)) is not { LinkTarget: { } written } || !IsTime(written) || IsBefore(written, before))
+            return Latest;
+        return services.Files.Directories(root).LastOrDefault(name => IsTime(name) && IsBefore(name, before)) ?? Latest;
+    }
+
     /// <summary>The files of a restart; none: then <paramref name="failure"/> says why.</summary>
     public List<string> Find(string time, out Failure? failure)
     {
@@ -72,6 +84,9 @@ internal sealed class RestartFolder(EngineServices services, string root)
 
         return files;
     }
+
+    // Names of times are in the order of the times.
+    private static bool IsBefore(string one, string other) => string.CompareOrdinal(one, other) < 0;
 
     private bool IsOfMultio(string folder) => services.Files.List(folder, recursive: true).Any(static file => file.Path.Split(Path.DirectorySeparatorChar).Any(static part => Array.IndexOf(MultioNames, part) >= 0));
 

@@ -13,45 +13,46 @@ namespace Windrow.Fields.Statistics.Restart;
 /// Gives series back what a restart has of them. A share takes the values of its own points from all pieces that have some, so the
 /// number and order of clients may be another than when it was written. Safe for several threads.
 /// </summary>
+/// <param name="named">Of which time, yyyymmdd-hhmmss, or <see cref="RestartFolder.Latest"/>: then the time of the first field that is read says which.</param>
 /// <param name="create">Makes an empty series of so many points.</param>
-internal sealed class RestartReader(EngineServices services, RestartFolder folder, string time, string declaration, DomainMaps domains, Func<int, Precision, FieldSeries> create)
+internal sealed class RestartReader(EngineServices services, RestartFolder folder, string named, string declaration, DomainMaps domains, Func<int, Precision, FieldSeries> create)
 {
     private readonly Lock _lock = new();
     private readonly StoredFormats _formats = new StoredFormats().Add(GribTailFormat.Instance);
     private readonly SeriesPlaces _places = new(domains);
     private readonly Dictionary<PointRun[], PointRun[]> _sorted = new(ReferenceEqualityComparer.Instance);
     private RestartIndex? _index;
+    private string? _time;
 
     /// <summary>The series as the restart has it.</summary>
     /// <param name="domain">Of its fields; empty when they name none.</param>
-    public FieldSeries? Read(SeriesKey key, string domain, int points, Precision precision, out Failure? failure)
+    /// <param name="first">The time of the field that is to be taken in first.</param>
+    public FieldSeries? Read(SeriesKey key, string domain, DateTime first, int points, Precision precision, out Failure? failure)
     {
-        if (!TryOpen(out failure))
-            return null;
-        var pieces = _index!.Find(key.Identity(domain));
-        if (pieces.Count == 0)
-        {
-            failure = Failure.Permanent($"the restart '{folder.PathOf(time)}' does not have the series {key}; it has {_index.Count} others", "the run that wrote it did not have the field, or one of its processes did not write; name an earlier restart, or begin without one");
-            return null;
-        }
-
         try
         {
-            return Read(key, domain, points, precision, pieces, out failure);
+            if (!TryOpen(first, out failure))
+                return null;
+            var pieces = _index!.Find(key.Identity(domain));
+            if (pieces.Count > 0)
+                return Read(key, domain, points, precision, pieces, out failure);
+            failure = Failure.Permanent($"the restart '{folder.PathOf(_time ?? named)}' does not have the series {key}; it has {_index.Count} others", "the run that wrote it did not have the field, or one of its processes did not write; name an earlier restart, or begin without one");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            failure = Failure.Transient($"the restart '{folder.PathOf(time)}' cannot be read: {exception.Message}", null, exception);
-            return null;
+            failure = Failure.Transient($"the restart '{folder.PathOf(_time ?? named)}' cannot be read: {exception.Message}", null, exception);
         }
+
+        return null;
     }
 
-    private bool TryOpen(out Failure? failure)
+    private bool TryOpen(DateTime first, out Failure? failure)
     {
         lock (_lock)
         {
             failure = null;
-            _index ??= RestartIndex.Read(services, folder, time, declaration, out failure);
+            _time ??= named == RestartFolder.Latest ? folder.LatestBefore(first) : named;
+            _index ??= RestartIndex.Read(services, folder, _time, declaration, out failure);
             return _index is not null;
         }
     }
@@ -84,7 +85,7 @@ internal sealed class RestartReader(EngineServices services, RestartFolder folde
         if (failure is null && (isFirst || Missing(own, covered) is { } point && point >= 0))
         {
             failure = Failure.Permanent(
-                $"the restart '{folder.PathOf(time)}' lacks points of the series {key}: it has {covered.Covered} of {wanted}; global point {(isFirst ? own.Length == 0 ? 0 : own[0].To : Missing(own, covered))} is in none of its {pieces.Count} pieces (of {string.Join(", ", pieces.Take(5).Select(static piece => piece.Client.Length == 0 ? "the whole field" : piece.Client))})",
+                $"the restart '{folder.PathOf(_time ?? named)}' lacks points of the series {key}: it has {covered.Covered} of {wanted}; global point {(isFirst ? own.Length == 0 ? 0 : own[0].To : Missing(own, covered))} is in none of its {pieces.Count} pieces (of {string.Join(", ", pieces.Take(5).Select(static piece => piece.Client.Length == 0 ? "the whole field" : piece.Client))})",
                 "a process did not write its file; name an earlier restart under 'restart-time'");
         }
 

@@ -83,6 +83,25 @@ public sealed class RestartTests : IDisposable
         new DirectoryInfo(Path.Combine(_folder, "daily", "latest")).LinkTarget.ShouldBe("20240228-180000");
     }
 
+    // A process of the run that goes on may be at its end before another has begun.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Latest_is_the_one_before_the_run_though_a_faster_process_has_written_the_next(bool isAlone)
+    {
+        const string Plan = "operations: [average, maximum]";
+        var undisturbed = await Run([.. Domains(1), .. Fields(1, 6, 54)], Plan, strict: false);
+        if (!isAlone)
+            await Run([.. Domains(2), .. Fields(2, 6, 6), .. Flushes(2)], With(Plan, "write-restart"), strict: false);
+        await Run([.. Domains(2), .. Fields(2, 6, 18), .. Flushes(2)], With(Plan, "write-restart"), strict: false);
+        Directory.CreateDirectory(Path.Combine(_folder, "daily", "20240301-000000"));
+        new DirectoryInfo(Path.Combine(_folder, "daily", "latest")).Delete();
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "daily", "latest"), "20240301-000000");
+        var second = await Run([.. Domains(1), .. Fields(1, 24, 54)], With(Plan, "read-restart"), strict: false);
+        second.Dead.ShouldBeEmpty();
+        Described(second).ShouldBe(Described(undisturbed));
+    }
+
     [Fact]
     public async Task A_restart_is_named_by_the_flush()
     {
