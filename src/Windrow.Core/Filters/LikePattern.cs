@@ -38,7 +38,12 @@ public sealed class LikePattern
         }
 
         _steps = [.. steps];
+        var plain = steps.FindIndex(static step => step < 0);
+        Prefix = string.Concat(steps.Take(plain < 0 ? steps.Count : plain).Select(static step => (char)step));
     }
+
+    /// <summary>How every text begins that matches.</summary>
+    public string Prefix { get; }
 
     // A piece between two "%" is best placed as far left as it fits, so one place to go back to is enough: the time is
     // bounded by the product of the lengths, whatever the pattern.

@@ -23,6 +23,7 @@ internal static class AccessTerms
         In { Operand: Property property } @in => OfValues(property.Key, ColumnKind.Loose, @in.Values, isWhole: true),
         Comparison comparison => OfComparison(comparison),
         Between between => OfBetween(between),
+        Like { Operand: Property property, Pattern.Prefix: { Length: > 0 } prefix } => [Conjunct.Of(RangeTerm.OfPrefix(property.Key, prefix))],
         NumericComparison comparison => OfNumeric(comparison),
         TextComparison { IsNot: false, Left.Key: { } key, Right.Text: { } text } => OfValues(key, ColumnKind.Text, [text], isWhole: true),
         TextComparison { IsNot: false, Right.Key: { } key, Left.Text: { } text } => OfValues(key, ColumnKind.Text, [text], isWhole: true),

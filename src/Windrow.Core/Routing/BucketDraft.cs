@@ -4,17 +4,24 @@ namespace Windrow.Core.Routing;
 internal sealed class BucketDraft
 {
     private readonly List<int> _entries = [];
-    private Dictionary<int, List<(double Low, double High, int Entry)>>? _intervals;
+    private Dictionary<Column, List<(RangeTerm Range, int Entry)>>? _ranges;
 
     public void Add(int entry) => _entries.Add(entry);
 
-    public void Add(int column, RangeTerm range, int entry)
+    public void Add(Column column, RangeTerm range, int entry)
     {
-        _intervals ??= [];
-        if (!_intervals.TryGetValue(column, out var intervals))
-            _intervals.Add(column, intervals = []);
-        intervals.Add((range.Low, range.High, entry));
+        column.Add(range);
+        _ranges ??= [];
+        if (!_ranges.TryGetValue(column, out var ranges))
+            _ranges.Add(column, ranges = []);
+        ranges.Add((range, entry));
     }
 
-    public Bucket Build() => new([.. _entries], _intervals is null ? [] : [.. _intervals.Select(static pair => new IntervalIndex(pair.Key, pair.Value))]);
+    public Bucket Build() => new([.. _entries], _ranges is null ? [] : [.. _ranges.Select(static pair => Index(pair.Key, pair.Value))]);
+
+    private static IntervalIndex Index(Column column, List<(RangeTerm Range, int Entry)> ranges) => new(column.Index, ranges.Select(pair =>
+    {
+        var (low, high) = column.Bounds(pair.Range);
+        return (low, high, pair.Entry);
+    }));
 }

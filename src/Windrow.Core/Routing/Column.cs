@@ -19,6 +19,7 @@ internal sealed class Column(int index, ColumnKind kind)
     private Dictionary<long, int>? _integers;
     private Dictionary<double, int>? _numbers;
     private Dictionary<MetadataValue, int>? _others;
+    private TextAxis? _axis;
 
     public int Index { get; } = index;
 
@@ -83,6 +84,28 @@ internal sealed class Column(int index, ColumnKind kind)
             return Find(value);
         Span<char> buffer = stackalloc char[EcCodesValue.BufferLength];
         return EcCodesValue.TryConvert(value, buffer, out var text) ? Find(text) : 0;
+    }
+
+    /// <summary>Takes note of a range that a plan asks for; only an axis of texts has to.</summary>
+    public void Add(RangeTerm range)
+    {
+        if (Kind == ColumnKind.TextAxis)
+            (_axis ??= new TextAxis()).Add(range.Prefix);
+    }
+
+    /// <summary>Where a range begins and ends on this axis, when all are known.</summary>
+    public (double Low, double High) Bounds(RangeTerm range) => Kind == ColumnKind.TextAxis ? _axis!.Bounds(range.Prefix) : (range.Low, range.High);
+
+    /// <summary>Where a message's value stands on this axis.</summary>
+    public bool TryPlace(in MetadataValue value, out double place)
+    {
+        if (Kind != ColumnKind.TextAxis)
+            return TryPlace(Kind, value, out place);
+        place = 0;
+        if (!value.TryGetString(out var text))
+            return false;
+        place = _axis!.PlaceOf(text);
+        return true;
     }
 
     /// <summary>Where a value stands on an axis. Rounding to double keeps the order, if not every difference.</summary>

@@ -26,4 +26,7 @@ internal enum ColumnKind : byte
 
     /// <summary>The key as an ecCodes number, as a place on the axis.</summary>
     EcCodesAxis,
+
+    /// <summary>The place of a text among the beginnings that plans ask for, in ordinal order.</summary>
+    TextAxis,
 }

@@ -1,7 +1,7 @@
 namespace Windrow.Core.Routing;
 
 /// <summary>A <see cref="Group"/> while plans are added to it.</summary>
-internal sealed class GroupDraft(int[] columns, Func<RangeTerm, int> columnOf)
+internal sealed class GroupDraft(int[] columns, Func<RangeTerm, Column> columnOf)
 {
     private readonly Dictionary<ulong, BucketDraft> _buckets = [];
 

@@ -12,7 +12,8 @@ internal sealed class KeyColumns(MetadataKey key, Column[] columns, TypeGuard[] 
 
     public void Read(Metadata metadata, IMultiViewTail? views, MatchSet set)
     {
-        if (views is not null && metadata.Shape.IndexOf(_slot.Key) < 0)
+        var isInTail = metadata.Shape.IndexOf(_slot.Key) < 0 && (!_slot.IsPath || views?.TryGet(_slot.Key, out _) == true);
+        if (views is not null && isInTail)
         {
             ReadViews(views, set);
             return;
@@ -30,7 +31,7 @@ internal sealed class KeyColumns(MetadataKey key, Column[] columns, TypeGuard[] 
             if (!column.IsAxis)
                 set.Numbers[column.Index] = (ushort)column.FindView(value);
             else
-                set.Places[column.Index] = Column.TryPlace(column.Kind, value, out var place) ? place : double.NaN;
+                set.Places[column.Index] = column.TryPlace(value, out var place) ? place : double.NaN;
         }
 
         Guard(value, set);
@@ -57,7 +58,7 @@ internal sealed class KeyColumns(MetadataKey key, Column[] columns, TypeGuard[] 
             else if (!hasValue)
                 set.SetAbsent(column);
             else if (column.IsAxis)
-                set.Places[column.Index] = Column.TryPlace(column.Kind, value, out var place) ? place : double.NaN;
+                set.Places[column.Index] = column.TryPlace(value, out var place) ? place : double.NaN;
             else
                 set.Numbers[column.Index] = (ushort)column.Find(value);
         }

@@ -9,7 +9,7 @@ namespace Windrow.Core.Routing;
 /// Every start passes here twice, so what it keeps are classes: collections over value types of ours have no code that is
 /// compiled ahead of time.
 /// </remarks>
-internal sealed class RouterBuilder(RoutedPlan[] plans)
+internal sealed class RouterBuilder(RoutedPlan[] plans, Func<MetadataKey, bool>? isLate)
 {
     private const int MaximumProduct = 256;
     private const int LongestList = 4_096;
@@ -38,6 +38,8 @@ internal sealed class RouterBuilder(RoutedPlan[] plans)
             return;
         }
 
+        if (isLate is not null)
+            conjuncts = conjuncts.ConvertAll(conjunct => conjunct.Without(isLate));
         var placements = conjuncts.ConvertAll(Place);
         var obstacle = placements.FindIndex(static placement => placement is null);
         if (obstacle >= 0)
@@ -108,7 +110,7 @@ internal sealed class RouterBuilder(RoutedPlan[] plans)
         RangeTerm? best = null;
         foreach (var range in ranges)
         {
-            if (best is null || range.High - range.Low < best.High - best.Low)
+            if (best is null || range.Width < best.Width)
                 best = range;
         }
 
@@ -145,7 +147,7 @@ internal sealed class RouterBuilder(RoutedPlan[] plans)
     private GroupDraft GroupOf(GroupKey key, List<EqualityTerm> chosen)
     {
         if (!_groups.TryGetValue(key, out var group))
-            _groups.Add(key, group = new GroupDraft(IndicesOf(chosen), range => ColumnOf(range.Key, range.Kind).Index));
+            _groups.Add(key, group = new GroupDraft(IndicesOf(chosen), range => ColumnOf(range.Key, range.Kind)));
         return group;
     }
 

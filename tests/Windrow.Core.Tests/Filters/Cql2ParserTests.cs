@@ -35,12 +35,36 @@ public sealed class Cql2ParserTests
     [InlineData("S_INTERSECTS(geometry, POINT(1 2))", "1:1: the function S_INTERSECTS is not available here; spatial, temporal, array and text functions come with the catalogue")]
     [InlineData("a = 'it", "1:5: the text that begins here has no closing quote; a quote within it is written twice: ''")]
     [InlineData("a = TIMESTAMP('2026-11-20T06:00:00')", "1:15: '2026-11-20T06:00:00' is not a time in UTC; write TIMESTAMP('2026-11-20T06:00:00Z')")]
+    [InlineData("count(5) = 1", "1:7: expected the name of a list, found the number 5; write count(files), or count(files.filename, '%.bin')")]
+    [InlineData("count(files, bin) = 1", "1:14: expected a pattern in single quotes, found 'bin'; % stands for any text, _ for one character")]
     [InlineData("(a = 1) = 2", "1:9: expected 'and', 'or' or the end of the filter, found '='")]
     [InlineData("a is 5", "1:6: expected 'null', found the number 5; the values themselves are compared with '='")]
     [InlineData("2t = 1", "1:1: '2t…' is neither a number nor a name; a name that begins with a digit needs double quotes")]
     [InlineData("a like b", "1:8: expected a pattern in single quotes, found 'b'; % stands for any text, _ for one character")]
     public void Wrong_filter_names_place_and_remedy(string text, string expected) =>
         Should.Throw<FilterSyntaxException>(() => Cql2Parser.Parse(text)).Message.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("dataset.name like 'stereoTop%' and count(files.filename, '%.bin') = 2", true)]
+    [InlineData("count(files) = 3 and count(names) = 2 and count(names, 'a%') = 1", true)]
+    [InlineData("count(files.size, '%') = 0 and count(files.missing) = 0 and count(files.size) = 1", true)]
+    [InlineData("count(dataset) is null and count(missing, '%') is null and dataset.missing is null", true)]
+    [InlineData("dataset.id = 7", true)]
+    [InlineData("dataset.owner.name = 'x' and \"dataset.terra.stereo-rgb.version\" = 2", true)]
+    [InlineData("dataset.name.first is not null or dataset. is not null", false)]
+    public void Names_lead_into_maps_and_lists_are_counted(string text, bool expected)
+    {
+        var dataset = Metadata.From(("name", "stereoTop - 2018-06-03__10-00-00-000"), ("id", 6L), ("owner", MetadataValue.Of(Metadata.From(("name", "x")))),
+            ("terra.stereo-rgb", MetadataValue.Of(Metadata.From(("version", 2L)))));
+        MetadataValue[] files = [File("a_left.bin"), File("a_right.bin"), MetadataValue.Of(Metadata.From(("filename", "a.json"), ("size", 5L)))];
+        var message = Metadata.From(
+            ("dataset", MetadataValue.Of(dataset)), ("dataset.id", 7L), ("files", MetadataValue.Of(new MetadataList(files))), ("names", MetadataValue.Of(new MetadataList("ab", "b"))));
+        var filter = Cql2Parser.Parse(text);
+        filter.Matches(message).ShouldBe(expected);
+        Cql2Parser.Parse(filter.ToString()).ToString().ShouldBe(filter.ToString());
+
+        static MetadataValue File(string name) => MetadataValue.Of(Metadata.From(("filename", name)));
+    }
 
     [Fact]
     public void Explanation_tells_when_types_do_not_compare() =>

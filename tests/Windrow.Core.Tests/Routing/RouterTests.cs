@@ -20,7 +20,8 @@ public sealed class RouterTests
     }
 
     [Theory]
-    [InlineData("param like 's%'", true)]
+    [InlineData("param like '%t'", true)]
+    [InlineData("param like 's%'", false)]
     [InlineData("level <> 5", true)]
     [InlineData("param = 'sst' or step <> 6", true)]
     [InlineData("param = 'sst' and step <> 6", false)]
@@ -34,6 +35,42 @@ public sealed class RouterTests
         unindexed.Count.ShouldBe(isUnindexed ? 1 : 0);
         if (isUnindexed)
             unindexed[0].ShouldSatisfyAllConditions(plan => plan.Plan.ShouldBe(7), plan => plan.Reason.ShouldContain("asks for no value"));
+    }
+
+    [Fact]
+    public void Texts_are_found_by_how_they_begin()
+    {
+        string[] beginnings = ["stereoTop", "stereo", "RGB GeoTIFFs", "RGB GeoTIFFs NRMAC", "s", "flirIrCamera", "\uffff", "z\uffff"];
+        var router = Router.Build(beginnings.Select(static (text, index) => new RoutedPlan(index, Cql2Parser.Parse($"name like '{text}%'"))));
+        router.Unindexed.ShouldBeEmpty();
+        var set = new MatchSet();
+        foreach (var text in (string[])["stereoTop - 2018", "stereo", "ster", "RGB GeoTIFFs NRMAC - x", "RGB GeoTIFF", "", "s", "t", "\uffff\uffff", "z\uffff1", "z", "{"])
+        {
+            router.Match(Metadata.From(("name", text)), set);
+            set.Plans.ToArray().ShouldBe([.. Enumerable.Range(0, beginnings.Length).Where(i => text.StartsWith(beginnings[i], StringComparison.Ordinal))], text);
+        }
+    }
+
+    [Fact]
+    public void Names_with_points_are_looked_up_within_maps()
+    {
+        var router = Router.Build([new RoutedPlan(0, Cql2Parser.Parse("dataset.name = 'x'")), new RoutedPlan(1, Cql2Parser.Parse("dataset.level between 1 and 3"))]);
+        router.Unindexed.ShouldBeEmpty();
+        var set = new MatchSet();
+        router.Match(Metadata.From(("dataset", MetadataValue.Of(Metadata.From(("name", "x"), ("level", 2L))))), set);
+        set.Plans.ToArray().ShouldBe([0, 1]);
+    }
+
+    [Fact]
+    public void Late_keys_are_left_to_the_filters()
+    {
+        var router = Router.Build([new RoutedPlan(0, Cql2Parser.Parse("param = 'sst' and files = 2")), new RoutedPlan(1, Cql2Parser.Parse("files = 2"))], static key => key.Name == "files");
+        router.Unindexed.Select(static plan => plan.Plan).ShouldBe([1]);
+        var set = new MatchSet();
+        router.Match(Field.With("files", 2L), set);
+        set.Plans.ToArray().ShouldBe([0, 1]);
+        router.Match(Field, set);
+        set.Plans.ToArray().ShouldBeEmpty();
     }
 
     [Fact]

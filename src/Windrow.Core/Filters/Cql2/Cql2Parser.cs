@@ -6,7 +6,8 @@ namespace Windrow.Core.Filters.Cql2;
 
 /// <summary>
 /// Reads CQL2 text (OGC 21-065r2): <c>or</c>, <c>and</c>, <c>not</c>, comparison, <c>between</c>, <c>in</c>, <c>like</c>,
-/// <c>is null</c>, arithmetic, booleans, numbers, <c>'text'</c>, <c>"names"</c>, <c>TIMESTAMP('…')</c>, <c>DATE('…')</c>.
+/// <c>is null</c>, arithmetic, booleans, numbers, <c>'text'</c>, <c>"names"</c>, <c>TIMESTAMP('…')</c>, <c>DATE('…')</c>, and the
+/// function <c>count(list, 'pattern')</c>.
 /// Keywords in any case. Spatial, temporal and array functions belong to the catalogue.
 /// </summary>
 public static class Cql2Parser
@@ -110,12 +111,17 @@ public static class Cql2Parser
 
         private Like Like(Expression operand, int offset)
         {
+            var pattern = Pattern();
+            return new Like(operand, pattern, From(offset));
+        }
+
+        private LikePattern Pattern()
+        {
             if (Current.Kind != TokenKind.Text)
                 throw Expected("a pattern in single quotes", "% stands for any text, _ for one character");
             if (Current.Length > LongestPattern)
                 throw Expected($"a pattern of {LongestPattern} characters at most");
-            var pattern = new LikePattern(Advance().Text);
-            return new Like(operand, pattern, From(offset));
+            return new LikePattern(Advance().Text);
         }
 
         private Filter List(Expression operand, int offset)
@@ -224,11 +230,24 @@ public static class Cql2Parser
                 return new(null, new Literal(Is(word, "true"), From(word.Offset)), word.Offset);
             if (Is(word, "timestamp") || Is(word, "date"))
                 return new(null, Time(word), word.Offset);
+            if (Current.IsSymbol("(") && Is(word, "count"))
+                return new(null, Count(word), word.Offset);
             if (Current.IsSymbol("("))
                 throw Error(word, $"the function {word.Text} is not available here", "spatial, temporal, array and text functions come with the catalogue");
             if (Cql2Names.Reserved.Contains(word.Text))
                 throw Error(word, $"expected a value or a condition, found the keyword '{word.Text}'", $"a key of that name is written \"{word.Text}\"");
             return new(null, new Property(word.Text, From(word.Offset)), word.Offset);
+        }
+
+        private Count Count(Token word)
+        {
+            Expect("(", $"behind {word.Text}");
+            if (Current.Kind != TokenKind.QuotedName && (Current.Kind != TokenKind.Word || Cql2Names.Reserved.Contains(Current.Text)) || Current.Text.Length == 0)
+                throw Expected("the name of a list", "write count(files), or count(files.filename, '%.bin')");
+            var list = Advance().Text;
+            var pattern = TakeSymbol(",") ? Pattern() : null;
+            Expect(")", "behind what is counted");
+            return new Count(list, pattern, From(word.Offset));
         }
 
         private Literal Time(Token word)
