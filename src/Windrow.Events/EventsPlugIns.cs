@@ -1,6 +1,7 @@
 using Windrow.Core.PlugIns;
 using Windrow.Events.Outside;
 using Windrow.Events.Post;
+using Windrow.Events.Route;
 
 namespace Windrow.Events;
 
@@ -12,6 +13,12 @@ public static class EventsPlugIns
         // One for the whole program: a host that does not answer one plan does not answer the others.
         var breakers = new HostBreakers();
         return catalog
+            .Add(PlugIn.Action("route", "Decides by rules which work a message means, and sends it on once for every target.", static () => RouteOptions.Set, static (o, _) => new RouteAction(o))
+                with
+            {
+                Delivery = "The message is done when what was made of it is. All targets leave, or none and the message is tried again.",
+                Memory = "The rules; none for messages beyond those in hand.",
+            })
             .Add(PlugIn.Sink("post", "Sends every message to a web address, by POST or PUT.", static () => PostOptions.Set, (o, c) => new PostSink(o, c, breakers))
                 with
             {

@@ -94,14 +94,29 @@ internal static class ExplainCommand
                 var why = plan.Filter.Explain(message.Metadata);
                 if (why.Truth == Truth.True)
                     taking.Add(plan);
+                var actions = why.Truth == Truth.True ? ExplainActions(plan, message) : [];
                 if (json)
-                    PrintJson(message, plan, why);
-                else
-                    Console.Out.WriteLine($"  {(why.Truth == Truth.True ? "taken" : "not taken"),-10} {plan.Name}: {Decisive(why)}");
+                {
+                    PrintJson(message, plan, why, actions);
+                    continue;
+                }
+
+                Console.Out.WriteLine($"  {(why.Truth == Truth.True ? "taken" : "not taken"),-10} {plan.Name}: {Decisive(why)}");
+                foreach (var (path, line) in actions)
+                    Console.Out.WriteLine($"             {path}: {line}");
             }
         }
 
-        private static void PrintJson(Message message, PlanDefinition plan, Explanation why)
+        // Of the first action alone: what comes behind it decides about what that makes.
+        private static List<(string Path, string Line)> ExplainActions(PlanDefinition plan, Message message)
+        {
+            var lines = new List<(string, string)>();
+            if (plan.Actions is [var first, ..] && first.Create() is IExplainingAction action)
+                lines.AddRange(action.Explain(message).Select(line => (first.Path, line)));
+            return lines;
+        }
+
+        private static void PrintJson(Message message, PlanDefinition plan, Explanation why, List<(string Path, string Line)> actions)
         {
             using var stream = new MemoryStream();
             using (var writer = new Utf8JsonWriter(stream))
@@ -113,6 +128,14 @@ internal static class ExplainCommand
                 writer.WriteString("clause", why.Decisive.Text);
                 writer.WriteString("at", why.Decisive.Clause.Source.ToString());
                 writer.WriteString("tries", plan.Retry.ToString());
+                if (actions.Count > 0)
+                {
+                    writer.WriteStartArray("actions");
+                    foreach (var (path, line) in actions)
+                        writer.WriteStringValue($"{path}: {line}");
+                    writer.WriteEndArray();
+                }
+
                 writer.WriteEndObject();
             }
 

@@ -35,6 +35,15 @@ public sealed class Comparison(Expression left, ComparisonOperator op, Expressio
         Right.Print(text);
     }
 
+    // Of a long list its length tells more than its beginning.
+    private protected override void PrintFound(StringBuilder text, MetadataKey key, Metadata metadata)
+    {
+        if ((Left as Count ?? Right as Count) is { } count && count.List == key && count.TryEvaluate(metadata, out var found))
+            text.Append(count.ToString()).Append(" is ").Append(found);
+        else
+            base.PrintFound(text, key, metadata);
+    }
+
     private protected override void PrintAdvice(StringBuilder text, Metadata metadata, Truth truth)
     {
         if (truth == Truth.Unknown && Left.TryEvaluate(metadata, out var left) && Right.TryEvaluate(metadata, out var right))

@@ -24,6 +24,9 @@ public sealed class Count : Expression
             (_of, _within) = (new MetadataSlot(list.Name[..point]), new MetadataSlot(list.Name[(point + 1)..]));
     }
 
+    /// <summary>The name of the list, with what is looked at of its items.</summary>
+    public MetadataKey List => _list.Key;
+
     public LikePattern? Pattern { get; }
 
     public override bool TryEvaluate(Metadata metadata, out MetadataValue value)

@@ -34,7 +34,7 @@ public abstract class Leaf : Filter
     private protected virtual void PrintFound(StringBuilder text, MetadataKey key, Metadata metadata)
     {
         text.Append(key.Name).Append(" is ");
-        if (metadata.TryGet(key, out var value))
+        if (new MetadataSlot(key).TryGet(metadata, out var value))
             FilterText.PrintFound(text, value);
         else
             text.Append("absent");

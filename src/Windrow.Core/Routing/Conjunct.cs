@@ -1,5 +1,4 @@
 using Windrow.Core.Filters;
-using Windrow.Core.Messages;
 
 namespace Windrow.Core.Routing;
 
@@ -15,14 +14,6 @@ internal sealed record Conjunct(EqualityTerm[] Equalities, RangeTerm[] Ranges, b
     public static Conjunct Of(RangeTerm term) => new([], [term], false, null);
 
     public static Conjunct OfResidual(Filter clause) => new([], [], false, clause);
-
-    /// <summary>The conjunct with the terms of other keys alone.</summary>
-    public Conjunct Without(Func<MetadataKey, bool> isLate)
-    {
-        EqualityTerm[] equalities = [.. Equalities.Where(term => !isLate(term.Key))];
-        RangeTerm[] ranges = [.. Ranges.Where(term => !isLate(term.Key))];
-        return equalities.Length == Equalities.Length && ranges.Length == Ranges.Length ? this : this with { Equalities = equalities, Ranges = ranges, IsWhole = false };
-    }
 
     public Conjunct With(Conjunct other)
     {

@@ -39,8 +39,7 @@ public sealed class Router
     internal int ColumnCount { get; }
 
     /// <param name="plans">Plans in the order in which matches are to be listed.</param>
-    /// <param name="isLate">Keys that are not to be looked up, as they are not known yet: what asks for them is left to the filters.</param>
-    public static Router Build(IEnumerable<RoutedPlan> plans, Func<MetadataKey, bool>? isLate = null) => new RouterBuilder([.. plans], isLate).Build();
+    public static Router Build(IEnumerable<RoutedPlan> plans) => new RouterBuilder([.. plans]).Build();
 
     /// <summary>Looks up which plans want a message.</summary>
     /// <param name="metadata">The message's metadata as it arrived.</param>

@@ -9,7 +9,7 @@ namespace Windrow.Core.Routing;
 /// Every start passes here twice, so what it keeps are classes: collections over value types of ours have no code that is
 /// compiled ahead of time.
 /// </remarks>
-internal sealed class RouterBuilder(RoutedPlan[] plans, Func<MetadataKey, bool>? isLate)
+internal sealed class RouterBuilder(RoutedPlan[] plans)
 {
     private const int MaximumProduct = 256;
     private const int LongestList = 4_096;
@@ -38,8 +38,6 @@ internal sealed class RouterBuilder(RoutedPlan[] plans, Func<MetadataKey, bool>?
             return;
         }
 
-        if (isLate is not null)
-            conjuncts = conjuncts.ConvertAll(conjunct => conjunct.Without(isLate));
         var placements = conjuncts.ConvertAll(Place);
         var obstacle = placements.FindIndex(static placement => placement is null);
         if (obstacle >= 0)

@@ -67,6 +67,14 @@ public sealed class Cql2ParserTests
     }
 
     [Fact]
+    public void Explanation_tells_how_many_there_are()
+    {
+        var message = Metadata.From(("dataset", MetadataValue.Of(Metadata.From(("name", "d"), ("files", MetadataValue.Of(new MetadataList("a.bin", "b")))))));
+        Cql2Parser.Parse("count(dataset.files, '%.bin') = 2").Explain(message).Text.ShouldBe("count(dataset.files, '%.bin') = 2 is false: count(dataset.files, '%.bin') is 1");
+        Cql2Parser.Parse("dataset.name = 'x'").Explain(message).Text.ShouldBe("dataset.name = 'x' is false: dataset.name is \"d\"");
+    }
+
+    [Fact]
     public void Explanation_tells_when_types_do_not_compare() =>
         Cql2Parser.Parse("level = '500'").Explain(Field).Text.ShouldBe("level = '500' is unknown: level is 500 (a int64 and a string do not compare)");
 }

@@ -62,18 +62,6 @@ public sealed class RouterTests
     }
 
     [Fact]
-    public void Late_keys_are_left_to_the_filters()
-    {
-        var router = Router.Build([new RoutedPlan(0, Cql2Parser.Parse("param = 'sst' and files = 2")), new RoutedPlan(1, Cql2Parser.Parse("files = 2"))], static key => key.Name == "files");
-        router.Unindexed.Select(static plan => plan.Plan).ShouldBe([1]);
-        var set = new MatchSet();
-        router.Match(Field.With("files", 2L), set);
-        set.Plans.ToArray().ShouldBe([0, 1]);
-        router.Match(Field, set);
-        set.Plans.ToArray().ShouldBeEmpty();
-    }
-
-    [Fact]
     public void List_too_long_for_the_index_is_evaluated()
     {
         var values = Enumerable.Range(0, 5_000).Select(i => MetadataValue.Of((long)i)).ToArray();

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Windrow.Core.Configuration;
+
+namespace Windrow.Events.Route;
+
+/// <summary>Options of the <c>route</c> action.</summary>
+public sealed class RouteOptions
+{
+    public static readonly OptionSet<RouteOptions> Set = new OptionSet<RouteOptions>("route")
+        .ListOf("rules", RouteRule.Set, static (o, v) => o.Rules = v, "The rules, in the order in which they are asked.", required: true, example: "[{name: ndvi, when: \"filename like '%.bin'\", to: terra.multispectral.ndvipri2csv}]")
+        .Choice("match", static o => o.Match, static (o, v) => o.Match = v, "Whether a message goes where the first rule says that holds for it, or where all of those say.", [("first", RouteMatch.First), ("all", RouteMatch.All)])
+        .Node("otherwise", static (o, v) => o._otherwise = v, "Where messages go for which no rule holds, written as 'to' of a rule; without it they are dropped.", example: "terra.metadata.cleaner")
+        .Check(static (o, report) => o.Resolve(report));
+
+    // So many are asked faster than anybody notices.
+    private const int FewRules = 50;
+
+    private ConfigNode? _otherwise;
+
+    public IReadOnlyList<RouteRule> Rules { get; set; } = [];
+
+    public RouteMatch Match { get; set; }
+
+    internal RouteTarget[] Otherwise { get; private set; } = [];
+
+    private void Resolve(OptionReport report)
+    {
+        if (_otherwise is not null)
+            Otherwise = RouteTarget.ReadAll(_otherwise, report.Diagnostics);
+        if (Rules.Count == 0)
+            report.Error("rules", "there is no rule", "write 'rules: [{when: \"filename like '%.bin'\", to: name}]'");
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < Rules.Count; i++)
+        {
+            if (Rules[i].Name.Length == 0)
+                Rules[i].Name = (i + 1).ToString(CultureInfo.InvariantCulture);
+            if (!names.Add(Rules[i].Name))
+                report.Error("rules", $"there are two rules named '{Rules[i].Name}'", "a routed message names its rule, so give each a name of its own");
+        }
+
+        if (Rules.Count > FewRules && new RouteTable(Rules, Match, hasDatasets: false).Unindexed is { Count: > FewRules } slow)
+            report.Warning("rules", $"{slow.Count} of the {Rules.Count} rules are asked about every message; the first is '{Rules[slow[0].Plan].Name}', as {slow[0].Reason}", "join by 'and' a test of a value, or of how a text begins", Core.Configuration.Rules.Unindexed);
+    }
+}
