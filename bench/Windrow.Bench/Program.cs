@@ -14,6 +14,7 @@ if (args is [TransportBenchServer.Argument, var kind, var family, var address, v
     ("stage", StageBench.Run),
     ("store", StoreBench.Run),
     ("router", RouterBench.Run),
+    ("rules", RulesBench.Run),
     ("kernels", KernelBench.Run),
     ("collect", CollectBench.Run),
     ("aggregate", AggregateBench.Run),
