@@ -1,4 +1,5 @@
 using Windrow.Core.PlugIns;
+using Windrow.Events.Clowder;
 using Windrow.Events.Outside;
 using Windrow.Events.Post;
 using Windrow.Events.Route;
@@ -13,11 +14,11 @@ public static class EventsPlugIns
         // One for the whole program: a host that does not answer one plan does not answer the others.
         var breakers = new HostBreakers();
         return catalog
-            .Add(PlugIn.Action("route", "Decides by rules which work a message means, and sends it on once for every target.", static () => RouteOptions.Set, static (o, _) => new RouteAction(o))
+            .Add(PlugIn.Action("route", "Decides by rules which work a message means, and sends it on once for every target.", static () => RouteOptions.Set, (o, c) => new RouteAction(o, DatasetsOf(o.Datasets, c, breakers)))
                 with
             {
                 Delivery = "The message is done when what was made of it is. All targets leave, or none and the message is tried again.",
-                Memory = "The rules; none for messages beyond those in hand.",
+                Memory = "The rules, and with 'datasets' what was told of the datasets of the messages in hand.",
             })
             .Add(PlugIn.Sink("post", "Sends every message to a web address, by POST or PUT.", static () => PostOptions.Set, (o, c) => new PostSink(o, c, breakers))
                 with
@@ -27,4 +28,7 @@ public static class EventsPlugIns
                 Memory = "One request; messages that wait do so in the sink's stage.",
             });
     }
+
+    private static ClowderDatasets? DatasetsOf(DatasetsOptions? options, PlugInContext context, HostBreakers breakers) =>
+        options is null ? null : new ClowderDatasets(options, new ClowderClient(options.Version, options.Timeout, context.Services, breakers));
 }

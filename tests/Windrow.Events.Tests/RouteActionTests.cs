@@ -122,6 +122,10 @@ public sealed class RouteActionTests
             return Failure;
         }
 
+        public void Start(CancellationToken stopping)
+        {
+        }
+
         public void Forget()
         {
         }

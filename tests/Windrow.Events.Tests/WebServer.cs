@@ -7,12 +7,18 @@ namespace Windrow.Events.Tests;
 internal sealed class WebServer : IDisposable
 {
     private readonly HttpListener _listener = new();
-    private readonly Func<int, (int Status, string Text)> _answer;
+    private readonly Func<int, HttpListenerRequest, (int Status, string Text)> _answer;
     private readonly Task _serving;
     private int _count;
 
     /// <param name="answer">Of the number of the request, from 1.</param>
     public WebServer(Func<int, (int, string)> answer, int? port = null)
+        : this((number, _) => answer(number), port)
+    {
+    }
+
+    /// <param name="answer">Of the number of the request, from 1, and the request.</param>
+    public WebServer(Func<int, HttpListenerRequest, (int, string)> answer, int? port = null)
     {
         _answer = answer;
         Port = port ?? FreePort();
@@ -52,7 +58,7 @@ internal sealed class WebServer : IDisposable
                 return;
             }
 
-            var (status, text) = _answer(Interlocked.Increment(ref _count));
+            var (status, text) = _answer(Interlocked.Increment(ref _count), context.Request);
             using var body = new MemoryStream();
             await context.Request.InputStream.CopyToAsync(body);
             Requests.Enqueue((context.Request.HttpMethod, new WebHeaderCollection { context.Request.Headers }, body.ToArray()));

@@ -23,6 +23,8 @@ internal sealed class RouteAction(RouteOptions options, IDatasets? datasets = nu
 
     public override bool LooksAhead => datasets is not null;
 
+    public override void Start(ActionContext context) => datasets?.Start(context.Stopping);
+
     // What was asked for one of these messages was asked after all of them had come, and is true for all.
     public override void LookAhead(ReadOnlySpan<Message> messages) => datasets!.Forget();
 
@@ -42,7 +44,16 @@ internal sealed class RouteAction(RouteOptions options, IDatasets? datasets = nu
 
     public IEnumerable<string> Explain(Message message)
     {
-        foreach (var (rule, why) in _table.Explain(message.Metadata))
+        var metadata = message.Metadata;
+        if (_table.MatchEarly(metadata, new RouteMatches()) is var wanted and not DatasetParts.None)
+        {
+            if (datasets!.Find(message, wanted, out var dataset) is { } failure)
+                yield return $"the dataset cannot be asked for: {failure.Reason}";
+            else
+                metadata = metadata.With(DatasetKeys.Dataset, dataset);
+        }
+
+        foreach (var (rule, why) in _table.Explain(metadata))
             yield return $"{(why.Truth == Truth.True ? "holds" : "does not"),-10} rule {rule.Name}: {why.Decisive.Text}{At(why.Decisive.Clause.Source)}";
 
         static string At(FilterSource source) => source.ToString() is { Length: > 0 } at ? $" ({at})" : "";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Windrow.Core.Configuration;
+using Windrow.Events.Clowder;
 
 namespace Windrow.Events.Route;
 
@@ -10,6 +11,7 @@ public sealed class RouteOptions
         .ListOf("rules", RouteRule.Set, static (o, v) => o.Rules = v, "The rules, in the order in which they are asked.", required: true, example: "[{name: ndvi, when: \"filename like '%.bin'\", to: terra.multispectral.ndvipri2csv}]")
         .Choice("match", static o => o.Match, static (o, v) => o.Match = v, "Whether a message goes where the first rule says that holds for it, or where all of those say.", [("first", RouteMatch.First), ("all", RouteMatch.All)])
         .Node("otherwise", static (o, v) => o._otherwise = v, "Where messages go for which no rule holds, written as 'to' of a rule; without it they are dropped.", example: "terra.metadata.cleaner")
+        .Nested("datasets", DatasetsOptions.Set, static (o, v) => o.Datasets = v, "Which Clowder is asked about the dataset that an event is of, its 'datasetId', when a rule wants to know of it: 'dataset.name' and whatever else the server tells, 'dataset.files', 'dataset.metadata'. Without it these are keys of the message.", example: "{host: \"https://clowder.example.org/\", key: \"${secret:clowder}\"}")
         .Check(static (o, report) => o.Resolve(report));
 
     // So many are asked faster than anybody notices.
@@ -20,6 +22,8 @@ public sealed class RouteOptions
     public IReadOnlyList<RouteRule> Rules { get; set; } = [];
 
     public RouteMatch Match { get; set; }
+
+    public DatasetsOptions? Datasets { get; set; }
 
     internal RouteTarget[] Otherwise { get; private set; } = [];
 
