@@ -8,7 +8,7 @@ namespace Windrow.Bench;
 /// <summary>What it costs to find the plans that want a message: with 1,000 plans against 10, and against asking all.</summary>
 internal static class RouterBench
 {
-    private const int Messages = 2_000;
+    public const int Messages = 2_000;
     private const int Repeats = 50;
     private static readonly string[] Params = ["t", "u", "v", "q", "z", "w", "r", "vo", "d", "sst", "msl", "2t", "10u", "10v", "tp", "tcc"];
 
@@ -24,9 +24,9 @@ internal static class RouterBench
         yield return new Figure("asking all filters / router", Repeats / share, "×", 20, false, $"{PerMessage(asked) * Repeats:0} ns against {PerMessage(routed):0} ns");
     }
 
-    private static double PerMessage(double seconds) => seconds / (Messages * Repeats) * 1e9;
+    public static double PerMessage(double seconds) => seconds / (Messages * Repeats) * 1e9;
 
-    private static long Route(Router router, Metadata[] messages, MatchSet set)
+    public static long Route(Router router, Metadata[] messages, MatchSet set)
     {
         var count = 0L;
         for (var repeat = 0; repeat < Repeats; repeat++)

@@ -7,8 +7,6 @@ namespace Windrow.Bench;
 /// <summary>What it costs to find the rules of a switchboard that an event means, as TERRA-REF has them: 3,000 rules against 30.</summary>
 internal static class RulesBench
 {
-    private const int Events = 2_000;
-    private const int Repeats = 20;
     private static readonly string[] Sensors = [.. Enumerable.Range(0, 30).Select(static number => $"sensor{number:00}Top")];
 
     public static IEnumerable<Figure> Run()
@@ -16,23 +14,8 @@ internal static class RulesBench
         var events = MakeEvents();
         var (few, many) = (MakeRouter(1), MakeRouter(100));
         var set = new MatchSet();
-        var (large, small, ratio) = Measure.Pair(() => Route(many, events, set), () => Route(few, events, set));
-        yield return new Figure("3,000 rules / 30", ratio, "×", 1.2, true, $"{large / (Events * Repeats) * 1e9:0} ns against {small / (Events * Repeats) * 1e9:0} ns");
-    }
-
-    private static long Route(Router router, Metadata[] events, MatchSet set)
-    {
-        var count = 0L;
-        for (var repeat = 0; repeat < Repeats; repeat++)
-        {
-            foreach (var each in events)
-            {
-                router.Match(each, set);
-                count += set.Plans.Length;
-            }
-        }
-
-        return count;
+        var (large, small, ratio) = Measure.Pair(() => RouterBench.Route(many, events, set), () => RouterBench.Route(few, events, set));
+        yield return new Figure("3,000 rules / 30", ratio, "×", 1.2, true, $"{RouterBench.PerMessage(large):0} ns against {RouterBench.PerMessage(small):0} ns");
     }
 
     // One of the thirty rules of the first site holds, those of other sites never.
@@ -47,7 +30,7 @@ internal static class RulesBench
     private static Metadata[] MakeEvents()
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, Events).Select(number => Metadata.From(
+        return [.. Enumerable.Range(0, RouterBench.Messages).Select(number => Metadata.From(
             ("event", "dataset.file.added"), ("datasetId", $"{number:x24}"),
             ("dataset", MetadataValue.Of(Metadata.From(
                 ("name", $"{Sensors[random.Next(30)]} - 2018-06-03__10-00-00-{number:000}"),

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Windrow.Core;
 using Windrow.Core.Errors;
@@ -11,9 +10,6 @@ namespace Windrow.Events.Clowder;
 /// <summary>Talks to Clowder servers over HTTP. The key never stands in what is told of a failure. Safe for several threads.</summary>
 internal sealed class ClowderClient(ClowderVersion version, TimeSpan timeLimit, EngineServices services, HostBreakers breakers)
 {
-    // One for all: connections are shared, and live as long as the program.
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
-
     /// <summary>Ends what is waited for.</summary>
     public CancellationToken Stopping { get; set; }
 
@@ -30,49 +26,31 @@ internal sealed class ClowderClient(ClowderVersion version, TimeSpan timeLimit, 
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (!isFirst && key.Length > 0)
             request.Headers.TryAddWithoutValidation("X-API-KEY", key);
-        using var timeout = new CancellationTokenSource(timeLimit, services.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Stopping);
-        var what = $"GET {address.AbsolutePath}";
-        try
+        return OutsideHttp.Exchange(request, timeLimit, services, (response, stop) =>
         {
-            using var response = Client.Send(request, HttpCompletionOption.ResponseContentRead, either.Token);
-            Judge(response, host, what);
-            using var stream = response.Content.ReadAsStream(either.Token);
+            var what = $"GET {address.AbsolutePath}";
+            if (!response.IsSuccessStatusCode)
+                throw new FailureException(FailureOf(response.StatusCode, $"{OutsideHttp.StatusOf(response)} to {what}"));
+            using var stream = response.Content.ReadAsStream(stop);
             using var content = new MemoryStream();
             stream.CopyTo(content);
-            return Parse(content.GetBuffer().AsSpan(0, (int)content.Length));
-        }
-        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !Stopping.IsCancellationRequested)
-        {
-            throw new HostDownException($"no answer from {host.Authority} within {timeLimit.TotalSeconds:0.###} s", exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
-        {
-            throw new HostDownException($"{host.Authority} cannot be reached: {exception.Message}", exception);
-        }
-        catch (JsonException exception)
-        {
-            throw new FailureException(Failure.Transient($"{host.Authority} answers to {what} what is no JSON: {exception.Message}", "see that 'host' and 'version' are those of a Clowder", exception));
-        }
+            try
+            {
+                return Parse(content.GetBuffer().AsSpan(0, (int)content.Length));
+            }
+            catch (JsonException exception)
+            {
+                throw new FailureException(Failure.Transient($"{host.Authority} answers to {what} what is no JSON: {exception.Message}", "see that 'host' and 'version' are those of a Clowder", exception));
+            }
+        }, Stopping);
     }
 
-    private static void Judge(HttpResponseMessage response, Uri host, string what)
+    private static Failure FailureOf(HttpStatusCode code, string status) => code switch
     {
-        if (response.IsSuccessStatusCode)
-            return;
-        var status = $"{host.Authority} answers {(int)response.StatusCode} {response.ReasonPhrase} to {what}";
-        switch (response.StatusCode)
-        {
-            case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout:
-                throw new HostDownException(status);
-            case >= HttpStatusCode.InternalServerError:
-                throw new FailureException(Failure.Transient(status));
-            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
-                throw new FailureException(Failure.Permanent(status, "give a key that may see the dataset under 'datasets: {key: …}', then replay the dead letter"));
-            default:
-                throw new FailureException(Failure.Permanent(status, "the dataset may be gone; if 'host' or 'version' is wrong, correct it and replay the dead letter"));
-        }
-    }
+        >= HttpStatusCode.InternalServerError => Failure.Transient(status),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => Failure.Permanent(status, "give a key that may see the dataset under 'datasets: {key: …}', then replay the dead letter"),
+        _ => Failure.Permanent(status, "the dataset may be gone; if 'host' or 'version' is wrong, correct it and replay the dead letter"),
+    };
 
     private static MetadataValue Parse(ReadOnlySpan<byte> json)
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
@@ -18,12 +17,6 @@ namespace Windrow.Events.Post;
 internal sealed class PostSink(PostOptions options, PlugInContext context, HostBreakers breakers) : PlanAction
 {
     private const int MostOfAnswer = 200;
-
-    // One for all: connections are shared, and live as long as the program.
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
 
     private readonly Uri _url = options.Url!;
     private readonly HostBreaker _host = breakers.For(options.Url!, context.Services);
@@ -61,22 +54,8 @@ internal sealed class PostSink(PostOptions options, PlugInContext context, HostB
     /// <returns>Why it was not taken; null: it was.</returns>
     private Failure? Send(Message message)
     {
-        using var timeout = new CancellationTokenSource(options.Timeout, context.Services.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stopping);
         using var request = Request(message);
-        try
-        {
-            using var response = Client.Send(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return Judge(response, either.Token);
-        }
-        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !_stopping.IsCancellationRequested)
-        {
-            throw new HostDownException($"no answer from {_url.Authority} within {options.Timeout.TotalSeconds:0.###} s", exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
-        {
-            throw new HostDownException($"{_url.Authority} cannot be reached: {exception.Message}", exception);
-        }
+        return OutsideHttp.Exchange(request, options.Timeout, context.Services, Judge, _stopping);
     }
 
     private HttpRequestMessage Request(Message message)
@@ -111,11 +90,9 @@ internal sealed class PostSink(PostOptions options, PlugInContext context, HostB
     {
         if (response.IsSuccessStatusCode)
             return null;
-        var status = $"{_url.Authority} answers {(int)response.StatusCode} {response.ReasonPhrase}";
+        var status = OutsideHttp.StatusOf(response);
         switch (response.StatusCode)
         {
-            case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout:
-                throw new HostDownException(status);
             case >= HttpStatusCode.InternalServerError:
                 return Failure.Transient(status + Said(response, stop));
             case >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest:
