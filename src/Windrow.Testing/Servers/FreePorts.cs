@@ -6,18 +6,35 @@ namespace Windrow.Testing.Servers;
 /// <summary>Ports of the loopback address that nobody listens on.</summary>
 internal static class FreePorts
 {
-    /// <summary>So many different ones. All are open at the same time for a moment, so that none comes twice.</summary>
+    // Below those that the system gives to whoever connects: a client that tries again and again would in the end be connected with itself.
+    private const int Lowest = 20_000;
+    private const int Highest = 32_000;
+
+    /// <summary>So many different ones.</summary>
     public static int[] Take(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(static _ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        List<TcpListener> listeners = [];
         try
         {
-            listeners.ForEach(static listener => listener.Start());
+            while (listeners.Count < count)
+            {
+                var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(Lowest, Highest));
+                try
+                {
+                    listener.Start();
+                    listeners.Add(listener);
+                }
+                catch (SocketException)
+                {
+                    listener.Dispose();
+                }
+            }
+
             return [.. listeners.Select(static listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
         }
         finally
         {
-            listeners.ForEach(static listener => listener.Stop());
+            listeners.ForEach(static listener => listener.Dispose());
         }
     }
 }

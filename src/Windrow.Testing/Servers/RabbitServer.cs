@@ -139,7 +139,9 @@ public sealed class RabbitServer : IAsyncDisposable
         {
             var pid = File.ReadAllText(PathOf("pid")).Trim();
             await ServerCommand.Run("/bin/kill", [signal, pid], _environment);
-            await Until(() => Task.FromResult(!System.IO.Directory.Exists($"/proc/{pid}") || IsZombie(pid)), "does not end");
+
+            // Its threads do not end all at once, and the last one closes the port.
+            await Until(async () => (!System.IO.Directory.Exists($"/proc/{pid}") || IsZombie(pid)) && !await IsUp(), "does not end");
         }
         finally
         {

@@ -12,7 +12,9 @@ namespace Windrow.Events.Amqp.Source;
 /// <param name="batch">So many are told at once, unless some time has passed.</param>
 internal sealed class AckLog(Lock gate, int capacity, int batch)
 {
-    private Receipt?[] _ring = new Receipt?[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, 2 * capacity))];
+    private const int Remembered = 8_192; // of what was told, for a broker that forgets in a crash that it was
+
+    private Receipt?[] _ring = new Receipt?[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(Remembered, 2 * capacity))];
     private ulong _first = 1; // not told, or not there yet
     private ulong _next = 1;
     private int _settled;
