@@ -1,4 +1,6 @@
 using Windrow.Core.PlugIns;
+using Windrow.Events.Amqp.Sink;
+using Windrow.Events.Amqp.Source;
 using Windrow.Events.Clowder;
 using Windrow.Events.Outside;
 using Windrow.Events.Post;
@@ -26,6 +28,20 @@ public static class EventsPlugIns
                 IsOutside = true,
                 Delivery = "An announcement: at least once, with an 'Idempotency-Key' that is the same when the same message comes again. While the host does not answer, messages wait, however long; what it refuses is a dead letter.",
                 Memory = "One request; messages that wait do so in the sink's stage.",
+            })
+            .Add(PlugIn.Source("amqp", "Takes messages from a queue of a RabbitMQ broker.", static () => AmqpSourceOptions.Set, static (o, c) => new AmqpSource(o, c))
+                with
+            {
+                IsOutside = true,
+                Delivery = "Acknowledged when all that was made of a message is done, and given back to the queue when the flow ends before. A message that comes again, after a lost connection or a crash, has the same id, by its message-id or its content; while the process lives it is not worked on twice.",
+                Memory = "About 'prefetch' messages and 'prefetch-bytes' of bodies, and as many receipts of 100 bytes.",
+            })
+            .Add(PlugIn.Sink("amqp", "Publishes every message to a RabbitMQ broker.", static () => AmqpSinkOptions.Set, static (o, c) => new AmqpSink(o, c))
+                with
+            {
+                IsOutside = true,
+                Delivery = "An announcement: at least once, confirmed by the broker, with a message-id that is the same when the same message comes again. While the broker is not there, messages wait, however long; what no queue gets is a dead letter, or waits.",
+                Memory = "At most 'window' messages and 'window-bytes' of bodies that are not confirmed.",
             });
     }
 

@@ -3,6 +3,7 @@ using Windrow.Core.Checkpoints;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Expectations;
+using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.Resources;
 using Windrow.Core.Stages;
@@ -243,6 +244,14 @@ public sealed partial class FlowHost : IDisposable
         Services.DeadLetters.Add(letter);
         FlowLog.Rejected(_log, letter.Action, letter.Origin, letter.Failure.ToString());
         _graveyard.Bury(letter, kept);
+    }
+
+    /// <summary>Makes a dead letter of what a source could not make a message of, with all that came; it is settled when the letter is durable.</summary>
+    internal void Bury(DeadLetter letter, Message whole)
+    {
+        Services.DeadLetters.Add(letter);
+        FlowLog.Rejected(_log, letter.Action, letter.Origin, letter.Failure.ToString());
+        _graveyard.Bury(letter, whole);
     }
 
     internal void CountAccepted() => Interlocked.Increment(ref _accepted);

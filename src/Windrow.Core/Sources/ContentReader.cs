@@ -11,7 +11,7 @@ public abstract class ContentReader
 
     /// <summary>
     /// Offers every message of the input. What cannot be read is rejected message by message
-    /// (<see cref="SourceContext.Reject"/>), and the rest is read all the same.
+    /// (<see cref="SourceContext.Reject(Messages.Origin, Errors.Failure, object?)"/>), and the rest is read all the same.
     /// </summary>
     /// <returns>How many messages were accepted or rejected.</returns>
     public abstract ValueTask<long> ReadAsync(ContentInput input, SourceContext context, CancellationToken stop);

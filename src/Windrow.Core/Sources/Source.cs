@@ -35,6 +35,12 @@ public abstract class Source
     /// </summary>
     public virtual Task Acknowledged => Task.CompletedTask;
 
+    /// <summary>
+    /// True: the source acknowledges later than in <see cref="Settled"/> and tells by <see cref="SourceContext.Acknowledged"/>, delivery by delivery,
+    /// when it has; until then a message counts as one that may come again.
+    /// </summary>
+    public virtual bool AcknowledgesLater => false;
+
     /// <summary>Called once, after <see cref="RunAsync"/> has ended for good and every delivery is settled.</summary>
     public virtual void Close()
     {

@@ -146,6 +146,26 @@ public sealed class SourceContext : IDeliveryOwner
     }
 
     /// <summary>
+    /// Reports input that cannot be made a message of, and keeps all of it: the dead letter holds what <paramref name="whole"/> carries, and its delivery is
+    /// settled when the letter is durable.
+    /// </summary>
+    /// <param name="whole">The input as it came; from then on the engine's.</param>
+    /// <param name="receipt">Comes back with the settled delivery, as for a message.</param>
+    public void Reject(Message whole, Failure failure, object? receipt = null)
+    {
+        var delivery = new Delivery(this, whole.Origin, whole.Payload.Bytes, receipt);
+        _credit.Spend(delivery.Bytes);
+        (receipt as ICountedReceipt)?.Accepted();
+        _host.CountAccepted();
+        delivery.Open(1);
+        whole.Join(new DeliveryPart(delivery));
+        _host.Bury(new DeadLetter(whole.Id, whole.Kind, whole.Origin, whole.Metadata, "", Name, failure, 1, Services.Time.GetUtcNow()), whole);
+    }
+
+    /// <summary>What a delivery owed is acknowledged to the outside, so it does not come again; see <see cref="Source.AcknowledgesLater"/>.</summary>
+    public static void Acknowledged(Delivery delivery) => delivery.Close();
+
+    /// <summary>
     /// Everything that was there when the source started has been brought, so what comes from here on is new. The engine
     /// says it for a source that comes to its end; one that goes on says it itself.
     /// </summary>
@@ -178,6 +198,8 @@ public sealed class SourceContext : IDeliveryOwner
             _host.LogSourceFault(Name, exception);
         }
 
+        if (_source.AcknowledgesLater)
+            return;
         if (_journal is null || delivery.Origin.Offset < 0)
             CloseWhenAcknowledged(delivery);
         else

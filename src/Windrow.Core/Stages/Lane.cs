@@ -109,7 +109,8 @@ internal sealed partial class Lane : IThreadPoolWorkItem
                     return;
                 }
 
-                _group = _items[_at].Group;
+                // What an action's own work lets go of, such as a message that was not confirmed, has its own place in the order.
+                _group = _items[_at].Message.Kind == MessageKind.Wake ? null : _items[_at].Group;
                 if (_segment.Plan.LeavesStored && _items[_at].Message.IsStored)
                     _items[_at].Message.Abandon();
                 else if (_room is { IsRefused: true })

@@ -1,0 +1,303 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
+using Windrow.Core.Sources;
+using Windrow.Events.Amqp.Brokers;
+
+namespace Windrow.Events.Amqp.Source;
+
+/// <summary>One connection of a source: it consumes, hands on what comes, and tells the broker what is done, until it is lost or stopped.</summary>
+internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
+{
+    /// <summary>How long what is done may wait for more, to be told together.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(10);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    private readonly AmqpSource _source;
+    private readonly AmqpSourceOptions _options;
+    private readonly BrokerLink _link;
+    private readonly IConnection _connection;
+    private readonly IChannel _channel;
+    private readonly PrefetchWindow _window;
+    private readonly CancellationTokenSource _over;
+    private readonly TaskCompletionSource<SessionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _quit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _turn = new(1);
+    private string _tag = "";
+    private Task _telling = Task.CompletedTask;
+    private long _handled;
+    private int _isResizing;
+    private volatile bool _isStopping;
+
+    private ConsumerSession(AmqpSource source, BrokerLink link, IConnection connection, IChannel channel, CancellationToken stop)
+    {
+        (_source, _options, _link, _connection, _channel) = (source, source.Options, link, connection, channel);
+        _window = new PrefetchWindow(_options.Prefetch, _options.PrefetchBytes);
+        _over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Acks = new AckLog(source.Gate, _options.Prefetch, Math.Max(1, _options.Prefetch / 8));
+        channel.ChannelShutdownAsync += (_, reason) =>
+        {
+            End(new SessionEnd(BrokerFailure.From(reason, link.Address), BrokerFailure.IsHeldTooLong(reason)));
+            return Task.CompletedTask;
+        };
+    }
+
+    public AckLog Acks { get; }
+
+    /// <summary>Messages that were in the queue when the session began.</summary>
+    public uint Waiting { get; private set; }
+
+    /// <summary>Messages that were handed on.</summary>
+    public long Handled => Volatile.Read(ref _handled);
+
+    /// <summary>Completes when the session can go on no longer, or, where all that is there is to be taken, when it is.</summary>
+    public Task<SessionEnd> Ended => _ended.Task;
+
+    IChannel IAsyncBasicConsumer.Channel => _channel;
+
+    /// <summary>Connects, declares, and begins to consume.</summary>
+    /// <exception cref="FailureException">It cannot be done.</exception>
+    public static async Task<ConsumerSession> OpenAsync(AmqpSource source, BrokerLink link, bool once, CancellationToken stop)
+    {
+        var connection = await link.ConnectAsync(link.Where, stop).ConfigureAwait(false);
+        try
+        {
+            var channel = await connection.CreateChannelAsync(cancellationToken: stop).ConfigureAwait(false);
+            var session = new ConsumerSession(source, link, connection, channel, stop);
+            try
+            {
+                await session.BeginAsync(once, stop).ConfigureAwait(false);
+                return session;
+            }
+            catch
+            {
+                // The broker says why on the channel, which may be later than what was asked fails.
+                session.End(new SessionEnd(null, false));
+                throw;
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            await CloseAsync(connection).ConfigureAwait(false);
+            throw new FailureException(BrokerFailure.From(exception, link.Address));
+        }
+        catch
+        {
+            await CloseAsync(connection).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Takes nothing more. What is under way stays so, and is acknowledged as it is done.</summary>
+    public async Task StopAsync()
+    {
+        _isStopping = true;
+        try
+        {
+            if (_channel.IsOpen)
+                await _channel.BasicCancelAsync(_tag).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            End(new SessionEnd(BrokerFailure.From(exception, _link.Address), false));
+        }
+
+        // Whoever is being handed on is let finish.
+        await _turn.WaitAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends it. What is not acknowledged goes back to the queue, and is there before this returns, if the broker answers.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isStopping = true;
+        End(new SessionEnd(null, false));
+        _quit.TrySetResult();
+        await _telling.ConfigureAwait(false);
+        try
+        {
+            if (_channel.IsOpen)
+                await _channel.CloseAsync().WaitAsync(_link.Timeout).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It is gone anyway.
+        }
+
+        await CloseAsync(_connection).ConfigureAwait(false);
+        await _over.CancelAsync().ConfigureAwait(false);
+    }
+
+    public async Task HandleBasicDeliverAsync(
+        string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken = default)
+    {
+        if (_isStopping || !_turn.Wait(0, CancellationToken.None))
+            return;
+        try
+        {
+            if (_window.Observe(body.Length) && Interlocked.Exchange(ref _isResizing, 1) == 0)
+                _ = ResizeAsync();
+            while (Acks.Open > 0 && Acks.OpenBytes + body.Length > _options.PrefetchBytes)
+                await RoomAsync(body.Length).ConfigureAwait(false);
+            await _source.TakeAsync(this, deliveryTag, redelivered, exchange, routingKey, properties, body, _over.Token).ConfigureAwait(false);
+            Volatile.Write(ref _handled, _handled + 1);
+        }
+        catch (OperationCanceledException) when (_over.IsCancellationRequested || _source.IsStopped)
+        {
+            // Not accepted: it goes back to the queue.
+            _isStopping = true;
+        }
+        catch (Exception exception)
+        {
+            BrokerLog.Fault(_link.Log, _link.Where, "a message could not be taken", exception.Message);
+            End(new SessionEnd(new Failure(ErrorClass.Waiting, exception.Message, null, exception), false));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
+    {
+        BrokerLog.Cancelled(_link.Log, _link.Where);
+        End(new SessionEnd(new Failure(ErrorClass.Waiting, $"{_link.Address}: the broker has cancelled the consumer of queue '{_options.Queue}'; it was deleted, or its node is gone"), false));
+        return Task.CompletedTask;
+    }
+
+    public Task HandleBasicCancelOkAsync(string consumerTag, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task HandleBasicConsumeOkAsync(string consumerTag, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason) => Task.CompletedTask;
+
+    private static async Task CloseAsync(IConnection connection)
+    {
+        try
+        {
+            await connection.CloseAsync(TimeSpan.FromSeconds(2)).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It is gone anyway.
+        }
+
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task BeginAsync(bool once, CancellationToken stop)
+    {
+        await QueueDeclaration.DeclareAsync(_channel, _options, stop).ConfigureAwait(false);
+        if (_options.Declare != DeclareMode.None)
+            Waiting = await _channel.MessageCountAsync(_options.Queue, stop).ConfigureAwait(false);
+        await ConsumeAsync().ConfigureAwait(false);
+        _telling = Task.Run(TellAsync, CancellationToken.None);
+        if (once)
+            _ = Task.Run(LookForEndAsync, CancellationToken.None);
+    }
+
+    private async Task ConsumeAsync()
+    {
+        await _channel.BasicQosAsync(0, _window.Current, global: false).ConfigureAwait(false);
+        _tag = await _channel.BasicConsumeAsync(_options.Queue, autoAck: false, this).ConfigureAwait(false);
+    }
+
+    // The broker takes another number for a new consumer only. What it has sent already stays.
+    private async Task ResizeAsync()
+    {
+        try
+        {
+            await _channel.BasicCancelAsync(_tag).ConfigureAwait(false);
+            _window.Change();
+            if (!_isStopping)
+                await ConsumeAsync().ConfigureAwait(false);
+            Volatile.Write(ref _isResizing, 0);
+        }
+        catch (Exception exception)
+        {
+            End(new SessionEnd(BrokerFailure.From(exception, _link.Address), false));
+        }
+    }
+
+    private async Task RoomAsync(int length)
+    {
+        var freed = Acks.Freed;
+        if (Acks.Open > 0 && Acks.OpenBytes + length > _options.PrefetchBytes)
+            await freed.WaitAsync(_over.Token).ConfigureAwait(false);
+    }
+
+    // Tells the broker what is done, many at a time.
+    private async Task TellAsync()
+    {
+        var (steps, told, time) = (new List<AckStep>(), new List<Delivery>(), _source.Time);
+        try
+        {
+            while (!_quit.Task.IsCompleted || !Acks.AllTold.IsCompleted)
+            {
+                await Task.WhenAny(Acks.Any, _quit.Task).ConfigureAwait(false);
+                if (!Acks.Many.IsCompleted && !_quit.Task.IsCompleted)
+                    await Task.WhenAny(Acks.Many, _quit.Task, Task.Delay(Together, time)).ConfigureAwait(false);
+                Acks.Collect(steps, told);
+                foreach (var step in steps)
+                {
+                    if (step.Accepts)
+                        await _channel.BasicAckAsync(step.Tag, step.Multiple).ConfigureAwait(false);
+                    else
+                        await _channel.BasicNackAsync(step.Tag, multiple: false, requeue: false).ConfigureAwait(false);
+                }
+
+                foreach (var delivery in told)
+                    SourceContext.Acknowledged(delivery);
+                (steps, told) = Cleared(steps, told);
+                Acks.Written();
+            }
+        }
+        catch (Exception exception)
+        {
+            End(new SessionEnd(BrokerFailure.From(exception, _link.Address), false));
+        }
+    }
+
+    private static (List<AckStep> Steps, List<Delivery> Told) Cleared(List<AckStep> steps, List<Delivery> told)
+    {
+        steps.Clear();
+        told.Clear();
+        return (steps, told);
+    }
+
+    // Others may take what was there, so it is not counted: the end is when the queue is empty and nothing comes any more.
+    private async Task LookForEndAsync()
+    {
+        try
+        {
+            for (var (before, still) = (-1L, 0); still < 2 && !Ended.IsCompleted;)
+            {
+                await Task.Delay(Look, _source.Time, _over.Token).ConfigureAwait(false);
+                var ready = await _channel.MessageCountAsync(_options.Queue, _over.Token).ConfigureAwait(false);
+                still = ready == 0 && Handled == before && _turn.CurrentCount > 0 ? still + 1 : 0;
+                before = Handled;
+            }
+
+            End(new SessionEnd(null, false));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+        catch (Exception exception)
+        {
+            End(new SessionEnd(BrokerFailure.From(exception, _link.Address), false));
+        }
+    }
+
+    private void End(SessionEnd end)
+    {
+        _ended.TrySetResult(end);
+        if (end.Failure is null)
+            return;
+        _quit.TrySetResult();
+        _over.Cancel();
+    }
+}

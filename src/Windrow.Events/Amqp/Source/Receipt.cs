@@ -1,0 +1,28 @@
+using Windrow.Core.Deliveries;
+using Windrow.Core.Messages;
+
+namespace Windrow.Events.Amqp.Source;
+
+/// <summary>
+/// What is owed to the broker for one message. It outlives the connection that brought the message: when that is lost and the broker brings it again, the
+/// receipt gets the new connection's tag, and the message is not worked on a second time. Guarded by the lock of the source's logs.
+/// </summary>
+internal sealed class Receipt(MessageId id, int bytes)
+{
+    public MessageId Id { get; } = id;
+
+    public int Bytes { get; } = bytes;
+
+    /// <summary>The log of the connection that the broker waits on; null: that is gone.</summary>
+    public AckLog? Log { get; set; }
+
+    public ulong Tag { get; set; }
+
+    public ReceiptState State { get; set; }
+
+    /// <summary>Its connection is gone, and it is not waited for to come again.</summary>
+    public bool IsForgotten { get; set; }
+
+    /// <summary>Set when it is settled.</summary>
+    public Delivery? Delivery { get; set; }
+}

@@ -1,0 +1,208 @@
+using Windrow.Testing.Servers;
+
+namespace Windrow.Events.Tests.Amqp;
+
+/// <summary>What brokers and networks do to a source and a sink. Nothing may be lost, and what has an effect twice must be known by its id.</summary>
+public sealed class AmqpFaultTests(RabbitServer server) : AmqpTest(server)
+{
+    private const int Many = 3_000;
+
+    [Fact]
+    public async Task Connection_that_is_cut_again_and_again_loses_nothing_and_repeats_nothing_in_the_process()
+    {
+        await Broker.Queue("q");
+        for (var i = 0; i < 200; i++)
+            await Broker.Publish("q", $$"""{"number": {{i}}}""", $"{i}");
+        using var proxy = new CuttableProxy(Server.Port);
+        var taken = new NumberSink(holds: true);
+        using var flow = new AmqpFlow(SourceYaml("queue: q\nprefetch: 300", uri: Vhost.UriAt(proxy.Port)), taken: taken).Start();
+        await flow.Until(() => taken.Held == 200, "they do not come");
+        for (var cut = 1; cut <= 3; cut++)
+        {
+            var connections = proxy.Connections;
+            proxy.Cut();
+            await flow.Until(() => proxy.Connections > connections, "it does not connect again");
+            await flow.Until(async () => (await Vhost.Queues())["q"] == (0, 200), "the broker does not bring them again");
+        }
+
+        taken.LetGo();
+        await flow.Until(async () => (await Vhost.Queues())["q"] == (0, 0), "they are not acknowledged");
+        taken.Distinct.ShouldBe(200);
+        taken.Most.ShouldBe(1);
+        await flow.Drain();
+        flow.Host.Counts().Accepted.ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData(false, "classic")]
+    [InlineData(true, "classic")]
+    [InlineData(false, "quorum")]
+    [InlineData(true, "quorum")]
+    public async Task Broker_that_goes_three_times_under_load_gets_everything_and_nothing_under_two_ids(bool isKilled, string kind)
+    {
+        await using var own = new RabbitServer();
+        var vhost = await own.NewVhostAsync();
+        var broker = await TestBroker.Connect(vhost);
+        await broker.Queue("in", kind == "quorum");
+        await broker.Queue("out", kind == "quorum");
+        for (var i = 0; i < Many; i++)
+            await broker.Publish("in", $$"""{"number": {{i}}}""", $"m{i}");
+        using var flow = new AmqpFlow($$"""
+            flow: test
+            settings: {state: none}
+            sources: [{type: amqp, uri: "{{vhost.Uri}}", queue: in, prefetch: 100}]
+            plans:
+              - name: p
+                actions:
+                  - {type: held}
+                  - {type: amqp, uri: "{{vhost.Uri}}", routing-key: out}
+            """, more: static catalog => catalog.Add(Core.PlugIns.PlugIn.Action("held", "Takes its time.", static () => NoOptions.Set, static (_, _) => new SlowAction()))).Start();
+        for (var time = 1; time <= 3; time++)
+        {
+            await flow.Until(() => flow.Host.Counts().Delivered >= time * Many / 5, "nothing goes on");
+            if (isKilled)
+                await own.KillAsync();
+            else
+                await own.StopAsync();
+            await flow.UntilLogged("it is tried again until it works");
+            await own.StartAsync();
+        }
+
+        await flow.Until(async () => (await vhost.Queues()) is var queues && queues["in"] == (0, 0) && queues["out"].Ready >= Many, "not everything arrives");
+        await flow.Drain();
+        broker = await TestBroker.Connect(vhost);
+        var all = await broker.Take("out");
+        all.Select(static each => each.Body).Distinct().Count().ShouldBe(Many);
+        all.Select(static each => each.Properties.MessageId).Distinct().Count().ShouldBe(Many);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{kind}, {(isKilled ? "killed" : "stopped")}: {all.Count - Many} of {Many} came twice");
+        await broker.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Broker_that_is_not_there_at_the_start_is_waited_for()
+    {
+        await using var own = new RabbitServer();
+        var vhost = await own.NewVhostAsync();
+        await using (var broker = await TestBroker.Connect(vhost))
+        {
+            await broker.Queue("q");
+            await broker.Publish("q", """{"number": 1}""", "m");
+        }
+
+        await own.StopAsync();
+        var taken = new NumberSink();
+        using var flow = new AmqpFlow(SourceYaml("queue: q", uri: vhost.Uri), taken: taken).Start();
+        await flow.UntilLogged("cannot be reached");
+        flow.Services.Outside.All.ShouldHaveSingleItem().IsReachable.ShouldBeFalse();
+        await own.StartAsync();
+        await flow.Until(() => taken.Distinct == 1, "nothing comes");
+        flow.Services.Outside.All.ShouldHaveSingleItem().IsReachable.ShouldBeTrue();
+        await flow.Drain();
+        flow.Logs.Lines.Count(static line => line.Text.Contains("it is tried again", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Half_open_connection_is_given_up_and_nothing_is_lost()
+    {
+        await Broker.Queue("in");
+        await Broker.Queue("out");
+        using var proxy = new CuttableProxy(Server.Port);
+        using var flow = new AmqpFlow($$"""
+            flow: test
+            settings: {state: none}
+            sources: [{type: amqp, uri: "{{Vhost.UriAt(proxy.Port)}}", queue: in, heartbeat: 1s, timeout: 2s}]
+            plans:
+              - name: p
+                actions: [{type: amqp, uri: "{{Vhost.UriAt(proxy.Port)}}", routing-key: out, heartbeat: 1s, timeout: 2s}]
+            """).Start();
+        await Publish(0, 100);
+        await flow.Until(() => flow.Host.Counts().Delivered == 100, "the first do not come");
+        proxy.Swallow(true);
+        await Publish(100, 200);
+        await flow.UntilLogged("it is tried again until it works");
+        proxy.Swallow(false);
+        proxy.Cut();
+        await flow.Until(async () => (await Vhost.Queues())["in"] == (0, 0), "the rest does not come");
+        await flow.Drain();
+        (await Broker.Take("out")).Select(static each => each.Properties.MessageId).Distinct().Count().ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Queue_that_is_deleted_is_made_again_where_it_is_declared()
+    {
+        var taken = new NumberSink();
+        using var flow = new AmqpFlow(SourceYaml("queue: q\ndeclare: classic"), taken: taken).Start();
+        await flow.Until(async () => (await Vhost.Queues()).ContainsKey("q"), "the queue is not declared");
+        await Broker.Delete("q");
+        await flow.UntilLogged("cancelled the consumer");
+        await flow.Until(async () => (await Vhost.Queues()).ContainsKey("q"), "the queue is not declared again");
+        await Broker.Publish("q", """{"number": 1}""", "m");
+        await flow.Until(() => taken.Distinct == 1, "nothing comes");
+        await flow.Drain();
+    }
+
+    [Fact]
+    public async Task Message_that_is_held_beyond_the_brokers_time_out_is_finished_and_not_begun_again()
+    {
+        await using var own = new RabbitServer();
+        var vhost = await own.NewVhostAsync();
+        await own.Ctl("eval", "application:set_env(rabbit, consumer_timeout, 2000), application:set_env(rabbit, channel_tick_interval, 500).");
+        await using var broker = await TestBroker.Connect(vhost);
+        await broker.Queue("q");
+        await broker.Publish("q", """{"number": 1}""", "long job");
+        var taken = new NumberSink(holds: true);
+        using var flow = new AmqpFlow(SourceYaml("queue: q", uri: vhost.Uri), taken: taken).Start();
+        await flow.UntilLogged("consumer_timeout");
+        await flow.UntilLogged("stage: {queue: durable}");
+        await flow.Until(async () => (await vhost.Queues())["q"] == (0, 1), "it is not brought again");
+        taken.LetGo();
+        await flow.Until(async () => (await vhost.Queues())["q"] == (0, 0), "it is not acknowledged");
+        taken.Most.ShouldBe(1);
+        await flow.Drain();
+    }
+
+    [Fact]
+    public async Task Without_a_broker_a_flow_stops_and_what_is_not_published_comes_again()
+    {
+        await Broker.Queue("in");
+        await Broker.Queue("out");
+        using var proxy = new CuttableProxy(Server.Port);
+        var yaml = $$"""
+            flow: test
+            settings: {drain-within: 2s}
+            sources: [{type: amqp, uri: "{{Vhost.Uri}}", queue: in}]
+            plans:
+              - name: p
+                actions: [{type: amqp, uri: "{{Vhost.UriAt(proxy.Port)}}", routing-key: out, stage: {queue: durable} }]
+            """;
+        var directory = Directory.CreateTempSubdirectory("windrow-amqp-").FullName;
+        try
+        {
+            using (var flow = new AmqpFlow(yaml, stateDirectory: directory).Start())
+            {
+                proxy.Refuse(true);
+                await Publish(0, 500);
+                await flow.Until(async () => (await Vhost.Queues())["in"] == (0, 0), "they are not stored");
+
+                // In good order, although nothing can be published: the store has it.
+                await flow.Drain();
+            }
+
+            (await Broker.Take("out")).ShouldBeEmpty();
+            proxy.Refuse(false);
+            using var next = new AmqpFlow(yaml, stateDirectory: directory, once: true);
+            await next.ToEnd();
+            (await Broker.Take("out")).Select(static each => each.Body).Distinct().Count().ShouldBe(500);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private async Task Publish(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+            await Broker.Publish("in", $$"""{"number": {{i}}}""", $"m{i}");
+    }
+}
