@@ -10,6 +10,7 @@ using Windrow.Core.PlugIns;
 using Windrow.Events.Amqp.Brokers;
 using Windrow.Events.Amqp.Publishing;
 using Windrow.Events.Amqp.Source;
+using Windrow.Events.Clowder;
 
 namespace Windrow.Events.Amqp.Sink;
 
@@ -116,6 +117,8 @@ internal sealed class AmqpSink(AmqpSinkOptions options, PlugInContext plugIn) : 
         _body.Clear();
         if (_template is not null)
             Template(message);
+        else if (options.Body == SinkBody.Clowder)
+            ClowderSubmission.Write(_body, message);
         else if (options.Body == SinkBody.Message)
             MessageJson.Write(_body, message, _keys);
         else

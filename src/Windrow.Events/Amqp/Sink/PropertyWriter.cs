@@ -16,9 +16,13 @@ internal sealed class PropertyWriter
     private readonly string _contentType;
     private readonly DeliveryModes _mode;
 
+    // An extractor answers to whom the event names; without these nobody would know of its work.
+    private static readonly (string Name, string Value)[] OfClowder = [("correlation-id", "{amqp.correlation_id}"), ("reply-to", "{amqp.reply_to}")];
+
     public PropertyWriter(AmqpSinkOptions options)
     {
-        _properties = [.. options.Properties.Select(static each => (each.Key, new TextPattern(FilePattern.Parse(each.Value))))];
+        var passed = options.Body == SinkBody.Clowder ? OfClowder.Where(each => !options.Properties.ContainsKey(each.Name)) : [];
+        _properties = [.. options.Properties.Select(static each => (each.Key, each.Value)).Concat(passed).Select(static each => (each.Item1, new TextPattern(FilePattern.Parse(each.Item2))))];
         _headers = [.. options.Headers.Select(static each => (each.Key, new TextPattern(FilePattern.Parse(each.Value))))];
         _contentType = options.Body switch { SinkBody.Payload => "application/octet-stream", SinkBody.Template => "text/plain", _ => "application/json" };
         _mode = options.Persistent ? DeliveryModes.Persistent : DeliveryModes.Transient;

@@ -14,4 +14,7 @@ public enum SinkBody
 
     /// <summary>A text composed from the metadata.</summary>
     Template,
+
+    /// <summary>What an extractor of Clowder takes: the event as it came, with the parameters of the rule.</summary>
+    Clowder,
 }

@@ -7,6 +7,7 @@ using Windrow.Core.Payloads;
 using Windrow.Core.PlugIns;
 using Windrow.Core.Sources;
 using Windrow.Events.Amqp.Brokers;
+using Windrow.Events.Clowder;
 
 namespace Windrow.Events.Amqp.Source;
 
@@ -93,8 +94,12 @@ internal sealed class AmqpSource(AmqpSourceOptions options, PlugInContext plugIn
         var metadata = Metadata.Empty;
         try
         {
-            if (options.Body != BodyForm.Bytes)
-                metadata = MetadataJson.Parse(body.Span);
+            metadata = options.Body switch
+            {
+                BodyForm.Bytes => Metadata.Empty,
+                BodyForm.Clowder => ClowderEvent.Read(body.Span),
+                _ => MetadataJson.Parse(body.Span),
+            };
         }
         catch (JsonException exception)
         {

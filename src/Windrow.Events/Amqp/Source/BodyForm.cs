@@ -11,4 +11,7 @@ public enum BodyForm
 
     /// <summary>Both: its members become metadata, and it is the payload.</summary>
     JsonAndBytes,
+
+    /// <summary>It is an event of a Clowder server: what rules are written over becomes metadata, and it is the payload.</summary>
+    Clowder,
 }

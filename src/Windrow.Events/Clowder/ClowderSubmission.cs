@@ -1,0 +1,30 @@
+using System.Buffers;
+using System.Text.Json;
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
+
+namespace Windrow.Events.Clowder;
+
+/// <summary>
+/// What goes to the queue of an extractor: the event as it came, key and all, with <c>rulechecked</c>, which tells extractors not to ask again whether the
+/// work is for them, and the parameters of the rule.
+/// </summary>
+internal static class ClowderSubmission
+{
+    /// <exception cref="FailureException">The message carries no event.</exception>
+    public static void Write(IBufferWriter<byte> to, Message message)
+    {
+        if (message.Payload is not BytesPayload body)
+            throw new FailureException(Failure.Permanent("the message carries no event of Clowder to submit", "take it in with 'body: clowder', and keep its payload up to here"));
+        message.Metadata.TryGet("parameters", out var parameters);
+        try
+        {
+            ClowderBody.Write(to, body.Span, parameters.IsNone ? [("rulechecked", true)] : [("rulechecked", true), ("parameters", parameters)]);
+        }
+        catch (JsonException exception)
+        {
+            throw new FailureException(Failure.Permanent($"the payload is no event of Clowder: {exception.Message}", "take it in with 'body: clowder', and keep its payload up to here", exception));
+        }
+    }
+}
