@@ -33,6 +33,8 @@ internal static class ProductsCommand
         {
             writer.WriteStartObject();
             writer.WriteString("path", product.Path);
+            if (product.Part is { Length: > 0 })
+                writer.WriteString("part", product.Part);
             writer.WriteString("id", product.Id.ToString());
             writer.WriteNumber("offset", product.Offset);
             writer.WriteNumber("length", product.Length);
@@ -71,5 +73,5 @@ internal static class ProductsCommand
         ? Json(product)
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{TimeText.Format(new DateTime(product.At.UtcTicks - (product.At.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc))}  {product.Length,12}  {product.Plan}/{product.Action}  {product.Path}{(product.Offset > 0 ? $"@{product.Offset}" : "")}  ({product.Inputs.Count} inputs)"));
+            $"{TimeText.Format(new DateTime(product.At.UtcTicks - (product.At.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc))}  {product.Length,12}  {product.Plan}/{product.Action}  {product.Path}{(product.Offset > 0 ? $"@{product.Offset}" : "")}{(product.Part is { Length: > 0 } ? $" {product.Part}" : "")}  ({product.Inputs.Count} inputs)"));
 }

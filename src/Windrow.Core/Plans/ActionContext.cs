@@ -64,10 +64,14 @@ public sealed class ActionContext
         return new DeliveryPart(delivery);
     }
 
-    /// <summary>The entry of a product that the action made of a message.</summary>
-    /// <summary>The plan's configuration as text, secrets redacted.</summary>
-    internal string ConfigurationText => _segment.Plan.Definition.Canonical;
+    /// <summary>Keeps the plan's configuration as text, secrets redacted, once.</summary>
+    internal void DescribeConfiguration(IStateTransaction transaction)
+    {
+        if (!Store.IsDescribed(Configuration))
+            transaction.PutItem(FlowStore.Configurations, Configuration, System.Text.Encoding.UTF8.GetBytes(_segment.Plan.Definition.Canonical));
+    }
 
+    /// <summary>The entry of a product that the action made of a message.</summary>
     internal Product ProductOf(Message message, string path, long offset, long length, DateTimeOffset at) => new(
         path, message.Id, offset, length, _segment.Plan.Name, _segment.PathOf(_index), Configuration, _segment.Plan.Definition.Location.ToString(),
         ThisProgram.Version, message.Attempt, at, new Lineage(message.Inputs.ToArray()))

@@ -17,7 +17,10 @@ internal sealed class InputPlaces
     {
         (_ledger, _files) = (ledger, services.Files);
         foreach (var source in flow.Sources)
-            _sources.Add(source.Name, (source.Type, source.IsOutside || source.IsBuiltIn ? null : source.Create() as IStoredInputs));
+        {
+            if (!source.IsBuiltIn)
+                _sources.Add(source.Name, (source.Type, source.IsOutside ? null : source.Create() as IStoredInputs));
+        }
     }
 
     /// <summary>Sources whose inputs are not stored, for people.</summary>
