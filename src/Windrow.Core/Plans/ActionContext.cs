@@ -33,8 +33,8 @@ public sealed class ActionContext
     /// <summary>Where the state of a fold is kept; null: it is kept nowhere.</summary>
     internal FoldLedger? Ledger => _segment.LedgerOf(_index);
 
-    /// <summary>The action's name in reports.</summary>
-    internal string Path => $"{_segment.Plan.Name}/{_segment.PathOf(_index)}";
+    /// <summary>The action's name in reports: plan and action, such as <c>daily/3:file</c>.</summary>
+    public string Path => $"{_segment.Plan.Name}/{_segment.PathOf(_index)}";
 
     /// <summary>The plan's configuration in short; see <see cref="PlanDefinition.Hash"/>.</summary>
     public string Configuration => _segment.Plan.Definition.Hash;
