@@ -55,6 +55,8 @@ internal static class Program
 
         if (parsed.GetValue(plugIns) is { Length: > 0 } directories)
             PlugInDirectories.Prepend(directories);
+        if (parsed.GetResult(OverlayOption.OfAll) is { Implicit: false } && parsed.GetValue(OverlayOption.OfAll) is { Length: > 0 } overlays)
+            OverlayOption.Append(overlays);
         return parsed.Invoke();
     }
 }

@@ -17,7 +17,7 @@ internal static class WhyCommand
         var part = new Option<string?>("--part") { Description = "The part of a data set that is meant, such as t2m[time=2026-11-20T06:00:00Z]; * stands for anything.", HelpName = "name" };
         var flow = new Option<string?>("--flow") { Description = "The flow file, or the directory of its state; by default every '.windrow' beside the product and in the directories above it, and here, is looked into." };
         var json = new Option<bool>("--json") { Description = "Print a JSON object a line." };
-        var command = new Command("why", "Tell of what a product was made: inputs and what these were made of, configuration, versions, attempts and times.") { file, part, flow, json };
+        var command = new Command("why", "Tell of what a product was made: inputs and what these were made of, configuration, versions, attempts and times.") { file, part, flow, OverlayOption.OfAll, json };
         command.SetAction(parsed => Tell(parsed.GetValue(file)!, parsed.GetValue(part), parsed.GetValue(flow), parsed.GetValue(json)));
         return command;
     }

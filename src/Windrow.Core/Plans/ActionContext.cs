@@ -74,7 +74,7 @@ public sealed class ActionContext
     /// <summary>The entry of a product that the action made of a message.</summary>
     internal Product ProductOf(Message message, string path, long offset, long length, DateTimeOffset at) => new(
         path, message.Id, offset, length, _segment.Plan.Name, _segment.PathOf(_index), Configuration, _segment.Plan.Definition.Location.ToString(),
-        ThisProgram.Version, message.Attempt, at, new Lineage(message.Inputs.ToArray()))
+        _segment.Plan.Definition.Version, message.Attempt, at, new Lineage(message.Inputs.ToArray()))
     {
         Run = Store.Run,
         Tries = FailedTry.InOrder(message.Tries),
