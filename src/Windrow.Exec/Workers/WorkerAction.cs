@@ -45,6 +45,9 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
     /// <summary>The workers; null: none was needed yet.</summary>
     public WorkerPool? Pool => _pool;
 
+    /// <summary>What they have done.</summary>
+    public ProgramMeter Meter => _meter;
+
     /// <summary>What messages and results are in.</summary>
     public ExchangePool Exchange => _exchange;
 

@@ -151,6 +151,18 @@ public class ExpectationBookTests
     }
 
     [Fact]
+    public void More_of_a_file_is_no_second_product_and_a_file_that_is_begun_anew_is()
+    {
+        var book = Book("{product: \"all.grib\", every: 1h}", "00:00");
+        foreach (var (at, continues) in new[] { ("00:10", false), ("00:11", true), ("00:12", true), ("01:20", true), ("01:21", true) })
+            book.Take(Message(("x", 1L)), "/flow/all.grib", continues, At(at), out _);
+        State(book, "01:00").ShouldBe("00:00 met");
+        State(book, "02:00").ShouldBe("01:00 met", "one that goes on is a result of the next hour");
+        book.Take(Message(("x", 1L)), "/flow/all.grib", false, At("01:30"), out _);
+        State(book, "02:00").ShouldBe("01:00 duplicate");
+    }
+
+    [Fact]
     public void What_is_kept_brings_back_the_same_book()
     {
         var expectation = Expect("{every: 1h, key: [channel]}");

@@ -82,6 +82,25 @@ public sealed class RunTests : IDisposable
         store.ReadProducts("/out", 1).ShouldHaveSingleItem().Run.ShouldBe(12);
     }
 
+    [Fact]
+    public void Product_of_a_data_set_takes_the_place_of_the_one_of_its_name_and_of_no_other()
+    {
+        using var store = _directory.Open(_time);
+        new Write(static transaction =>
+        {
+            transaction.AddProduct(Slice(1, "/a", "t[1]"));
+            transaction.AddProduct(Slice(2, "/a", "t[2]"));
+            transaction.AddProduct(Slice(3, "/b", "t[1]"));
+            transaction.AddProduct(Slice(4, "/a", null));
+            transaction.AddProduct(Slice(5, "/a", "t[1]"));
+            transaction.AddProduct(Slice(6, "/a", null));
+        }).To(store).ShouldBeNull();
+        store.ReadProducts(null, 99).Select(static product => $"{product.Path} {product.Part ?? "-"} {product.Run}").Order().ShouldBe(["/a - 4", "/a - 6", "/a t[1] 5", "/a t[2] 2", "/b t[1] 3"]);
+    }
+
+    private static Core.Products.Product Slice(int number, string path, string? part) =>
+        new(path, new Core.Messages.MessageId(0, (ulong)number), 0, 1, "p", "1:zarr", "c", "flow.yaml:1:1", "1.0", 1, DateTimeOffset.UnixEpoch, new Core.Messages.Lineage()) { Part = part, Run = number };
+
     private FlowDefinition Flow(Core.Sources.Source? source = null) =>
         Flows.Flow(_directory, new StageOptions(), new Probe(static (message, output) => output.Deliver(message), waits: true, terminal: true), [source ?? new ListSource([])]);
 
