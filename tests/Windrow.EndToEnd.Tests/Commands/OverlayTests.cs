@@ -16,7 +16,8 @@ public sealed class OverlayTests : IDisposable
               - name: p
                 actions: [{type: select, where: "a > 5"}, {type: publish, path: out.jsonl}]
             tests:
-              - given: [{metadata: {a: 3}}]
+              - name: three
+                given: [{metadata: {a: 3}}]
                 expect: [{plan: p, count: 1}]
             """);
         _scratch.Write("north.yaml", """
