@@ -37,6 +37,7 @@ public sealed class FdbTests : IDisposable
     public async Task Fields_are_products_by_their_keys_and_a_repeat_is_none()
     {
         Prepare(keys: "class, expver, stream, date, time, domain?");
+        _scratch.Write("archive.yaml", File.ReadAllText(_scratch["archive.yaml"]).Replace("state: none", "drain-within: 1m", StringComparison.Ordinal));
 
         (await WindrowProcess.Run(_scratch.Path, "run", "archive.yaml")).ShouldEndWith(0);
         (await WindrowProcess.Run(_scratch.Path, "run", "archive.yaml")).ShouldEndWith(0);
