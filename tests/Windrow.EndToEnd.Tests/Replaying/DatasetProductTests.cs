@@ -66,6 +66,32 @@ public sealed class DatasetProductTests
     }
 
     [Fact]
+    public async Task Maps_are_compared_when_inputs_are_named()
+    {
+        using var scene = await ReplayScene.Begin($$"""
+            flow: maps
+            sources: [{type: watch, path: incoming, pattern: "model_{start_time:%Y%m%d%H}_{s:03d}.grib", read: grib, quiet: 1ms}]
+            plans:
+              - name: maps
+                actions:
+                  - {type: select, match: {shortName: 2t}}
+                  - {type: pantry, recipes: {{Repository.Root}}/examples/recipes, flavours: [world], path: pantry}
+                  - {type: render, output: maps}
+                  - {type: publish, path: products.jsonl}
+            """);
+        (await scene.Run("run", "flow.yaml", "--once", "--quiet")).ShouldEndWith(0);
+        var pictures = Directory.GetFiles(scene["maps"], "*.png", SearchOption.AllDirectories);
+        pictures.Length.ShouldBeGreaterThanOrEqualTo(5);
+        (await scene.Replay("r-all")).ShouldEndWith(1).Error.ShouldContain("name inputs with --input");
+        string[] inputs = [.. Directory.GetFiles(scene["incoming"]).SelectMany(static path => new[] { "--input", path })];
+        (await scene.Replay("r-same", inputs)).ShouldEndWith(0).Output.Split('\n').Count(static line => line.StartsWith("equal", StringComparison.Ordinal) && line.EndsWith(".png", StringComparison.Ordinal)).ShouldBe(pictures.Length);
+
+        // One picture is another one now.
+        File.Copy(pictures[0], pictures[1], overwrite: true);
+        (await scene.Replay("r-other", inputs)).ShouldEndWith(1).Output.ShouldContain("different      " + Path.GetRelativePath(scene.Path, pictures[1]));
+    }
+
+    [Fact]
     public async Task Killed_backfill_is_gone_on_with_and_nothing_is_there_twice()
     {
         // Many messages, so that it is killed in their midst; files that are added to are those that would have it twice.
