@@ -74,7 +74,7 @@ public sealed class DatasetProductTests
             plans:
               - name: maps
                 actions:
-                  - {type: select, match: {shortName: 2t}}
+                  - {type: select, match: {shortName: 2t} }
                   - {type: pantry, recipes: {{Repository.Root}}/examples/recipes, flavours: [world], path: pantry}
                   - {type: render, output: maps}
                   - {type: publish, path: products.jsonl}
