@@ -34,6 +34,8 @@ internal static class BackfillCommand
             };
             if (choice is { From: null, To: null, Inputs.Count: 0 })
                 return Refuse("say which inputs are meant, with --from, --to or --input", ExitCode.Usage);
+            if (choice.From >= choice.To)
+                return Refuse("--from is not before --to, so no time is between them", ExitCode.Usage);
             var path = parsed.GetValue(flow)!;
             if (FlowToTest.Read(path, parsed.GetValue(overlays)!, services) is not { Definition: { } definition })
                 return ExitCode.Configuration;

@@ -13,6 +13,7 @@ internal static class ProductsCommand
     {
         var flow = FlowStateDirectory.Argument();
         var most = new Option<int>("--most") { Description = "How many to list.", DefaultValueFactory = static _ => 50 };
+        most.MustBe(1, int.MaxValue);
         var json = new Option<bool>("--json") { Description = "Print a JSON object a line." };
         var command = new Command("products", "List what a flow has made, the newest first.") { flow, OverlayOption.OfAll, most, json };
         command.SetAction(parsed => FlowStateDirectory.Look(parsed.GetValue(flow)!, CommandServices.Create(), state =>

@@ -129,7 +129,7 @@ public sealed class DatasetProductTests
     {
         using var scene = await ReplayScene.Made();
         var before = scene.Tree();
-        (await scene.Run("backfill", "flow.yaml", "--from", "2026-11-20", "--to", "2026-11-20")).ShouldEndWith(0).Output.ShouldContain("0 inputs to bring in; 0 are in the range");
+        (await scene.Run("backfill", "flow.yaml", "--from", "2026-11-20", "--to", "2026-11-20")).ShouldEndWith(2).Error.ShouldContain("--from is not before --to");
         (await scene.Run("backfill", "flow.yaml", "--from", "1999-01-01", "--to", "1999-02-01")).ShouldEndWith(0).Output.ShouldContain("0 inputs to bring in; 0 are in the range");
         (await scene.Run("backfill", "flow.yaml", "--input", "gone.grib", "--again")).ShouldEndWith(1).Error.ShouldContain("is no input of the flow's sources, or is gone");
         (await scene.Run("replay", "flow.yaml", "--into", "r-none", "--from", "1999-01-01", "--to", "1999-02-01")).ShouldEndWith(1).Error.ShouldContain("there is nothing to replay");
