@@ -18,7 +18,7 @@ not; `message.new(...)` for another one; a numpy array, bytes or a pathlib.Path 
 of these. `windrow.NOTHING` drops the message.
 
 An exception makes the message fail, and the traceback is kept with it: raise `Transient` where another try may help,
-`Permanent` where none does. `OSError` counts as transient, any other exception as a defect, which is tried a few times.
+`Permanent` where none does. `OSError` and `MemoryError` count as transient, any other exception as a defect, which is tried a few times.
 
 What the code prints goes to Windrow's log, and so does what it logs by the module `logging`.
 
@@ -476,8 +476,9 @@ def _error(number: int, error: Exception) -> dict:
     if isinstance(error, Transient):
         kind, text = error.error_class, reason
     else:
-        kind = "transient" if isinstance(error, OSError) else "fault"
-        text = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
+        # As the engine's own actions do, where they get no more memory.
+        kind = "transient" if isinstance(error, (OSError, MemoryError)) else "fault"
+        text = "out of memory" + (f": {reason}" if reason else "") if isinstance(error, MemoryError) else f"{type(error).__name__}: {reason}" if reason else type(error).__name__
     return {"type": "error", "number": number, "class": kind, "text": text, "advice": getattr(error, "advice", None),
             "traceback": "".join(traceback.format_exception(type(error), error, trace))}
 

@@ -55,6 +55,22 @@ internal static class Program
 
         if (parsed.GetValue(plugIns) is { Length: > 0 } directories)
             PlugInDirectories.Prepend(directories);
-        return parsed.Invoke();
+        if (parsed.GetResult(OverlayOption.OfAll) is { Implicit: false } && parsed.GetValue(OverlayOption.OfAll) is { Length: > 0 } overlays)
+            OverlayOption.Append(overlays);
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (IOException exception)
+        {
+            // Such as a full disk behind standard output.
+            Console.Error.WriteLine($"windrow: {exception.Message}");
+            return ExitCode.RunTime;
+        }
+        catch (Exception exception)
+        {
+            Console.Error.WriteLine($"windrow: this is a defect of the program: {exception}");
+            return ExitCode.Findings;
+        }
     }
 }

@@ -70,7 +70,7 @@ internal sealed class ExecFlow : IDisposable
 
     public FlowDefinition Flow(string yaml, Core.Sources.Source source, StageOptions? stage = null, int retries = 1)
     {
-        Bind(yaml, new PlugInContext(Services, new DiagnosticBag(), ConfigDialect.Native, Folder, "p/1:exec", [], false), out var create).Sorted.ShouldBeEmpty();
+        Bind(yaml, new PlugInContext(Services, new DiagnosticBag(), ConfigDialect.Native, Folder, "p/1:exec", [], false), out var create).ErrorCount.ShouldBe(0);
         var sink = new Probe(Take, concurrent: true, terminal: true);
         Action = (PlanAction)create!();
         var plan = TestFlow.Plan("p", (Action, stage), (sink, null));

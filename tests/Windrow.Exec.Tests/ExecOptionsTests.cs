@@ -27,4 +27,47 @@ public sealed class ExecOptionsTests
         (error.Message + " " + error.Advice).ShouldContain(expected);
         error.Advice.ShouldNotBeEmpty();
     }
+
+    [Theory]
+    [InlineData("{command: [no-such-program, x]}", "there is no program 'no-such-program' on the search path", "1:12")]
+    [InlineData("{command: [tool.sh]}", "write './tool.sh'", "1:12")]
+    [InlineData("{command: [./plain.sh]}", "cannot be executed; make it executable", "1:12")]
+    [InlineData("{command: [./below]}", "is a directory", "1:12")]
+    [InlineData("{command: [./gone.sh]}", "there is no program", "1:12")]
+    [InlineData("{command: [python3, -u, gone.py, x]}", "there is no script", "1:25")]
+    [InlineData("{command: [/usr/bin/python3, gone.py], worker: true}", "there is no script", "1:30")]
+    [InlineData("{command: [python3, tool.sh], directory: below}", "below/tool.sh' for 'python3'", "1:21")]
+    public void Program_or_script_that_is_not_there_is_told(string yaml, string expected, string at)
+    {
+        using var flow = Folder();
+        var warning = Found(yaml, flow).ShouldHaveSingleItem();
+        warning.Severity.ShouldBe(Severity.Warning);
+        (warning.Message + "; " + warning.Advice).ShouldContain(expected);
+        warning.Location.ToString().ShouldBe($"flow.yaml:{at}");
+    }
+
+    [Theory]
+    [InlineData("{command: [sh, -c, \"exit 0\"]}")]
+    [InlineData("{command: [./tool.sh, gone.py]}")]
+    [InlineData("{command: [python3, -m, gone]}")]
+    [InlineData("{command: [python3, \"{script}\"]}")]
+    [InlineData("{command: [python3, tool.sh]}")]
+    [InlineData("{command: [cat, gone.txt]}")]
+    public void What_is_there_or_cannot_be_known_is_not_told(string yaml)
+    {
+        using var flow = Folder();
+        Found(yaml, flow).ShouldBeEmpty();
+    }
+
+    private static ExecFlow Folder()
+    {
+        var flow = new ExecFlow();
+        flow.Write("tool.sh", "#!/bin/sh\n");
+        Directory.CreateDirectory(Path.Combine(flow.Folder, "below"));
+        File.WriteAllText(Path.Combine(flow.Folder, "plain.sh"), "");
+        return flow;
+    }
+
+    private static IReadOnlyList<Diagnostic> Found(string yaml, ExecFlow flow) =>
+        ExecFlow.Bind(yaml, new PlugInContext(new EngineServices(), new DiagnosticBag(), ConfigDialect.Native, flow.Folder, "p/1:exec", [], false), out _).Sorted;
 }

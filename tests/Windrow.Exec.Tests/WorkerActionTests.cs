@@ -20,7 +20,7 @@ public sealed class WorkerActionTests : IDisposable
 
     private Task Run(string code, IEnumerable<Message> messages, string options = "", StageOptions? stage = null, int retries = 1, string timeout = "20s")
     {
-        _flow.Write("work.py", $"import os, sys, time, logging, pathlib, datetime\nimport numpy\nimport windrow\n{code}\nwindrow.run(handle)\n");
+        _flow.Write("work.py", $"import os, sys, time, logging, resource, pathlib, datetime\nimport numpy\nimport windrow\n{code}\nwindrow.run(handle)\n");
         return _flow.Run($"{{worker: true, command: [{Python}, work.py], timeout: {timeout}{(options.Length > 0 ? ", " : "")}{options}}}", messages, stage, retries);
     }
 
@@ -128,6 +128,7 @@ public sealed class WorkerActionTests : IDisposable
     [InlineData("raise windrow.Permanent('no sea', 'take the ocean')", ErrorClass.Permanent, "no sea; take the ocean", 1)]
     [InlineData("raise windrow.Transient('busy')", ErrorClass.Transient, "busy", 3)]
     [InlineData("open('/no/such/file')", ErrorClass.Transient, "FileNotFoundError", 3)]
+    [InlineData("resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30)); bytearray(2 << 30)", ErrorClass.Transient, "out of memory", 3)]
     [InlineData("1 / 0", ErrorClass.Fault, "ZeroDivisionError: division by zero", 3)]
     [InlineData("return None", ErrorClass.Permanent, "the handler returned nothing", 1)]
     [InlineData("return message.field", ErrorClass.Permanent, "the message holds nothing, and not the values of a field", 1)]
@@ -226,6 +227,18 @@ public sealed class WorkerActionTests : IDisposable
         _flow.Letters.List().ShouldBeEmpty();
         _flow.Came.Count.ShouldBe(40);
         Pids().Count.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task What_workers_do_is_counted_by_cause()
+    {
+        await Run(
+            "def handle(message):\n  n = message.metadata['number']\n  if n == 2: os._exit(3)\n  if n == 4:\n    kept = bytearray(400 << 20)\n    time.sleep(30)\n  if n == 6: time.sleep(30)\n  return message",
+            Many(8), "memory: 200MiB", retries: 0, timeout: "2s");
+        var status = ((WorkerAction)_flow.Action!).Meter.Look();
+        status.Ends.Where(static end => end.Count > 0).Select(static end => $"{end.Count} {end.Cause}").ShouldBe(["1 Crash", "1 Timeout", "1 Memory"]);
+        status.Started.ShouldBe(4);
+        status.Messages.ShouldBe(5);
     }
 
     [Fact]

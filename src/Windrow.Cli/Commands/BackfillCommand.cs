@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Windrow.Cli.Reports;
 using Windrow.Core;
 using Windrow.Core.Flows;
@@ -33,6 +34,8 @@ internal static class BackfillCommand
             };
             if (choice is { From: null, To: null, Inputs.Count: 0 })
                 return Refuse("say which inputs are meant, with --from, --to or --input", ExitCode.Usage);
+            if (choice.From >= choice.To)
+                return Refuse("--from is not before --to, so no time is between them", ExitCode.Usage);
             var path = parsed.GetValue(flow)!;
             if (FlowToTest.Read(path, parsed.GetValue(overlays)!, services) is not { Definition: { } definition })
                 return ExitCode.Configuration;
@@ -72,14 +75,30 @@ internal static class BackfillCommand
 
     private static int Run(BackfillPlan plan, BackfillReport report, FlowDefinition definition, EngineServices services, bool isDry, bool isJson)
     {
-        var result = isDry || plan.Inputs.Count == 0 ? null : new Backfill(definition, services, plan).Run().GetAwaiter().GetResult();
+        var result = isDry || plan.Inputs.Count == 0 ? null : Run(new Backfill(definition, services, plan) { Started = host => isJson ? null : Progress.Start(host, services) });
         if (isJson)
             report.WriteJson(services.StandardOutput(), result);
         else if (result is not null)
             BackfillReport.Write(Console.Out, result);
         if (result?.Problem is { } problem)
-            return Refuse(string.Create(CultureInfo.InvariantCulture, $"{problem}; what was made is entered, and the backfill can be run again"), ExitCode.RunTime);
+            return Refuse(string.Create(CultureInfo.InvariantCulture, $"{problem}; run the backfill again, and it goes on where this one ended"), ExitCode.RunTime);
         return result?.DeadLetters.Count > 0 ? ExitCode.Partial : ExitCode.Ok;
+    }
+
+    // The first signal lets it finish what it has, the second ends it at once; either way the next backfill goes on from there.
+    private static BackfillResult Run(Backfill backfill)
+    {
+        using var leave = new CancellationTokenSource();
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return backfill.Run(leave.Token, stop.Token).GetAwaiter().GetResult();
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            (leave.IsCancellationRequested ? stop : leave).Cancel();
+        }
     }
 
     private static int Refuse(string why, int status)

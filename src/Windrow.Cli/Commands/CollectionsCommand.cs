@@ -18,7 +18,7 @@ internal static class CollectionsCommand
         var flow = FlowStateDirectory.Argument();
         var (plan, json) = (PlanOption(), JsonOption());
         var open = new Option<bool>("--open") { Description = "Only sets that wait for members." };
-        var command = new Command("list", "List the sets, the oldest of each action first.") { flow, plan, open, json };
+        var command = new Command("list", "List the sets, the oldest of each action first.") { flow, OverlayOption.OfAll, plan, open, json };
         command.SetAction(parsed => Look(parsed.GetValue(flow)!, parsed.GetValue(plan), static _ => false, sets =>
         {
             foreach (var set in sets.Where(set => set.IsOpen || !parsed.GetValue(open)))
@@ -33,7 +33,7 @@ internal static class CollectionsCommand
         var flow = FlowStateDirectory.Argument();
         var key = new Argument<string>("key") { Description = "Key of the set, as 'collections list' gives it, such as date=20260729,step=6." };
         var (plan, json) = (PlanOption(), JsonOption());
-        var command = new Command("show", "Tell everything about a set: its members, what is missing, and why it is still open.") { flow, key, plan, json };
+        var command = new Command("show", "Tell everything about a set: its members, what is missing, and why it is still open.") { flow, OverlayOption.OfAll, key, plan, json };
         command.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(key)!;

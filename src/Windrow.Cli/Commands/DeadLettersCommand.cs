@@ -15,7 +15,7 @@ internal static class DeadLettersCommand
     {
         var flow = FlowStateDirectory.Argument();
         var json = new Option<bool>("--json") { Description = "Print a JSON object a line." };
-        var command = new Command("list", "List the dead letters, the oldest first.") { flow, json };
+        var command = new Command("list", "List the dead letters, the oldest first.") { flow, OverlayOption.OfAll, json };
         command.SetAction(parsed => FlowStateDirectory.Look(parsed.GetValue(flow)!, CommandServices.Create(), state =>
         {
             foreach (var letter in All(state))
@@ -29,7 +29,7 @@ internal static class DeadLettersCommand
     {
         var flow = FlowStateDirectory.Argument();
         var number = new Argument<long>("number") { Description = "Number of the letter, as 'dlq list' gives it." };
-        var command = new Command("show", "Tell everything about a dead letter.") { flow, number };
+        var command = new Command("show", "Tell everything about a dead letter.") { flow, OverlayOption.OfAll, number };
         command.SetAction(parsed => FlowStateDirectory.Look(parsed.GetValue(flow)!, CommandServices.Create(), state =>
         {
             var wanted = parsed.GetValue(number);
@@ -50,7 +50,7 @@ internal static class DeadLettersCommand
         var flow = FlowStateDirectory.Argument();
         var numbers = new Argument<long[]>("numbers") { Description = "Numbers of the letters, as 'dlq list' gives them.", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "All dead letters." };
-        var command = new Command(verb, description) { flow, numbers, all };
+        var command = new Command(verb, description) { flow, OverlayOption.OfAll, numbers, all };
         command.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(numbers) ?? [];

@@ -13,8 +13,9 @@ internal static class ProductsCommand
     {
         var flow = FlowStateDirectory.Argument();
         var most = new Option<int>("--most") { Description = "How many to list.", DefaultValueFactory = static _ => 50 };
+        most.MustBe(1, int.MaxValue);
         var json = new Option<bool>("--json") { Description = "Print a JSON object a line." };
-        var command = new Command("products", "List what a flow has made, the newest first.") { flow, most, json };
+        var command = new Command("products", "List what a flow has made, the newest first.") { flow, OverlayOption.OfAll, most, json };
         command.SetAction(parsed => FlowStateDirectory.Look(parsed.GetValue(flow)!, CommandServices.Create(), state =>
         {
             foreach (var product in state.ReadProducts(null, parsed.GetValue(most)))
@@ -33,6 +34,8 @@ internal static class ProductsCommand
         {
             writer.WriteStartObject();
             writer.WriteString("path", product.Path);
+            if (product.Part is { Length: > 0 })
+                writer.WriteString("part", product.Part);
             writer.WriteString("id", product.Id.ToString());
             writer.WriteNumber("offset", product.Offset);
             writer.WriteNumber("length", product.Length);
@@ -71,5 +74,5 @@ internal static class ProductsCommand
         ? Json(product)
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{TimeText.Format(new DateTime(product.At.UtcTicks - (product.At.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc))}  {product.Length,12}  {product.Plan}/{product.Action}  {product.Path}{(product.Offset > 0 ? $"@{product.Offset}" : "")}  ({product.Inputs.Count} inputs)"));
+            $"{TimeText.Format(new DateTime(product.At.UtcTicks - (product.At.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc))}  {product.Length,12}  {product.Plan}/{product.Action}  {product.Path}{(product.Offset > 0 ? $"@{product.Offset}" : "")}{(product.Part is { Length: > 0 } ? $" {product.Part}" : "")}  ({product.Inputs.Count} inputs)"));
 }

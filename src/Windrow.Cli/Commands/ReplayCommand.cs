@@ -44,6 +44,8 @@ internal static class ReplayCommand
                 From = parsed.GetValue(from),
                 To = parsed.GetValue(to),
             };
+            if (choice.From >= choice.To && !Refuse("--from is not before --to, so no time is between them"))
+                return ExitCode.Usage;
             if (!TryRead(parsed.GetValue(against), parsed.GetValue(match), services, out var others))
                 return ExitCode.Usage;
             if (FlowToTest.Read(path, [], services) is not { Definition: { } production } || FlowToTest.Read(other, parsed.GetValue(overlays)!, services) is not { } subject)

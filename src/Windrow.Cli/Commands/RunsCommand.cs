@@ -16,8 +16,9 @@ internal static class RunsCommand
     {
         var flow = FlowStateDirectory.Argument();
         var most = new Option<int>("--most") { Description = "How many to list.", DefaultValueFactory = static _ => 50 };
+        most.MustBe(1, int.MaxValue);
         var json = new Option<bool>("--json") { Description = "Print a JSON object a line." };
-        var command = new Command("runs", "List the runs of a flow on its state, the newest first.") { flow, most, json };
+        var command = new Command("runs", "List the runs of a flow on its state, the newest first.") { flow, OverlayOption.OfAll, most, json };
         command.SetAction(parsed =>
         {
             var services = CommandServices.Create();

@@ -17,7 +17,7 @@ internal static class StateCommand
     {
         var flow = Flow;
         var json = new Option<bool>("--json") { Description = "Print what was found as JSON." };
-        var command = new Command("verify", "Read all of a flow's state and tell what is damaged. The flow may run meanwhile.") { flow, json };
+        var command = new Command("verify", "Read all of a flow's state and tell what is damaged. The flow may run meanwhile.") { flow, OverlayOption.OfAll, json };
         command.SetAction(parsed => With(parsed.GetValue(flow)!, (services, state) =>
         {
             if (!StateVerifier.Exists(services.Files, state))
@@ -40,7 +40,7 @@ internal static class StateCommand
     {
         var flow = Flow;
         var target = new Argument<string>("directory") { Description = "Where the backup is to be; made when it is missing." };
-        var command = new Command("backup", "Copy a flow's state as it is at one moment. The flow may run meanwhile.") { flow, target };
+        var command = new Command("backup", "Copy a flow's state as it is at one moment. The flow may run meanwhile.") { flow, OverlayOption.OfAll, target };
         command.SetAction(parsed => With(parsed.GetValue(flow)!, (services, state) =>
         {
             new StateBackup(services.Files).Create(state, Path.GetFullPath(parsed.GetValue(target)!));
@@ -54,7 +54,7 @@ internal static class StateCommand
         var flow = Flow;
         var backup = new Argument<string>("directory") { Description = "The backup." };
         var force = new Option<bool>("--force") { Description = "Replace the state that is there." };
-        var command = new Command("restore", "Put a backup in place of a flow's state. The flow must not run.") { flow, backup, force };
+        var command = new Command("restore", "Put a backup in place of a flow's state. The flow must not run.") { flow, OverlayOption.OfAll, backup, force };
         command.SetAction(parsed => With(parsed.GetValue(flow)!, (services, state) =>
         {
             new StateBackup(services.Files).Restore(Path.GetFullPath(parsed.GetValue(backup)!), state, parsed.GetValue(force));

@@ -15,7 +15,7 @@ internal static class StatusCommand
         var watch = new Option<bool>("--watch") { Description = "Look again and again, with rates: in a terminal in one place, elsewhere a line each time; Ctrl-C ends it." };
         var interval = new Option<double>("--interval") { Description = "With --watch: seconds between two looks.", DefaultValueFactory = static _ => 1, HelpName = "SECONDS" };
         interval.MustBe(0.1, 3600.0);
-        var command = new Command("status", "Tell how a running flow stands: sources, actions, queues, errors.") { flow, json, watch, interval };
+        var command = new Command("status", "Tell how a running flow stands: sources, actions, queues, errors.") { flow, OverlayOption.OfAll, json, watch, interval };
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(watch))
@@ -40,7 +40,7 @@ internal static class StatusCommand
         var flow = FlowStateDirectory.Argument();
         var source = new Option<string?>("--source") { Description = "Name of the source." };
         var plan = new Option<string?>("--plan") { Description = "Name of the plan." };
-        var command = new Command(name, description) { flow, source, plan };
+        var command = new Command(name, description) { flow, OverlayOption.OfAll, source, plan };
         command.SetAction(parsed =>
         {
             var (one, other) = (parsed.GetValue(source), parsed.GetValue(plan));

@@ -17,7 +17,7 @@ internal static class TapCommand
         var count = new Option<int?>("--count") { Description = "End after so many messages.", HelpName = "N" };
         count.MustBe(1, int.MaxValue);
         var json = new Option<bool>("--json") { Description = "Print a JSON object a line." };
-        var command = new Command("tap", "Show messages that come to an action of a running flow: their metadata, and a thumbnail of the field.") { flow, target, sample, count, json };
+        var command = new Command("tap", "Show messages that come to an action of a running flow: their metadata, and a thumbnail of the field.") { flow, OverlayOption.OfAll, target, sample, count, json };
         command.SetAction((parsed, stop) => Task.FromResult(Tap(parsed.GetValue(flow)!, parsed.GetValue(target)!, parsed.GetValue(sample), parsed.GetValue(count) ?? int.MaxValue, parsed.GetValue(json), stop)));
         return command;
     }

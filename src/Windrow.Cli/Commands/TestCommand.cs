@@ -18,7 +18,7 @@ internal static class TestCommand
         var junit = new Option<string?>("--junit") { Description = "Write the results to this file as JUnit XML.", HelpName = "file" };
         var keep = new Option<bool>("--keep") { Description = "Keep the directories that the tests ran in, and say where they are." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Show what the flows logged also for tests that passed." };
-        var command = new Command("test", "Run the tests that flow files hold, each in a sandbox and with a clock of its own. Nothing outside is touched.") { flows, only, update, json, junit, keep, verbose };
+        var command = new Command("test", "Run the tests that flow files hold, each in a sandbox and with a clock of its own. Nothing outside is touched.") { flows, OverlayOption.Create(out var overlays), only, update, json, junit, keep, verbose };
         command.SetAction(parsed =>
         {
             var services = CommandServices.Create();
@@ -26,7 +26,7 @@ internal static class TestCommand
             var isWrong = false;
             foreach (var path in parsed.GetValue(flows)!)
             {
-                if (Read(path, services) is not { } read)
+                if (Read(path, parsed.GetValue(overlays)!, services) is not { } read)
                 {
                     isWrong = true;
                     continue;
@@ -47,10 +47,10 @@ internal static class TestCommand
         return command;
     }
 
-    private static (FlowUnderTest Subject, IReadOnlyList<FlowTest> Tests)? Read(string path, EngineServices services)
+    private static (FlowUnderTest Subject, IReadOnlyList<FlowTest> Tests)? Read(string path, string[] overlays, EngineServices services)
     {
         var plugIns = CompositionRoot.PlugIns();
-        var file = new FlowFile(services, plugIns);
+        var file = new FlowFile(services, plugIns) { Overlays = overlays };
         var flows = file.ReadAll(path);
         if (file.Diagnostics.HasErrors || flows.Count == 0)
         {

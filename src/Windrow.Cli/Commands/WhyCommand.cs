@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO.Enumeration;
 using Windrow.Cli.Reports;
 using Windrow.Core;
 
@@ -7,18 +8,24 @@ namespace Windrow.Cli.Commands;
 /// <summary><c>windrow why FILE</c></summary>
 internal static class WhyCommand
 {
+    // Of more parts of one data set nobody wants to read all at once.
+    private const int MostStories = 12;
+
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "A product." };
+        var file = new Argument<string>("file") { Description = "A product: a file, a data set, or fdb5: with MARS keys, as many as tell it." };
+        var part = new Option<string?>("--part") { Description = "The part of a data set that is meant, such as t2m[time=2026-11-20T06:00:00Z]; * stands for anything.", HelpName = "name" };
         var flow = new Option<string?>("--flow") { Description = "The flow file, or the directory of its state; by default every '.windrow' beside the product and in the directories above it, and here, is looked into." };
         var json = new Option<bool>("--json") { Description = "Print a JSON object a line." };
-        var command = new Command("why", "Tell of what a product was made: inputs and what these were made of, configuration, versions, attempts and times.") { file, flow, json };
-        command.SetAction(parsed => Tell(Path.GetFullPath(parsed.GetValue(file)!), parsed.GetValue(flow), parsed.GetValue(json)));
+        var command = new Command("why", "Tell of what a product was made: inputs and what these were made of, configuration, versions, attempts and times.") { file, part, flow, OverlayOption.OfAll, json };
+        command.SetAction(parsed => Tell(parsed.GetValue(file)!, parsed.GetValue(part), parsed.GetValue(flow), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Tell(string path, string? flow, bool json)
+    private static int Tell(string file, string? part, string? flow, bool json)
     {
+        var isKey = file.StartsWith(FieldKey.Prefix, StringComparison.Ordinal);
+        var path = isKey ? file : Path.TrimEndingDirectorySeparator(Path.GetFullPath(file));
         var services = CommandServices.Create();
         using var products = new KnownProducts(services);
         foreach (var directory in flow is null ? StatesAround(path, services) : [flow])
@@ -29,8 +36,16 @@ internal static class WhyCommand
                 return failed;
         }
 
-        var found = products.At(path);
+        var found = isKey ? products.Where(FieldKey.Parse(file).Matches) : products.At(path);
+        if (part is not null)
+            found.RemoveAll(entry => entry.Product.Part is not { } name || !FileSystemName.MatchesSimpleExpression(part, name, ignoreCase: false));
         var story = new ProductStory(products, Console.Out);
+        if (!json && part is null && found.Count > MostStories && found.TrueForAll(static entry => entry.Product.Part is not null))
+        {
+            story.List(found);
+            return ExitCode.Ok;
+        }
+
         foreach (var entry in found)
         {
             if (json)
@@ -41,7 +56,7 @@ internal static class WhyCommand
 
         if (found.Count > 0)
             return ExitCode.Ok;
-        Console.Error.WriteLine($"windrow: no flow is known that made '{path}'; name the one to ask with --flow");
+        Console.Error.WriteLine($"windrow: no flow is known that made {(part is null ? "" : $"the part '{part}' of ")}'{path}'; name the one to ask with --flow");
         return ExitCode.Findings;
     }
 
@@ -49,7 +64,7 @@ internal static class WhyCommand
     {
         var found = new List<string>();
         var places = new List<string> { Path.GetFullPath(".") };
-        for (var directory = Path.GetDirectoryName(path); directory is not null; directory = Path.GetDirectoryName(directory))
+        for (var directory = Path.IsPathRooted(path) ? Path.GetDirectoryName(path) : null; directory is not null; directory = Path.GetDirectoryName(directory))
             places.Add(directory);
         foreach (var place in places.Distinct())
         {

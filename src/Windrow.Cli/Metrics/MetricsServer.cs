@@ -31,7 +31,7 @@ internal sealed class MetricsServer : IDisposable
         catch (Exception exception) when (exception is HttpListenerException or ArgumentException)
         {
             server.Dispose();
-            throw new IOException($"cannot serve metrics at '{address}': {exception.Message}; give a free port, such as 9464, or host and port", exception);
+            throw new IOException($"cannot serve metrics at '{address}': {exception.Message.TrimEnd('.')}; give a free port, such as 9464, or host and port", exception);
         }
 
         _ = server.Run();

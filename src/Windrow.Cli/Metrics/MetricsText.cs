@@ -4,6 +4,7 @@ using Windrow.Core;
 using Windrow.Core.Errors;
 using Windrow.Core.Expectations;
 using Windrow.Core.Flows;
+using Windrow.Core.Programs;
 using Windrow.Core.Resources;
 
 namespace Windrow.Cli.Metrics;
@@ -38,6 +39,7 @@ internal static class MetricsText
         var plans = host.Plans();
         Actions(text, flow, plans);
         Stages(text, flow, plans, host, services);
+        Programs(text, flow, host.Shared.Get<ProgramBoard>().Look());
         Family(text, "windrow_fold_owed", "gauge", "Messages that folds took in since their last checkpoint.");
         foreach (var plan in plans)
             Sample(text, "windrow_fold_owed", $"{flow},{Label("plan", plan.Name)}", plan.Owed);
@@ -135,6 +137,42 @@ internal static class MetricsText
                     Sample(text, "windrow_stage_oldest_seconds", labels, age.TotalSeconds);
             }
         }
+    }
+
+    private static void Programs(StringBuilder text, string flow, IReadOnlyList<(string Action, ProgramStatus Status)> programs)
+    {
+        if (programs.Count == 0)
+            return;
+        foreach (var (name, type, help, value) in new (string, string, string, Func<ProgramStatus, double>)[]
+        {
+            ("windrow_program_processes", "gauge", "Processes of an exec action that are there.", static status => status.Processes.Count),
+            ("windrow_program_busy", "gauge", "Those of them that work on a message.", static status => status.Busy),
+            ("windrow_program_memory_bytes", "gauge", "Memory that they, and what they have started, hold for themselves.", static status => status.Memory),
+            ("windrow_program_started_total", "counter", "Processes that were started.", static status => status.Started),
+            ("windrow_program_messages_total", "counter", "Messages that they worked on, well or not.", static status => status.Messages),
+            ("windrow_program_seconds_total", "counter", "How long they worked on these.", static status => status.Seconds),
+        })
+        {
+            Family(text, name, type, help);
+            foreach (var (action, status) in programs)
+                Sample(text, name, Of(action), value(status));
+        }
+
+        Family(text, "windrow_program_bytes_total", "counter", "Payload that they were given, and that they made.");
+        foreach (var (action, status) in programs)
+        {
+            Sample(text, "windrow_program_bytes_total", $"{Of(action)},{Label("direction", "in")}", status.BytesIn);
+            Sample(text, "windrow_program_bytes_total", $"{Of(action)},{Label("direction", "out")}", status.BytesOut);
+        }
+
+        Family(text, "windrow_program_ends_total", "counter", "Processes that ended otherwise than asked or were replaced, by cause.");
+        foreach (var (action, status) in programs)
+        {
+            foreach (var (cause, count) in status.Ends)
+                Sample(text, "windrow_program_ends_total", $"{Of(action)},{Label("cause", cause.ToString().ToLowerInvariant())}", count);
+        }
+
+        string Of(string action) => $"{flow},{Label("plan", action[..action.LastIndexOf('/')])},{Label("action", action[(action.LastIndexOf('/') + 1)..])}";
     }
 
     private static void Family(StringBuilder text, string name, string type, string help) =>

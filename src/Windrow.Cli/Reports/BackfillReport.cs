@@ -14,6 +14,8 @@ internal sealed class BackfillReport(BackfillPlan plan)
             output.WriteLine($"input    {TimeText.Format(input.Time)}  {input.File.Path}: {why}");
         foreach (var path in plan.Remade)
             output.WriteLine($"anew     {path}");
+        foreach (var part in plan.RemadeParts)
+            output.WriteLine($"anew     {part}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.Inputs.Count} inputs to bring in; {plan.InRange} are in the range"));
         if (plan.SourcesNotStored.Count > 0)
             output.WriteLine($"not stored, and so not to be brought again, is what these sources bring: {string.Join(", ", plan.SourcesNotStored)}");
@@ -50,7 +52,7 @@ internal sealed class BackfillReport(BackfillPlan plan)
         }
 
         writer.WriteEndArray();
-        WriteList(writer, "anew", plan.Remade);
+        WriteList(writer, "anew", [.. plan.Remade, .. plan.RemadeParts]);
         WriteList(writer, "products", result?.Products ?? []);
         WriteList(writer, "dead-letters", result?.DeadLetters ?? []);
         writer.WriteNumber("accepted", result?.Counts.Accepted ?? 0);

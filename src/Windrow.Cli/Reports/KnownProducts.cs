@@ -15,14 +15,19 @@ internal sealed class KnownProducts(EngineServices services) : IDisposable
     /// <exception cref="StateException">It cannot be read.</exception>
     public void Add(string directory) => _states.Add(services.States!.Look(directory));
 
-    /// <summary>What is in a file, in its order.</summary>
+    /// <summary>What is in a file or data set, in its order.</summary>
     /// <param name="path">Full path.</param>
-    public List<Entry> At(string path)
+    public List<Entry> At(string path) => Read(path, static _ => true);
+
+    /// <summary>All that is like this.</summary>
+    public List<Entry> Where(Func<Product, bool> isMeant) => Read(null, isMeant);
+
+    private List<Entry> Read(string? path, Func<Product, bool> isMeant)
     {
         var found = new List<Entry>();
         foreach (var state in _states)
         {
-            foreach (var product in state.ReadProducts(path, int.MaxValue))
+            foreach (var product in state.ReadProducts(path, int.MaxValue).Where(isMeant))
             {
                 var run = state.ReadRuns(product.Run + 1, 1) is [{ } last] && last.Number == product.Run ? last : null;
                 var text = state.ReadItem(FlowStore.Configurations, product.Configuration);
@@ -30,7 +35,7 @@ internal sealed class KnownProducts(EngineServices services) : IDisposable
             }
         }
 
-        found.Sort(static (one, other) => one.Product.Offset.CompareTo(other.Product.Offset));
+        found.Sort(static (one, other) => one.Product.Offset.CompareTo(other.Product.Offset) is not 0 and var order ? order : string.CompareOrdinal(one.Product.Part ?? one.Product.Path, other.Product.Part ?? other.Product.Path));
         return found;
     }
 

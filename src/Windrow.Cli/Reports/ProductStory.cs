@@ -11,11 +11,24 @@ internal sealed class ProductStory(KnownProducts known, TextWriter output)
 
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
+    /// <summary>Tells of many parts of one data set in a line each.</summary>
+    public void List(IReadOnlyList<KnownProducts.Entry> entries)
+    {
+        Line(entries[0].Product.Path);
+        foreach (var product in entries.Select(static entry => entry.Product))
+            Line(string.Create(CultureInfo.InvariantCulture, $"  {product.Part}  made {TimeText.Format(product.At.UtcDateTime)} by {product.Plan}/{product.Action}, of {product.Inputs.Count} inputs"));
+        Line(string.Create(CultureInfo.InvariantCulture, $"  {entries.Count} parts; --part NAME tells all of one, --part '*' of all"));
+    }
+
     public void Print(KnownProducts.Entry entry)
     {
         var product = entry.Product;
         Line(product.Path);
-        Line(string.Create(CultureInfo.InvariantCulture, $"  bytes          {product.Offset} to {product.Offset + product.Length}"));
+        if (product.Part is { Length: > 0 } part)
+            Line($"  part           {part}");
+        Line(product.Part is null
+            ? string.Create(CultureInfo.InvariantCulture, $"  bytes          {product.Offset} to {product.Offset + product.Length}")
+            : string.Create(CultureInfo.InvariantCulture, $"  bytes          {product.Length}"));
         Line($"  made           {TimeText.Format(product.At.UtcDateTime)}, at try {product.Attempts.ToString(CultureInfo.InvariantCulture)}");
         foreach (var each in product.Tries)
             Line($"                 {TimeText.Format(each.At.UtcDateTime)} {each.Action} failed: {each.Reason}");

@@ -74,6 +74,8 @@ internal sealed class StatusFrame
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"    {path,-NameWidth} {Rate(action, then, "in"),8} {Rate(action, then, "out"),8} {stage?.GetProperty("count").GetInt64(),8} {Age(stage),7} {(action.TryGetProperty("retrying", out var retrying) ? retrying.GetProperty("count").GetInt64() : null),8} {Errors(action),6}");
+            foreach (var line in ProgramReport.Lines(_now, $"{name}/{path}"))
+                yield return line;
         }
     }
 

@@ -6,6 +6,7 @@ using Windrow.Core.Errors;
 using Windrow.Core.Expectations;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
+using Windrow.Core.Programs;
 using Windrow.Core.State;
 
 namespace Windrow.Cli.Reports;
@@ -39,10 +40,10 @@ internal static class StatusReport
         MissingReport.PrintTroubles(status.GetProperty("expectations"), output);
         ResourceReport.Print(status.GetProperty("resources"), output);
         foreach (var plan in status.GetProperty("plans").EnumerateArray())
-            PrintPlan(plan, output);
+            PrintPlan(status, plan, output);
     }
 
-    private static void PrintPlan(JsonElement plan, TextWriter output)
+    private static void PrintPlan(JsonElement status, JsonElement plan, TextWriter output)
     {
         output.WriteLine($"  plan {plan.GetProperty("name").GetString()}{Flag(plan, "paused")}");
         foreach (var action in plan.GetProperty("actions").EnumerateArray())
@@ -53,6 +54,8 @@ internal static class StatusReport
                 $"    {action.GetProperty("action").GetString(),-24} in {action.GetProperty("in").GetInt64(),-9} out {action.GetProperty("out").GetInt64(),-9} dropped {action.GetProperty("dropped").GetInt64(),-7}{(errors.Count == 0 ? "" : " errors: " + string.Join(", ", errors))}"));
             if (action.TryGetProperty("retrying", out var retrying))
                 PrintRetrying(retrying, output);
+            foreach (var line in ProgramReport.Lines(status, $"{plan.GetProperty("name").GetString()}/{action.GetProperty("action").GetString()}"))
+                output.WriteLine(line);
         }
 
         foreach (var stage in plan.GetProperty("stages").EnumerateArray())
@@ -121,6 +124,7 @@ internal static class StatusReport
         writer.WriteEndArray();
         MissingReport.WriteAll(writer, Standings.Of(host, services.Time.GetUtcNow().UtcDateTime, all: false));
         ResourceReport.Write(writer, host.Resources());
+        ProgramReport.Write(writer, host.Shared.Get<ProgramBoard>().Look());
         writer.WriteStartArray("plans");
         var queues = host.Store.IsOpen ? host.Store.Open().Queues().ToDictionary(static queue => queue.Name) : [];
         foreach (var plan in host.Plans())

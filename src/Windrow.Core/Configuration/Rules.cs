@@ -218,6 +218,9 @@ public static class Rules
     public static readonly Rule PlugInName = Add("WR5007", "The name of a plug-in is taken",
         "A type in a flow file means one plug-in, so two assemblies cannot bring plug-ins of the same kind and name.");
 
+    public static readonly Rule MissingProgram = Add("WR5008", "A program is missing",
+        "A command names a program, or a script for an interpreter, that is not there or cannot be executed on this machine by this user. It is looked for as when the flow runs.");
+
     // WR6xxx: state
 
     public static readonly Rule DamagedState = Add("WR6001", "The flow's state cannot be used",

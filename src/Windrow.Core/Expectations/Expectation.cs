@@ -57,6 +57,9 @@ public sealed class Expectation
 
     internal ExpectedMembers Members => _options.Members;
 
+    /// <summary>Whether results are told apart by the path of their file, so that more of one file is no other result.</summary>
+    internal bool IsToldByPath => Members.Count == 0 && _key.Length == 0;
+
     /// <summary>The time that something at this moment is for, as a result or as its absence.</summary>
     internal DateTime SlotOf(DateTime utc) => new(utc.Ticks - (utc.Ticks % _span.Ticks), DateTimeKind.Utc);
 

@@ -28,9 +28,10 @@ internal sealed class ExpectationBook(Expectation expectation, DateTime since)
     public DateTime Since { get; } = since;
 
     /// <summary>Takes a result in.</summary>
+    /// <param name="continues">It is more of a file that is a result already, and no second one.</param>
     /// <param name="row">What is to be kept of it; null: nothing, as it is none or is known.</param>
     /// <returns>Whether something may be different now.</returns>
-    public bool Take(Message message, string? path, DateTime now, out ExpectationRow? row)
+    public bool Take(Message message, string? path, bool continues, DateTime now, out ExpectationRow? row)
     {
         row = null;
         lock (_lock)
@@ -39,8 +40,9 @@ internal sealed class ExpectationBook(Expectation expectation, DateTime since)
             if (!Expectation.TryRead(message, path, now, out var slot, _keys) || slot < now - Kept)
                 return false;
             var occurrence = Of(slot);
+            continues &= Expectation.IsToldByPath;
             foreach (var key in _keys)
-                row = Add(occurrence, new Arrival(key, message.Id, now)) ?? row;
+                row = continues && occurrence.Find(key) is not null ? row : Add(occurrence, new Arrival(key, message.Id, now)) ?? row;
             if (row is not null)
                 _changed.Add(slot);
             return row is not null;

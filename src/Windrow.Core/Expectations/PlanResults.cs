@@ -34,14 +34,15 @@ internal sealed class PlanResults(ExpectationBoard board, string plan)
 
     /// <summary>A sink has delivered a message, or written it to a file. Called before it is settled, so that what is kept of it is durable no later.</summary>
     /// <param name="path">The file; null: it was delivered.</param>
-    public void Came(Message message, string? path)
+    /// <param name="continues">Whether the file was begun with another message, and this is more of it.</param>
+    public void Came(Message message, string? path, bool continues = false)
     {
         if (message.Kind >= MessageKind.Notification)
             return;
         var now = board.Now;
         foreach (var book in Books)
         {
-            if (book.Take(message, path, now, out var row))
+            if (book.Take(message, path, continues, now, out var row))
                 board.Came(book, row!);
         }
     }

@@ -147,6 +147,7 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
             Declaration = ConfigWriter.Write(node),
             Name = (node["name"] as ScalarNode)?.Text,
             IsOutside = plugIn.IsOutside,
+            PlugIn = plugIn.Origin,
             OnError = node["on-error"] is { } onError ? FailureOptions.Read(onError, diagnostics) : null,
         };
         if (node["resources"] is { } resources)

@@ -33,8 +33,8 @@ public sealed class ActionContext
     /// <summary>Where the state of a fold is kept; null: it is kept nowhere.</summary>
     internal FoldLedger? Ledger => _segment.LedgerOf(_index);
 
-    /// <summary>The action's name in reports.</summary>
-    internal string Path => $"{_segment.Plan.Name}/{_segment.PathOf(_index)}";
+    /// <summary>The action's name in reports: plan and action, such as <c>daily/3:file</c>.</summary>
+    public string Path => $"{_segment.Plan.Name}/{_segment.PathOf(_index)}";
 
     /// <summary>The plan's configuration in short; see <see cref="PlanDefinition.Hash"/>.</summary>
     public string Configuration => _segment.Plan.Definition.Hash;
@@ -64,13 +64,17 @@ public sealed class ActionContext
         return new DeliveryPart(delivery);
     }
 
-    /// <summary>The entry of a product that the action made of a message.</summary>
-    /// <summary>The plan's configuration as text, secrets redacted.</summary>
-    internal string ConfigurationText => _segment.Plan.Definition.Canonical;
+    /// <summary>Keeps the plan's configuration as text, secrets redacted, once.</summary>
+    internal void DescribeConfiguration(IStateTransaction transaction)
+    {
+        if (!Store.IsDescribed(Configuration))
+            transaction.PutItem(FlowStore.Configurations, Configuration, System.Text.Encoding.UTF8.GetBytes(_segment.Plan.Definition.Canonical));
+    }
 
+    /// <summary>The entry of a product that the action made of a message.</summary>
     internal Product ProductOf(Message message, string path, long offset, long length, DateTimeOffset at) => new(
         path, message.Id, offset, length, _segment.Plan.Name, _segment.PathOf(_index), Configuration, _segment.Plan.Definition.Location.ToString(),
-        ThisProgram.Version, message.Attempt, at, new Lineage(message.Inputs.ToArray()))
+        _segment.Plan.Definition.Version, message.Attempt, at, new Lineage(message.Inputs.ToArray()))
     {
         Run = Store.Run,
         Tries = FailedTry.InOrder(message.Tries),

@@ -24,6 +24,9 @@ public sealed record ActionDefinition(string Type, int Number, StageOptions? Sta
     /// <summary>Whether it speaks to the outside; see <see cref="PlugIns.PlugIn.IsOutside"/>.</summary>
     public bool IsOutside { get; init; }
 
+    /// <summary>The assembly that its plug-in came from; null: it is part of the program.</summary>
+    public PlugIns.PlugInOrigin? PlugIn { get; init; }
+
     /// <summary>Whether somebody means it who writes this: its name, its type, or its path.</summary>
     public bool IsCalled(string text) => text == Name || text == Type || text == Path || (Type.EndsWith(']') && Type.AsSpan(0, Type.IndexOf('[')).SequenceEqual(text));
 

@@ -82,8 +82,9 @@ public sealed partial class Output
         _lane.Results?.Came(message, null);
     }
 
-    /// <summary>Tells that a message was written to a file; it is delivered next.</summary>
-    internal void Wrote(Message message, string path) => _lane.Results?.Came(message, path);
+    /// <summary>Tells that a message was written to a file or data set; it is delivered next.</summary>
+    /// <param name="continues">Whether the file was begun with another message, and this is more of it.</param>
+    public void Wrote(Message message, string path, bool continues) => _lane.Results?.Came(message, path, continues);
 
     /// <summary>Ends a message that a fold or collection has taken in.</summary>
     public void Absorb(Message message)

@@ -35,6 +35,9 @@ public sealed record PlanDefinition(
     /// <summary>What is to come of the plan. No part of its canonical form: to expect something else changes nothing of what is done.</summary>
     public IReadOnlyList<Expectation> Expectations { get; init; } = [];
 
+    /// <summary>The version of the program and of the assemblies of plug-ins that the plan uses, as products name it: <c>0.1.0, ScaleBy 1.2.0</c>.</summary>
+    public string Version { get; } = string.Join(", ", Actions.Concat(Sinks).Select(static action => action.PlugIn?.ToString()).OfType<string>().Distinct().Order(StringComparer.Ordinal).Prepend(ThisProgram.Version));
+
     /// <summary>Actions and sinks in one list.</summary>
     public IReadOnlyList<ActionDefinition> All { get; } = [.. Actions, .. Sinks];
 }

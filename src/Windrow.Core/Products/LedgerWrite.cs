@@ -17,8 +17,7 @@ internal sealed class LedgerWrite(ActionContext context, List<PendingProduct> pe
     public override void Apply(IStateTransaction transaction)
     {
         var now = context.Services.Time.GetUtcNow();
-        if (!context.Store.IsDescribed(context.Configuration))
-            transaction.PutItem(FlowStore.Configurations, context.Configuration, System.Text.Encoding.UTF8.GetBytes(context.ConfigurationText));
+        context.DescribeConfiguration(transaction);
         foreach (var each in pending)
         {
             if (each.Replaces)

@@ -53,7 +53,7 @@ public sealed class ProductFiles
         {
             // It is there, so the file is continued and not begun anew.
             file.IsBegun = true;
-            output.Wrote(message, path);
+            output.Wrote(message, path, continues: true);
             output.Deliver(message);
             return;
         }
@@ -64,7 +64,7 @@ public sealed class ProductFiles
             _open.Publish(file, write);
         else
             _open.Add(file, write);
-        output.Wrote(message, path);
+        output.Wrote(message, path, continues: !replaces);
         if (!HasLedger)
         {
             output.Deliver(message);

@@ -52,7 +52,7 @@ public interface IStateTransaction
     /// <summary>Removes all items of a scope.</summary>
     void RemoveItems(string scope);
 
-    /// <summary>Enters a product; one of the same file, message and configuration is replaced.</summary>
+    /// <summary>Enters a product; one of the same file, message and configuration is replaced, and so is one of the same file and <see cref="Product.Part"/>, where that is not null.</summary>
     void AddProduct(Product product);
 
     /// <summary>Enters how much of a file is durable.</summary>

@@ -4,7 +4,9 @@ using Windrow.Core.Messages;
 using Windrow.Core.Patterns;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
+using Windrow.Core.Programs;
 using Windrow.Exec.Exits;
+using Windrow.Exec.Insight;
 using Windrow.Exec.Processes;
 using Windrow.Exec.Scratches;
 
@@ -22,13 +24,22 @@ internal sealed class ProgramAction(ExecOptions options, PlugInContext context, 
     private readonly ProductReader _products = new(options, formats);
     private readonly Lock _lock = new();
     private ScratchRoot? _scratch;
+    private readonly RunningPrograms _running = new(context.Services.Time);
+    private ProgramMeter _meter = null!;
+    private ProgramBoard? _board;
     private CancellationToken _stopping;
 
     public override bool IsConcurrent => true;
 
     public override bool Waits => true;
 
-    public override void Start(ActionContext action) => _stopping = action.Stopping;
+    public override void Start(ActionContext action)
+    {
+        _stopping = action.Stopping;
+        _meter = new ProgramMeter(action.Path, _running.Look);
+        _board = action.Shared.Get<ProgramBoard>();
+        _board.Add(_meter);
+    }
 
     public override void Process(Message message, Output output)
     {
@@ -39,6 +50,7 @@ internal sealed class ProgramAction(ExecOptions options, PlugInContext context, 
         }
         catch (ProgramException exception)
         {
+            _meter.Ended(ProgramEnd.Start);
             output.Fail(message, Failure.Transient(exception.Message, "install it, or correct 'command'", exception));
         }
         catch (PatternException exception)
@@ -49,6 +61,7 @@ internal sealed class ProgramAction(ExecOptions options, PlugInContext context, 
 
     public override void Close()
     {
+        _board?.Remove(_meter);
         if (_scratch is not null)
             scratches.Return(_scratchDirectory);
         _scratch = null;
@@ -68,7 +81,14 @@ internal sealed class ProgramAction(ExecOptions options, PlugInContext context, 
             ?? throw new ProgramException($"there is no program '{options.Pattern.Program}'{(options.Pattern.Program.Contains('/', StringComparison.Ordinal) ? "" : " on the search path")}");
         var standardOutput = new CappedOutput(options.MaximumOutput, keeps: options.Output == ExecOutput.Lines);
         var start = new ChildStart(program, arguments, _directory, Environment(message, scratch));
-        var (meaning, failure) = new ProgramRun(start, options, standardOutput).Run(_stopping);
+        var run = new ProgramRun(start, options, standardOutput, _running);
+        _meter.Started();
+        var begin = context.Services.Time.GetTimestamp();
+        var (meaning, failure) = run.Run(_stopping);
+        if (run.Cause is { } cause)
+            _meter.Ended(cause);
+        List<Product> products = failure is null && meaning != ExitMeaning.Drop ? Products(message, arguments, product, standardOutput) : [];
+        _meter.Worked(context.Services.Time.GetElapsedTime(begin), message.Payload.Bytes, products.Sum(static each => each.Payload?.Bytes ?? 0));
         if (failure is not null)
         {
             output.Fail(message, failure);
@@ -81,19 +101,18 @@ internal sealed class ProgramAction(ExecOptions options, PlugInContext context, 
             return;
         }
 
-        switch (options.Output)
-        {
-            case ExecOutput.Payload:
-                EmitAll(message, output, _products.Read(message, CommandPattern.Products(arguments, product)));
-                break;
-            case ExecOutput.Lines:
-                EmitAll(message, output, ProductLines.Read(message, standardOutput.Written.Span));
-                break;
-            default:
-                output.Emit(message);
-                break;
-        }
+        if (options.Output == ExecOutput.None)
+            output.Emit(message);
+        else
+            EmitAll(message, output, products);
     }
+
+    private List<Product> Products(Message message, string[] arguments, string product, CappedOutput standardOutput) => options.Output switch
+    {
+        ExecOutput.Payload => _products.Read(message, CommandPattern.Products(arguments, product)),
+        ExecOutput.Lines => ProductLines.Read(message, standardOutput.Written.Span),
+        _ => [],
+    };
 
     // All are read before the first is emitted.
     private static void EmitAll(Message message, Output output, List<Product> products)

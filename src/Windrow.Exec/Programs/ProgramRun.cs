@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Windrow.Core.Errors;
+using Windrow.Core.Programs;
 using Windrow.Exec.Exits;
+using Windrow.Exec.Insight;
 using Windrow.Exec.Processes;
 
 namespace Windrow.Exec.Programs;
@@ -10,13 +12,17 @@ namespace Windrow.Exec.Programs;
 /// <param name="start">What is run.</param>
 /// <param name="options">What it may do, and what its end means.</param>
 /// <param name="output">Gets what it writes to standard output.</param>
-internal sealed class ProgramRun(ChildStart start, ExecOptions options, CappedOutput output)
+/// <param name="running">Knows of it while it is under way.</param>
+internal sealed class ProgramRun(ChildStart start, ExecOptions options, CappedOutput output, RunningPrograms running)
 {
     private const int LongestLine = 4_096;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
     private readonly LastLines _last = new();
+
+    /// <summary>Why it ended otherwise than well; null: it ended well, or was stopped.</summary>
+    public ProgramEnd? Cause { get; private set; }
 
     /// <summary>Runs it.</summary>
     /// <returns>What its end means, and the failure where it means one.</returns>
@@ -26,6 +32,19 @@ internal sealed class ProgramRun(ChildStart start, ExecOptions options, CappedOu
     {
         stopping.ThrowIfCancellationRequested();
         using var child = ChildProcess.Start(start);
+        running.Add(child.Id, Path.GetFileName(start.Program));
+        try
+        {
+            return Run(child, stopping);
+        }
+        finally
+        {
+            running.Remove(child.Id);
+        }
+    }
+
+    private (ExitMeaning Meaning, Failure? Failure) Run(ChildProcess child, CancellationToken stopping)
+    {
         child.Input.Dispose();
         var reading = Task.WhenAll(OnThread(() => Read(child.Output, output.Add)), OnThread(() => ReadLines(child.Error)));
         var killed = Wait(child, stopping);
@@ -51,12 +70,14 @@ internal sealed class ProgramRun(ChildStart start, ExecOptions options, CappedOu
                 return OverOutput();
             if (Stopwatch.GetElapsedTime(began) > options.Timeout)
             {
+                Cause = ProgramEnd.Timeout;
                 return Failure.Transient(
                     string.Create(CultureInfo.InvariantCulture, $"{Name} did not end within {options.Timeout.TotalSeconds:0.###} s and was killed"), "raise 'timeout' where it needs longer");
             }
 
             if (options.Memory > 0 && child.Memory() is var used && used > options.Memory)
             {
+                Cause = ProgramEnd.Memory;
                 return new Failure(
                     ErrorClass.Fault, $"{Name} ran out of memory: it held {MemoryText.Of(used)} where 'memory' allows {MemoryText.Of(options.Memory)}, and was killed", "raise 'memory', or give it less to do at a time");
             }
@@ -70,6 +91,7 @@ internal sealed class ProgramRun(ChildStart start, ExecOptions options, CappedOu
         var meaning = end.Signal > 0 ? ExitMeaning.Fault : options.Meanings.Of(end.Status);
         if (meaning is ExitMeaning.Ok or ExitMeaning.Drop)
             return (meaning, null);
+        Cause = ProgramEnd.Crash;
         var kind = meaning switch
         {
             ExitMeaning.Permanent => ErrorClass.Permanent,
@@ -79,7 +101,11 @@ internal sealed class ProgramRun(ChildStart start, ExecOptions options, CappedOu
         return (meaning, WithLast(new Failure(kind, $"{Name} ended with {end}")));
     }
 
-    private Failure OverOutput() => Failure.Permanent($"{Name} wrote more than {MemoryText.Of(options.MaximumOutput)} to standard output and was killed", "raise 'maximum-output' where that is meant");
+    private Failure OverOutput()
+    {
+        Cause = ProgramEnd.Protocol;
+        return Failure.Permanent($"{Name} wrote more than {MemoryText.Of(options.MaximumOutput)} to standard output and was killed", "raise 'maximum-output' where that is meant");
+    }
 
     private Failure WithLast(Failure failure) => failure with { Reason = failure.Reason + _last.Phrase, Detail = _last.Text };
 

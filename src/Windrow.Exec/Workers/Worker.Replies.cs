@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Errors;
+using Windrow.Core.Programs;
 using Windrow.Exec.Processes;
 using Windrow.Exec.Workers.Protocol;
 
@@ -56,7 +57,7 @@ internal sealed partial class Worker
         catch (Exception exception) when (exception is ProtocolException or JsonException or IOException)
         {
             var quote = Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestQuote)]);
-            Kill(null, new Failure(
+            Kill(null, ProgramEnd.Protocol, new Failure(
                 ErrorClass.Fault, $"{Subject} broke the protocol and was killed: {exception.Message} It wrote: {quote}", "a worker writes nothing but lines of the protocol to standard output; what is for people goes to standard error"));
         }
     }
@@ -181,13 +182,19 @@ internal sealed partial class Worker
         Weigh();
         WorkerTask head;
         bool isLast;
+        TimeSpan time;
         lock (_lock)
         {
             head = _underWay.Dequeue();
+            time = _setting.Time.GetElapsedTime(_headSince);
             _headSince = _setting.Time.GetTimestamp();
             isLast = _isEnding && _underWay.Count == 0;
         }
 
+        var made = 0L;
+        foreach (var product in head.Products)
+            made += product.Payload?.Bytes ?? 0;
+        _setting.Meter.Worked(time, head.Payload.Bytes, made);
         if (failure is null)
             head.Done();
         else
@@ -227,7 +234,11 @@ internal sealed partial class Worker
         }
 
         if (_greeted.IsSet && !isExpected)
+        {
+            _setting.Meter.Ended(_cause);
             WorkerLog.Lost(_setting.Log, _setting.Action, _reason.Reason);
+        }
+
         if (left.Length > 0)
             left[0].Fail(_reason);
         foreach (var task in left.AsSpan(Math.Min(1, left.Length)))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Windrow.Core.Errors;
+using Windrow.Core.Programs;
 using Windrow.Exec.Processes;
 using Windrow.Exec.Scratches;
 using Windrow.Exec.Workers.Protocol;
@@ -28,6 +29,7 @@ internal sealed partial class Worker : IDisposable
     private readonly ManualResetEventSlim _greeted = new();
     private readonly Thread _reader;
     private Failure? _reason;
+    private ProgramEnd _cause;
     private volatile string _name;
     private long _headSince;
     private bool _isLost;
@@ -93,7 +95,7 @@ internal sealed partial class Worker : IDisposable
         {
             worker.Greet();
             if (!worker._greeted.Wait(setting.Options.StartTimeout, stopping))
-                worker.Kill(null, Failure.Transient(string.Create(CultureInfo.InvariantCulture, $"it did not greet within {setting.Options.StartTimeout.TotalSeconds:0.###} s")));
+                worker.Kill(null, ProgramEnd.Start, Failure.Transient(string.Create(CultureInfo.InvariantCulture, $"it did not greet within {setting.Options.StartTimeout.TotalSeconds:0.###} s")));
         }
         catch (OperationCanceledException)
         {

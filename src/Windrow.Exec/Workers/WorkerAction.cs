@@ -3,6 +3,8 @@ using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
+using Windrow.Core.Programs;
+using Windrow.Exec.Insight;
 using Windrow.Exec.Processes;
 using Windrow.Exec.Scratches;
 using Windrow.Exec.Workers.Exchange;
@@ -27,6 +29,8 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
     private readonly ExchangePool _exchange = new(MostKept);
     private readonly List<WorkerTask> _batch = [];
     private WorkerPool? _pool;
+    private ProgramMeter _meter = null!;
+    private ProgramBoard? _board;
     private TaskPayload _payloads = null!;
     private CancellationToken _stopping;
     private long _next;
@@ -41,6 +45,9 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
     /// <summary>The workers; null: none was needed yet.</summary>
     public WorkerPool? Pool => _pool;
 
+    /// <summary>What they have done.</summary>
+    public ProgramMeter Meter => _meter;
+
     /// <summary>What messages and results are in.</summary>
     public ExchangePool Exchange => _exchange;
 
@@ -48,6 +55,9 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
     {
         _stopping = action.Stopping;
         _payloads = new TaskPayload(options, _exchange);
+        _meter = new ProgramMeter(action.Path, () => Pool?.Look() ?? []);
+        _board = action.Shared.Get<ProgramBoard>();
+        _board.Add(_meter);
     }
 
     public override void LookAhead(ReadOnlySpan<Message> messages)
@@ -89,6 +99,7 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
 
     public override void Close()
     {
+        _board?.Remove(_meter);
         _pool?.End(isForced: _stopping.IsCancellationRequested);
         foreach (var task in _ahead.Values)
             task.Dispose();
@@ -200,7 +211,7 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
             var directory = options.Directory.Length == 0 ? context.Directory : context.FullPath(options.Directory);
             var scratch = scratches.Take(_scratchDirectory, services.Time.GetUtcNow());
             var setting = new WorkerSetting(
-                options, context.Where, directory, context.Directory, services.Time, services.Logs.CreateLogger("windrow.exec"), _exchange, scratch, new ResultReader(formats, services.Files, _exchange));
+                options, context.Where, directory, context.Directory, services.Time, services.Logs.CreateLogger("windrow.exec"), _exchange, scratch, new ResultReader(formats, services.Files, _exchange), _meter);
             return _pool = new WorkerPool(setting);
         }
     }

@@ -1,3 +1,4 @@
+using Windrow.Core.Programs;
 using Windrow.Exec.Processes;
 
 namespace Windrow.Exec.Workers;
@@ -8,7 +9,7 @@ namespace Windrow.Exec.Workers;
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
@@ -25,7 +26,7 @@ internal sealed class WorkerPool : IDisposable
     public WorkerPool(WorkerSetting setting)
     {
         _setting = setting;
-        _timer = setting.Time.CreateTimer(_ => Watch(), null, Look, Look);
+        _timer = setting.Time.CreateTimer(_ => Watch(), null, LookEvery, LookEvery);
     }
 
     /// <summary>Processes of the workers that are there.</summary>
@@ -36,6 +37,15 @@ internal sealed class WorkerPool : IDisposable
             lock (_lock)
                 return [.. _seats.Select(static seat => seat.Worker).OfType<Worker>().Where(static worker => !worker.IsLost).Select(static worker => worker.Id)];
         }
+    }
+
+    /// <summary>What the workers do that are there.</summary>
+    public IReadOnlyList<ProgramProcess> Look()
+    {
+        Worker[] all;
+        lock (_lock)
+            all = [.. _seats.Select(static seat => seat.Worker).OfType<Worker>(), .. _leaving];
+        return [.. all.Where(static worker => !worker.IsLost).Select(static worker => worker.Look())];
     }
 
     /// <summary>How many were started.</summary>
@@ -114,6 +124,7 @@ internal sealed class WorkerPool : IDisposable
             seat.Worker = null;
             if (!old.IsLost)
             {
+                _setting.Meter.Ended(ProgramEnd.Recycled);
                 WorkerLog.Recycled(_setting.Log, _setting.Action, old.Id, old.Sent);
                 old.Retire();
             }
@@ -140,6 +151,7 @@ internal sealed class WorkerPool : IDisposable
                 _problem = null;
             }
 
+            _setting.Meter.Started();
             WorkerLog.Started(_setting.Log, _setting.Action, _setting.Name, worker.Id);
             return worker;
         }
@@ -151,6 +163,7 @@ internal sealed class WorkerPool : IDisposable
                 (_problem, _problemAt) = (exception, _setting.Time.GetTimestamp());
             }
 
+            _setting.Meter.Ended(ProgramEnd.Start);
             WorkerLog.DoesNotStart(_setting.Log, _setting.Action, exception.Message, _wait.TotalSeconds);
             throw;
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Messages;
+using Windrow.Exec.Insight;
 using Windrow.Exec.Processes;
 using Windrow.Exec.Scratches;
 using Windrow.Exec.Workers.Exchange;
@@ -12,7 +13,7 @@ namespace Windrow.Exec.Workers;
 /// <param name="Directory">Where they run.</param>
 /// <param name="Home">What a relative path of the program is relative to.</param>
 internal sealed record WorkerSetting(
-    ExecOptions Options, string Action, string Directory, string Home, TimeProvider Time, ILogger Log, ExchangePool Pool, ScratchRoot Scratch, ResultReader Results)
+    ExecOptions Options, string Action, string Directory, string Home, TimeProvider Time, ILogger Log, ExchangePool Pool, ScratchRoot Scratch, ResultReader Results, ProgramMeter Meter)
 {
     /// <summary>A line of the protocol is no longer.</summary>
     public const int LongestLine = 16 << 20;

@@ -21,15 +21,18 @@ internal sealed class CubeSink(CubeSinkOptions options, PlugInContext context, F
     private readonly Dictionary<string, CubeDataset> _open = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
 
-    protected override Failure? Write(Message message, Output output, out long bytes)
+    protected override Failure? Write(Message message, Output output, out WrittenPlace place)
     {
-        bytes = 0;
+        place = default;
         if (!_path.TryCompose(message.Metadata, out var path, out var failure) || !MessageValues.TryRead(message, out var values, out failure))
             return failure;
         using (values)
         {
-            bytes = values.Field.Bytes;
-            failure = _reader.TryRead(message, values.Field.Count, out var field, out failure) ? Write(path, field, values, output) : failure;
+            if (_reader.TryRead(message, values.Field.Count, out var field, out failure))
+            {
+                failure = Write(path, field, values, output);
+                place = new WrittenPlace(values.Field.Bytes, path, field.Name);
+            }
         }
 
         return failure is null ? null : failure with { Reason = $"'{path}': {failure.Reason}" };

@@ -16,14 +16,15 @@ internal sealed class FdbSink(FdbOptions options, PlugInContext context) : Commi
 {
     private FdbHandle? _fdb;
 
-    protected override Failure? Write(Message message, Output output, out long bytes)
+    protected override Failure? Write(Message message, Output output, out WrittenPlace place)
     {
-        bytes = message.Payload.Bytes;
+        place = default;
         if (message.Payload is not GribPayload grib)
             return Failure.Permanent("the message is no GRIB message, and FDB knows a field by its GRIB header", "put an 'encode' action in front");
         try
         {
             Database().Archive(grib.Span);
+            place = new WrittenPlace(grib.Bytes, FdbKey.Of(grib), "");
             return null;
         }
         catch (FdbException exception)

@@ -2,12 +2,13 @@ using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
+using Windrow.Core.Products;
 
 namespace Windrow.Fields.Sinks;
 
 /// <summary>
 /// A sink for fields whose writes become durable many at a time. A message is settled when a commit has made it so: with a flush message, when too much
-/// waits, or after a time. Commits that nobody asks for take at most a tenth of the time.
+/// waits, or after a time, and, where the flow keeps state, its product is entered in the ledger. Commits that nobody asks for take at most a tenth of the time.
 /// </summary>
 /// <param name="every">How long a message may wait for a commit.</param>
 internal abstract class CommittingSink(TimeProvider time, TimeSpan every) : PlanAction
@@ -16,7 +17,8 @@ internal abstract class CommittingSink(TimeProvider time, TimeSpan every) : Plan
     private const long MaximumPendingBytes = 256 << 20;
     private const int LeastDistance = 10;
 
-    private readonly List<Message> _pending = [];
+    private readonly List<EnteredProduct> _pending = [];
+    private ProductEntries? _entries;
     private ITimer? _timer;
     private long _pendingBytes;
     private bool _isTimed;
@@ -28,8 +30,11 @@ internal abstract class CommittingSink(TimeProvider time, TimeSpan every) : Plan
 
     public override bool IsTerminal => true;
 
-    public override void Start(ActionContext action) =>
+    public override void Start(ActionContext action)
+    {
+        _entries = new ProductEntries(action) is { AreKept: true } kept ? kept : null;
         _timer = time.CreateTimer(_ => action.Post(WhenDue), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     public override void Process(Message message, Output output)
     {
@@ -39,15 +44,16 @@ internal abstract class CommittingSink(TimeProvider time, TimeSpan every) : Plan
             return;
         }
 
-        if (Write(message, output, out var bytes) is { } failure)
+        if (Write(message, output, out var place) is { } failure)
         {
             output.Fail(message, failure);
             return;
         }
 
+        output.Wrote(message, place.Path, continues: true);
         output.DeliverWhenDurable(message);
-        _pending.Add(message);
-        _pendingBytes += bytes;
+        _pending.Add(new EnteredProduct(message, place.Path, place.Part, place.Bytes));
+        _pendingBytes += place.Bytes;
         if (_pending.Count >= MaximumPending || _pendingBytes >= MaximumPendingBytes)
             CommitPending(output);
     }
@@ -84,9 +90,9 @@ internal abstract class CommittingSink(TimeProvider time, TimeSpan every) : Plan
     }
 
     /// <summary>Writes a field, to be committed later.</summary>
-    /// <param name="bytes">What it holds until then.</param>
+    /// <param name="place">Where it is; its name there tells it from all others.</param>
     /// <returns>Null, or why it could not be written.</returns>
-    protected abstract Failure? Write(Message message, Output output, out long bytes);
+    protected abstract Failure? Write(Message message, Output output, out WrittenPlace place);
 
     /// <summary>Makes durable what was written.</summary>
     /// <exception cref="IOException">It could not; nobody knows what of it is durable.</exception>
@@ -115,7 +121,15 @@ internal abstract class CommittingSink(TimeProvider time, TimeSpan every) : Plan
         }
 
         _lastCommit = time.GetElapsedTime(begin);
-        Settle(static message => message.Settle(Outcome.Delivered));
+        var committed = TakePending();
+        if (_entries is not null)
+        {
+            _entries.Enter(committed);
+            return null;
+        }
+
+        foreach (var each in committed)
+            each.Message.Settle(Outcome.Delivered);
         return null;
     }
 
@@ -123,7 +137,8 @@ internal abstract class CommittingSink(TimeProvider time, TimeSpan every) : Plan
     protected Failure WriteAgain(Exception because, Output output)
     {
         var failure = Failure.Transient(because.Message, null, because);
-        Settle(message => output.Fail(message, failure));
+        foreach (var each in TakePending())
+            output.Fail(each.Message, failure);
         return failure;
     }
 
@@ -133,12 +148,11 @@ internal abstract class CommittingSink(TimeProvider time, TimeSpan every) : Plan
         CommitPending(output);
     }
 
-    private void Settle(System.Action<Message> settle)
+    private EnteredProduct[] TakePending()
     {
-        Message[] settled = [.. _pending];
+        EnteredProduct[] taken = [.. _pending];
         _pending.Clear();
         (_pendingBytes, _isInDoubt) = (0, false);
-        foreach (var message in settled)
-            settle(message);
+        return taken;
     }
 }

@@ -1,5 +1,6 @@
 using Windrow.Core;
 using Windrow.Core.Flows;
+using Windrow.Core.Products;
 using Windrow.Core.Sources;
 using Windrow.Core.State;
 using Windrow.FlowTesting.Replaying;
@@ -15,6 +16,7 @@ public sealed class BackfillPlan
     private readonly Dictionary<InputKey, BackfilledInput> _inputs = [];
     private readonly List<MissingInput> _missing = [];
     private readonly List<LedgerFile> _remade = [];
+    private readonly List<Product> _remadeParts = [];
     private readonly FlowDefinition _flow;
     private readonly Dictionary<InputKey, StoredInput> _stored = [];
 
@@ -25,12 +27,15 @@ public sealed class BackfillPlan
         _flow = flow;
         IReadOnlyList<StoredDeadLetter> letters = [];
         Ledger = new ProductLedger(null);
-        if (services.States!.Exists(flow.StateDirectory!))
+        using var state = services.States!.Exists(flow.StateDirectory!) ? services.States.Look(flow.StateDirectory!) : null;
+        if (state is not null)
         {
-            using var state = services.States.Look(flow.StateDirectory!);
             Ledger = new ProductLedger(state);
             letters = state.ReadDeadLetters(0, int.MaxValue);
         }
+
+        using (var own = services.States.Exists(UnfinishedBackfill.DirectoryOf(flow.StateDirectory!)) ? services.States.Look(UnfinishedBackfill.DirectoryOf(flow.StateDirectory!)) : null)
+            Unfinished = own is null ? null : UnfinishedBackfill.Find(own, state);
 
         var places = new InputPlaces(flow, Ledger, services);
         foreach (var input in places.All())
@@ -49,7 +54,14 @@ public sealed class BackfillPlan
                 _inputs.Add(key, new BackfilledInput(input, "again"));
         }
 
+        foreach (var key in Unfinished?.Inputs ?? [])
+        {
+            if (!_inputs.ContainsKey(key) && _stored.TryGetValue(key, out var input))
+                _inputs.Add(key, new BackfilledInput(input, "a backfill that did not come to its end was about it"));
+        }
+
         UnknownInputs = [.. choice.Inputs.Where(path => !_stored.Values.Any(input => input.Position == path || input.File.Path == path))];
+        _remade.AddRange(Ledger.Files.Where(file => Unfinished?.Files.Contains(file.Path) ?? false));
         if (choice.Again)
             Complete(places);
     }
@@ -69,32 +81,55 @@ public sealed class BackfillPlan
     /// <summary>Full paths of the files that are made anew.</summary>
     public IReadOnlyList<string> Remade => [.. _remade.Select(static file => file.Path).Order(StringComparer.Ordinal)];
 
+    /// <summary>Parts of data sets that are made anew, while the others stay: path and name of each.</summary>
+    public IReadOnlyList<string> RemadeParts => [.. _remadeParts.Select(static part => part.Part is { Length: > 0 } name ? $"{part.Path} {name}" : part.Path).Order(StringComparer.Ordinal)];
+
     /// <summary>Sources whose inputs are not stored, for people.</summary>
     public IReadOnlyList<string> SourcesNotStored { get; }
 
     internal ProductLedger Ledger { get; }
 
-    private static InputKey KeyOf(StoredInput input) => new(input.Source, input.Position, input.Version);
+    /// <summary>A backfill that did not come to its end, and with whose state this one goes on; null: there is none.</summary>
+    internal UnfinishedBackfill? Unfinished { get; }
 
-    // A file that is made anew is made of all that it was made of; that may be in other files too.
+    internal static InputKey KeyOf(StoredInput input) => new(input.Source, input.Position, input.Version);
+
+    // A file that is made anew is made of all that it was made of; that may be in other files too. Of a data set that holds for each part by itself.
     private void Complete(InputPlaces places)
     {
-        var left = Ledger.Files.Where(file => !IsAddedTo(file)).ToList();
-        while (left.Find(file => file.Inputs.Any(_inputs.ContainsKey)) is { } file)
+        var files = Ledger.Files.Where(file => !file.HasParts && !_remade.Contains(file) && !IsAddedTo(file)).ToList();
+        var parts = Ledger.Files.Where(static file => file.HasParts).SelectMany(static file => file.Entries).ToList();
+        while (true)
         {
-            left.Remove(file);
-            _remade.Add(file);
-            foreach (var key in file.Inputs.Where(key => !_inputs.ContainsKey(key)))
-                Add(key, file, places);
+            if (files.Find(file => file.Inputs.Any(_inputs.ContainsKey)) is { } file)
+            {
+                files.Remove(file);
+                _remade.Add(file);
+                Add(file.Inputs, file.Path, places);
+            }
+            else if (parts.FindIndex(part => Array.Exists(part.Inputs.Origins.ToArray(), origin => _inputs.ContainsKey(new InputKey(origin)))) is >= 0 and var index)
+            {
+                var part = parts[index];
+                parts.RemoveAt(index);
+                _remadeParts.Add(part);
+                Add(part.Inputs.Origins.ToArray().Select(static origin => new InputKey(origin)), part.Path, places);
+            }
+            else
+            {
+                return;
+            }
         }
     }
 
-    private void Add(InputKey key, LedgerFile file, InputPlaces places)
+    private void Add(IEnumerable<InputKey> inputs, string path, InputPlaces places)
     {
-        if (places.Find(key, out var why) is { } entry)
-            _inputs.Add(key, new BackfilledInput(_stored.GetValueOrDefault(key) ?? new StoredInput(key.Source, key.Position, entry, entry.Modified), $"'{file.Path}' is made of it as well"));
-        else
-            _missing.Add(new MissingInput(key.Source, key.Position, $"{why}, and '{file.Path}' was made of it"));
+        foreach (var key in inputs.Where(key => !_inputs.ContainsKey(key)))
+        {
+            if (places.Find(key, out var why) is { } entry)
+                _inputs.Add(key, new BackfilledInput(_stored.GetValueOrDefault(key) ?? new StoredInput(key.Source, key.Position, entry, entry.Modified), $"'{path}' is made of it as well"));
+            else
+                _missing.Add(new MissingInput(key.Source, key.Position, $"{why}, and '{path}' was made of it"));
+        }
     }
 
     // What a sink adds to, such as a list of events, is not begun anew. A sink that the flow has no more makes nothing.

@@ -8,7 +8,7 @@ using Windrow.Native.NetCdf;
 
 namespace Windrow.FlowTesting.Comparing;
 
-/// <summary>Compares two files: by their octets first, then by what is in them, where that is GRIB, NetCDF, PNG or text.</summary>
+/// <summary>Compares two files: by their octets first, then by what is in them, where that is GRIB, NetCDF, PNG or text; Zarr stores by their values.</summary>
 internal sealed class FileComparison(IFileSystem files, ComparisonTolerance tolerance, Sandbox sandbox)
 {
     private const int BlockLength = 1 << 20;
@@ -21,6 +21,8 @@ internal sealed class FileComparison(IFileSystem files, ComparisonTolerance tole
     {
         try
         {
+            if (files.Find(there) is { IsDirectory: true })
+                return files.Find(here) is { IsDirectory: true } ? ZarrComparison.Of(there, here, tolerance, files) : new FileDifference("it is a file, there it is a directory", IsAllowed: false, null);
             if (FirstDifference(there, here) is not { } octet)
                 return null;
             return Contents(there, here) ?? new FileDifference(

@@ -10,14 +10,19 @@ namespace Windrow.FlowTesting.Replaying;
 internal sealed class InputPlaces
 {
     private readonly Dictionary<string, (string Type, IStoredInputs? Stored)> _sources = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _actions;
     private readonly ProductLedger _ledger;
     private readonly IFileSystem _files;
 
     public InputPlaces(FlowDefinition flow, ProductLedger ledger, EngineServices services)
     {
         (_ledger, _files) = (ledger, services.Files);
+        _actions = [.. flow.Plans.SelectMany(static plan => plan.All.Select(action => $"{plan.Name}/{action.Path}"))];
         foreach (var source in flow.Sources)
-            _sources.Add(source.Name, (source.Type, source.IsOutside || source.IsBuiltIn ? null : source.Create() as IStoredInputs));
+        {
+            if (!source.IsBuiltIn)
+                _sources.Add(source.Name, (source.Type, source.IsOutside ? null : source.Create() as IStoredInputs));
+        }
     }
 
     /// <summary>Sources whose inputs are not stored, for people.</summary>
@@ -35,11 +40,20 @@ internal sealed class InputPlaces
     {
         why = "";
         if (!_sources.TryGetValue(key.Source, out var source))
-            why = $"the flow has no source '{key.Source}' any more";
+        {
+            why = _actions.Contains(key.Source)
+                ? "the action begins it itself, of what it keeps, and of which inputs that is nobody knows; name inputs with --input"
+                : $"the flow has no source '{key.Source}' any more";
+        }
         else if (source.Stored is null)
+        {
             why = $"inputs of a source of type '{source.Type}' are not stored";
+        }
         else if (source.Stored.Root is null)
+        {
             why = "standard input is not stored";
+        }
+
         if (why.Length > 0)
             return null;
         var places = source.Stored!.PlacesOf(key.Position);

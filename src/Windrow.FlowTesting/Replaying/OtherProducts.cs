@@ -1,5 +1,6 @@
 using Windrow.Core.IO;
 using Windrow.Core.Patterns;
+using Windrow.FlowTesting.Comparing;
 
 namespace Windrow.FlowTesting.Replaying;
 
@@ -22,7 +23,7 @@ public sealed class OtherProducts(string directory, FilePattern? here = null, Fi
     internal string Relative(string path) => Path.GetRelativePath(directory, path);
 
     /// <summary>Full paths of all that is there and is to be compared.</summary>
-    internal IEnumerable<string> All(IFileSystem files) => files.List(directory, recursive: true)
-        .Where(entry => !entry.IsDirectory && !Path.GetFileName(entry.Path.AsSpan()).StartsWith(".") && (there is null || there.TryParse(Path.GetRelativePath(directory, entry.Path), out _)))
+    internal IEnumerable<string> All(IFileSystem files) => ProductPlaces.Of(files.List(directory, recursive: true), files)
+        .Where(entry => !Path.GetFileName(entry.Path.AsSpan()).StartsWith(".") && (there is null || there.TryParse(Path.GetRelativePath(directory, entry.Path), out _)))
         .Select(static entry => entry.Path);
 }

@@ -39,7 +39,7 @@ internal sealed class ReplayComparison(ReplaySelection selection, ProductLedger 
             return Product(path, "", ProductVerdict.NotCompared, "its name is not of the form that is compared", counts: false);
         if (ledger.Find(path) is { } known && Objection(known) is { } why)
             return Product(path, other, ProductVerdict.NotCompared, why, counts && _selected.Contains(path));
-        if (files.Find(other) is not { IsDirectory: false })
+        if (files.Find(other) is not { } there || there.IsDirectory != (files.Find(place)?.IsDirectory ?? false))
             return Product(path, other, ProductVerdict.OnlyHere, ledger.Find(path) is null || Against is not null ? null : "the ledger knows it, and it is gone from its place", counts);
         return comparison.Of(other, place) is { } difference
             ? Product(path, other, difference.IsAllowed ? ProductVerdict.Near : ProductVerdict.Different, difference.Text, counts) with { Worst = difference.Worst }
@@ -47,7 +47,8 @@ internal sealed class ReplayComparison(ReplaySelection selection, ProductLedger 
     }
 
     private IEnumerable<ComparedProduct> NotMade(HashSet<string> seen) => selection.Files.Where(file => !seen.Contains(file.Path)).Select(file =>
-        Objection(file) is { } why
+        !Path.IsPathRooted(file.Path) ? Product(file.Path, file.Path, ProductVerdict.NotCompared, "it is in a database, which no replay writes to", counts: false)
+            : Objection(file) is { } why
             ? Product(file.Path, file.Path, ProductVerdict.NotCompared, why, counts: true)
             : Product(file.Path, file.Path, ProductVerdict.OnlyThere, files.Find(file.Path) is null ? "by the ledger; it is gone from its place" : null, counts: true));
 

@@ -1,5 +1,6 @@
 using Windrow.Core.Flows.Testing;
 using Windrow.Core.Messages;
+using Windrow.FlowTesting.Comparing;
 using Windrow.FlowTesting.Running;
 
 namespace Windrow.FlowTesting.Replaying;
@@ -60,11 +61,11 @@ internal sealed class ReplayedFlow(TestedFlow flow, ReplaySelection selection)
     {
         var copies = selection.Inputs.Select(static input => (Path.GetFileName(input.Key.Position), input.Key.Version)).ToHashSet();
         var products = new List<string>();
-        foreach (var entry in flow.Files.List(flow.Sandbox.Root, recursive: true))
+        foreach (var entry in ProductPlaces.Of(flow.Files.List(flow.Sandbox.Root, recursive: true), flow.Files))
         {
-            if (entry.IsDirectory || entry.Path.Contains("/.windrow/", StringComparison.Ordinal) || IsState(entry.Path))
+            if (entry.Path.Contains("/.windrow/", StringComparison.Ordinal) || IsState(entry.Path))
                 continue;
-            if (copies.Contains((Path.GetFileName(entry.Path), Origin.VersionOf(entry))))
+            if (!entry.IsDirectory && copies.Contains((Path.GetFileName(entry.Path), Origin.VersionOf(entry))))
                 flow.Files.Delete(entry.Path);
             else
                 products.Add(entry.Path);

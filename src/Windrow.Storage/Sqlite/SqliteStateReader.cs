@@ -140,7 +140,7 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
 
     public IReadOnlyList<Product> ReadProducts(string? path, int most) => Reading(
         """
-        SELECT path, id, offset, length, plan, action, configuration, location, version, attempts, at, inputs, run, tries
+        SELECT path, id, offset, length, plan, action, configuration, location, version, attempts, at, inputs, run, tries, part
         FROM product WHERE ?1 IS NULL OR path = ?1 ORDER BY at DESC, offset DESC LIMIT ?2
         """,
         statement =>
@@ -267,6 +267,7 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
         {
             Run = row.Int64(12),
             Tries = TriesOf(row),
+            Part = row.IsNull(14) ? null : row.Text(14),
         };
     }
 

@@ -114,7 +114,7 @@ public class ExpectationBookTests
         var book = Book("{every: 1h, key: [channel], at-least: 2}", "00:00");
         var (first, second) = (Message(("channel", "IR")), Message(("channel", "VIS")));
         foreach (var message in new[] { first, second, first })
-            book.Take(message, null, At("00:10"), out _);
+            book.Take(message, null, false, At("00:10"), out _);
         State(book, "01:00").ShouldBe("00:00 met");
         Take(book, "00:40", ("channel", "IR"));
         var judged = book.At(At("01:00"))[0];
@@ -140,14 +140,26 @@ public class ExpectationBookTests
         Written(book, "/flow/maps/rain_2026072900_north.png", "06:50").ShouldBeTrue();
         Written(book, "/flow/maps/wind_2026072900_north.png", "06:50").ShouldBeFalse();
         Written(book, "/other/maps/rain_2026072900_north.png", "06:50").ShouldBeFalse();
-        book.Take(Message(("x", 1L)), null, At("06:51"), out _).ShouldBeFalse();
+        book.Take(Message(("x", 1L)), null, false, At("06:51"), out _).ShouldBeFalse();
         State(book, "07:00").ShouldBe("00:00 met");
         Written(book, "/flow/maps/rain_2026072900_north.png", "06:55").ShouldBeTrue();
         State(book, "07:00").ShouldBe("00:00 duplicate");
 
         // One that a message is about counts as one that was written.
-        book.Take(new Message(MessageKind.Product, Metadata.From(("path", "/flow/maps/rain_2026072906_x.png")), Payload.None, new Origin("t", "x", 9)), null, At("12:00"), out _).ShouldBeTrue();
+        book.Take(new Message(MessageKind.Product, Metadata.From(("path", "/flow/maps/rain_2026072906_x.png")), Payload.None, new Origin("t", "x", 9)), null, false, At("12:00"), out _).ShouldBeTrue();
         State(book, "13:00").ShouldBe("06:00 met");
+    }
+
+    [Fact]
+    public void More_of_a_file_is_no_second_product_and_a_file_that_is_begun_anew_is()
+    {
+        var book = Book("{product: \"all.grib\", every: 1h}", "00:00");
+        foreach (var (at, continues) in new[] { ("00:10", false), ("00:11", true), ("00:12", true), ("01:20", true), ("01:21", true) })
+            book.Take(Message(("x", 1L)), "/flow/all.grib", continues, At(at), out _);
+        State(book, "01:00").ShouldBe("00:00 met");
+        State(book, "02:00").ShouldBe("01:00 met", "one that goes on is a result of the next hour");
+        book.Take(Message(("x", 1L)), "/flow/all.grib", false, At("01:30"), out _);
+        State(book, "02:00").ShouldBe("01:00 duplicate");
     }
 
     [Fact]
@@ -158,7 +170,7 @@ public class ExpectationBookTests
         var rows = new List<ExpectationRow>();
         foreach (var (at, channel) in new[] { ("00:10", "IR"), ("00:20", "IR"), ("02:30", "VIS") })
         {
-            book.Take(Message(("channel", channel)), null, At(at), out var row).ShouldBeTrue();
+            book.Take(Message(("channel", channel)), null, false, At(at), out var row).ShouldBeTrue();
             rows.Add(row!);
         }
 
@@ -223,9 +235,9 @@ public class ExpectationBookTests
     private static Message Message(params ReadOnlySpan<(string, MetadataValue)> metadata) =>
         new(MessageKind.Event, Metadata.From(metadata), Payload.None, new Origin("test", "memory", Interlocked.Increment(ref _number)));
 
-    private static void Take(ExpectationBook book, string at, params ReadOnlySpan<(string, MetadataValue)> metadata) => book.Take(Message(metadata), null, At(at), out _);
+    private static void Take(ExpectationBook book, string at, params ReadOnlySpan<(string, MetadataValue)> metadata) => book.Take(Message(metadata), null, false, At(at), out _);
 
-    private static bool Written(ExpectationBook book, string path, string at) => book.Take(Message(("x", 1L)), path, At(at), out _);
+    private static bool Written(ExpectationBook book, string path, string at) => book.Take(Message(("x", 1L)), path, false, At(at), out _);
 
     private static string? State(ExpectationBook book, string at) => book.At(At(at)) is [var newest, ..] ? Describe(newest) : null;
 

@@ -47,6 +47,11 @@ public sealed class DatasetKillTests : IDisposable
 
         (await WindrowProcess.Run(_scratch.Path, "run", "work.yaml", "--once")).ShouldEndWith(0);
         Compare(kind, "data").ShouldBe($"{Times} 0");
+
+        // Each field is entered, and once.
+        var products = (await WindrowProcess.Run(_scratch.Path, "products", "work.yaml", "--json", "--most", "99999")).ShouldEndWith(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        products.Length.ShouldBe(2 * Times);
+        products.Select(static line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("part").GetString()).Distinct().Count().ShouldBe(2 * Times);
     }
 
     private string Compare(string kind, string left, [System.Runtime.CompilerServices.CallerFilePath] string file = "")

@@ -34,6 +34,22 @@ public sealed class FdbTests : IDisposable
     }
 
     [Fact]
+    public async Task Fields_are_products_by_their_keys_and_a_repeat_is_none()
+    {
+        Prepare(keys: "class, expver, stream, date, time, domain?");
+        _scratch.Write("archive.yaml", File.ReadAllText(_scratch["archive.yaml"]).Replace("state: none", "drain-within: 1m", StringComparison.Ordinal));
+
+        (await WindrowProcess.Run(_scratch.Path, "run", "archive.yaml")).ShouldEndWith(0);
+        (await WindrowProcess.Run(_scratch.Path, "run", "archive.yaml")).ShouldEndWith(0);
+
+        (await WindrowProcess.Run(_scratch.Path, "products", "archive.yaml")).ShouldEndWith(0).Output.Split('\n').Count(static line => line.Contains("fdb5:", StringComparison.Ordinal)).ShouldBe(14);
+        var why = (await WindrowProcess.Run(_scratch.Path, "why", "fdb5:param=167,step=3")).ShouldEndWith(0).Output;
+        why.ShouldContain("class=rd");
+        why.ShouldContain("of             1 inputs");
+        (await WindrowProcess.Run(_scratch.Path, "why", "fdb5:param=999")).ShouldEndWith(1);
+    }
+
+    [Fact]
     public async Task A_field_that_the_schema_does_not_take_is_a_dead_letter_at_once_and_the_other_sink_has_its_copy()
     {
         Prepare(keys: "class, expver, stream, date, time");

@@ -58,6 +58,36 @@ public sealed class PlugInLoadingTests : IDisposable
     }
 
     [Fact]
+    public async Task Products_name_the_assembly_and_one_that_changed_under_a_running_flow_is_told_and_used_after_a_restart()
+    {
+        await Compiler.PlugIn(_scratch["plugins/Acme.Marks/Acme.Marks.dll"], Marks("acme-mark", "\"first\""));
+        _scratch.Write("flow.yaml", "sources: [{type: watch, path: in, read: lines}]\nplans:\n  - name: p\n    actions: [{type: acme-mark}, {type: publish, path: out.jsonl}]\n");
+        _scratch.Write("in/1.jsonl", "{\"a\": 1}\n");
+        using (var flow = WindrowProcess.Start(_scratch.Path, ["run", "flow.yaml"]))
+        {
+            await flow.Until(() => Lines() == 1, "the first message");
+            (await Windrow("why", "out.jsonl")).ShouldEndWith(0).Output.ShouldContain("windrow        0.1.0, Acme.Marks 1.2.0.0");
+
+            // As a deployment does it: by a rename, as the old file is in use.
+            await Compiler.PlugIn(_scratch["new/Acme.Marks.dll"], Marks("acme-mark", "\"second\"").Replace("1.2.0", "1.3.0", StringComparison.Ordinal));
+            File.Move(_scratch["new/Acme.Marks.dll"], _scratch["plugins/Acme.Marks/Acme.Marks.dll"], overwrite: true);
+            flow.Signal(1);
+            await flow.Tells("the assembly was changed after it was loaded, and is used as it was; stop the flow and start it again");
+            _scratch.Write("in/2.jsonl", "{\"a\": 2}\n");
+            await flow.Until(() => Lines() == 2, "the second message");
+            flow.Signal(15);
+            (await flow.Ended()).ShouldEndWith(0);
+        }
+
+        _scratch.Write("in/3.jsonl", "{\"a\": 3}\n");
+        (await Windrow("run", "flow.yaml", "--once")).ShouldEndWith(0);
+        File.ReadAllLines(_scratch["out.jsonl"]).Select(static line => line.Contains("first", StringComparison.Ordinal) ? "first" : "second").ShouldBe(["first", "first", "second"]);
+        (await Windrow("why", "out.jsonl")).ShouldEndWith(0).Output.ShouldContain("windrow        0.1.0, Acme.Marks 1.3.0.0");
+    }
+
+    private int Lines() => File.Exists(_scratch["out.jsonl"]) ? File.ReadAllLines(_scratch["out.jsonl"]).Length : 0;
+
+    [Fact]
     public async Task Directories_are_searched_in_their_order_and_the_first_folder_of_a_name_is_taken()
     {
         foreach (var directory in new[] { "line", "variable", "settings", "plugins" })

@@ -32,9 +32,9 @@ public sealed class CommittingSinkTests
 
         public List<long> Committed { get; } = [];
 
-        protected override Failure? Write(Message message, Output output, out long bytes)
+        protected override Failure? Write(Message message, Output output, out WrittenPlace place)
         {
-            bytes = 0;
+            place = default;
             if (where == "write" && message.Number() == number && !_hasBroken)
             {
                 _hasBroken = true;

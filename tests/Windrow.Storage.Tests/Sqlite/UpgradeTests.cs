@@ -62,6 +62,12 @@ public sealed class UpgradeTests : IDisposable
                 store.ReadProducts("/out", 9)[0].Tries.Select(static each => $"{each.At:HH:mm:ss} {each.Action} {each.Reason}").ShouldBe(["00:00:00 plan/1:set busy", "00:00:01 plan/2:file full"]);
         }
 
+        if (version >= 5)
+        {
+            using var store = _directory.Open();
+            store.ReadProducts("/set", 9).ShouldHaveSingleItem().Part.ShouldBe("t[1]");
+        }
+
         using var after = _directory.Connect();
         StateSchema.VersionOf(after).ShouldBe(StateSchema.Newest);
         after.ShouldBeSound();
@@ -111,6 +117,7 @@ public sealed class UpgradeTests : IDisposable
                     Run = 1,
                     Tries = FailedTry.InOrder(new FailedTry(DateTimeOffset.UnixEpoch.AddSeconds(1), "plan/2:file", "full", new FailedTry(DateTimeOffset.UnixEpoch, "plan/1:set", "busy", null))),
                 });
+                transaction.AddProduct(new Product("/set", new MessageId(1, 3), 0, 1, "plan", "3:zarr", "hash", "flow.yaml:1:1", "0.1.0", 1, DateTimeOffset.UnixEpoch, new Lineage()) { Part = "t[1]" });
             }).To(store).ShouldBeNull();
         }
 

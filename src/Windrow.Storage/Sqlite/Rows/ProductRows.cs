@@ -11,9 +11,11 @@ internal sealed class ProductRows(StatementSet statements)
 
     public void Add(Product product)
     {
+        if (product.Part is not null)
+            Replace(product.Path, product.Part);
         var add = statements["""
-            INSERT OR REPLACE INTO product(path, id, configuration, offset, length, plan, action, location, version, attempts, at, inputs, run, tries)
-            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+            INSERT OR REPLACE INTO product(path, id, configuration, offset, length, plan, action, location, version, attempts, at, inputs, run, tries, part)
+            VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
             """];
         add.BindText(1, product.Path);
         add.BindId(2, product.Id);
@@ -41,6 +43,10 @@ internal sealed class ProductRows(StatementSet statements)
             add.Bind(14, _writer.Written);
         }
 
+        if (product.Part is null)
+            add.BindNull(15);
+        else
+            add.BindText(15, product.Part);
         add.Run();
     }
 
@@ -61,6 +67,14 @@ internal sealed class ProductRows(StatementSet statements)
         var file = statements["DELETE FROM product_file WHERE path = ?1"];
         file.BindText(1, path);
         file.Run();
+    }
+
+    private void Replace(string path, string part)
+    {
+        var former = statements["DELETE FROM product WHERE path = ?1 AND part = ?2"];
+        former.BindText(1, path);
+        former.BindText(2, part);
+        former.Run();
     }
 
     public void CloseFiles() => statements["UPDATE product_file SET is_open = 0 WHERE is_open <> 0"].Run();

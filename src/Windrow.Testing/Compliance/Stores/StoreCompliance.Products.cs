@@ -51,6 +51,19 @@ public abstract partial class StoreCompliance
     }
 
     [Fact]
+    public void Product_within_a_data_set_takes_the_place_of_the_one_of_its_name_and_of_no_other()
+    {
+        using var store = Fixture.Open();
+        Do(store, static transaction =>
+        {
+            foreach (var (number, path, part) in (ReadOnlySpan<(int, string, string?)>)[(1, "/a", "t[1]"), (2, "/a", "t[2]"), (3, "/b", "t[1]"), (4, "/a", null), (5, "/a", "t[1]"), (6, "/a", null)])
+                transaction.AddProduct(NewProduct(path, number, Now.AddSeconds(number)) with { Part = part });
+        });
+        Assert.Equal([6, 5, 4, 3, 2], store.ReadProducts(null, 99).Select(static each => (int)each.Id.Low));
+        Assert.Equal(["-", "t[1]", "-", "t[2]"], store.ReadProducts("/a", 99).Select(static each => each.Part ?? "-"));
+    }
+
+    [Fact]
     public void Files_of_products_are_continued_closed_and_forgotten()
     {
         using var store = Fixture.Open();
