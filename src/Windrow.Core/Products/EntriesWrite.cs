@@ -4,8 +4,9 @@ using Windrow.Core.State;
 
 namespace Windrow.Core.Products;
 
-/// <summary>Enters what was put into data sets, and settles its messages when that is durable.</summary>
-internal sealed class EntriesWrite(ActionContext context, IReadOnlyList<EnteredProduct> made) : StateWrite
+/// <summary>Enters what has a name of its own, and settles its messages when that is durable.</summary>
+/// <param name="delivers">Whether the messages are settled by this.</param>
+internal sealed class EntriesWrite(ActionContext context, IReadOnlyList<EnteredProduct> made, bool delivers) : StateWrite
 {
     public override void Apply(IStateTransaction transaction)
     {
@@ -20,7 +21,12 @@ internal sealed class EntriesWrite(ActionContext context, IReadOnlyList<EnteredP
         if (failure is not null)
             return; // the flow stops, and what is not settled comes again
         context.Store.Describe(context.Configuration);
-        foreach (var each in made)
-            each.Message.Settle(Outcome.Delivered);
+        if (!delivers)
+            return;
+        for (var i = 0; i < made.Count; i++)
+        {
+            if (i == made.Count - 1 || !ReferenceEquals(made[i].Message, made[i + 1].Message))
+                made[i].Message.Settle(Outcome.Delivered);
+        }
     }
 }

@@ -12,6 +12,9 @@ public sealed class ProductEntries(ActionContext context)
     /// <summary>Whether the flow keeps a ledger. Without one messages are settled when they are written.</summary>
     public bool AreKept => context.Store.IsAvailable;
 
-    /// <summary>Enters what was made, and delivers its messages when that is durable.</summary>
-    public void Enter(IReadOnlyList<EnteredProduct> made) => context.Store.Submit(new EntriesWrite(context, made));
+    /// <summary>Enters what was made, and delivers its messages when that is durable; those of one message stand together.</summary>
+    public void Enter(IReadOnlyList<EnteredProduct> made) => context.Store.Submit(new EntriesWrite(context, made, delivers: true));
+
+    /// <summary>Enters what an action has made on the way, of a message that is settled by what follows: in the store it is before all that is submitted from here on.</summary>
+    public void Note(IReadOnlyList<EnteredProduct> made) => context.Store.Submit(new EntriesWrite(context, made, delivers: false));
 }

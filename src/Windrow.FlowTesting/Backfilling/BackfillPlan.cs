@@ -107,12 +107,12 @@ public sealed class BackfillPlan
                 _remade.Add(file);
                 Add(file.Inputs, file.Path, places);
             }
-            else if (parts.FindIndex(part => Array.Exists(part.Inputs.Origins.ToArray(), origin => _inputs.ContainsKey(new InputKey(origin)))) is >= 0 and var index)
+            else if (parts.FindIndex(part => Ledger.InputsOf(part).Any(_inputs.ContainsKey)) is >= 0 and var index)
             {
                 var part = parts[index];
                 parts.RemoveAt(index);
                 _remadeParts.Add(part);
-                Add(part.Inputs.Origins.ToArray().Select(static origin => new InputKey(origin)), part.Path, places);
+                Add(Ledger.InputsOf(part), part.Path, places);
             }
             else
             {

@@ -1,3 +1,4 @@
+using Windrow.Core.Products;
 using Windrow.Core.Runs;
 using Windrow.Core.Sources;
 using Windrow.Core.State;
@@ -20,17 +21,9 @@ internal sealed class ProductLedger
         if (state is null)
             return;
         foreach (var group in state.ReadProducts(null, int.MaxValue).GroupBy(static product => product.Path))
-        {
-            var entries = group.ToList();
-            var inputs = new HashSet<InputKey>();
-            foreach (var entry in entries)
-            {
-                foreach (var origin in entry.Inputs.Origins)
-                    inputs.Add(new InputKey(origin));
-            }
-
-            _files.Add(group.Key, new LedgerFile(group.Key, entries, inputs));
-        }
+            _files.Add(group.Key, new LedgerFile(group.Key, [.. group], new HashSet<InputKey>()));
+        foreach (var (path, file) in _files.ToArray())
+            _files[path] = file with { Inputs = file.Entries.SelectMany(InputsOf).ToHashSet() };
 
         foreach (var run in state.ReadRuns(long.MaxValue, int.MaxValue))
             _runs.Add(run.Number, run);
@@ -48,6 +41,28 @@ internal sealed class ProductLedger
     public IReadOnlyList<MovedInput> Moved => _moved;
 
     public LedgerFile? Find(string path) => _files.GetValueOrDefault(path);
+
+    /// <summary>
+    /// What sources brought of that a product was made. What an action of the flow has kept on the way, as a pantry does, stands for what that was made of.
+    /// </summary>
+    public IReadOnlySet<InputKey> InputsOf(Product product)
+    {
+        var (found, kept) = (new HashSet<InputKey>(), new HashSet<string>(StringComparer.Ordinal));
+        Add(product);
+        return found;
+
+        void Add(Product made)
+        {
+            foreach (var origin in made.Inputs.Origins)
+            {
+                var between = _files.GetValueOrDefault(origin.Position)?.Entries.Where(entry => $"{entry.Plan}/{entry.Action}" == origin.Source).ToList() ?? [];
+                if (between.Count == 0)
+                    found.Add(new InputKey(origin));
+                else if (kept.Add(origin.Position))
+                    between.ForEach(Add);
+            }
+        }
+    }
 
     public FlowRun? FindRun(long number) => _runs.GetValueOrDefault(number);
 }

@@ -6,6 +6,7 @@ using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
+using Windrow.Core.Products;
 using Windrow.Core.Routing;
 using Windrow.Core.State;
 using Windrow.Maps.Definitions.Inputs;
@@ -33,12 +34,14 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
     private readonly MatchSet _matches = new();
     private readonly List<StreamInput> _found = [];
     private readonly List<Message> _written = [];
+    private readonly List<EnteredProduct> _made = [];
     private long _firstWritten;
     private InputRecogniser? _recogniser;
     private PantryFolder? _folder;
     private OpenKitchen? _kitchen;
     private OrderDepartures? _departures;
     private ActionContext _action = null!;
+    private ProductEntries _entries = null!;
     private Underway? _underway;
     private volatile bool _isClosed;
 
@@ -48,7 +51,7 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
 
     public override void Start(ActionContext action)
     {
-        _action = action;
+        (_action, _entries) = (action, new ProductEntries(action));
         var (services, findings) = (context.Services, new DiagnosticBag());
         var request = MapRequest.Read(context.InputPath(options.Recipes), [.. options.Static.Select(context.InputPath)], options.Flavours, services.Files, findings)
             ?? throw new IOException($"the recipes cannot be used: {string.Join("; ", findings.Sorted.Where(static finding => finding.Severity == Severity.Error).Select(static finding => finding.ToString()))}");
@@ -97,7 +100,11 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
         }
 
         foreach (var input in _found)
-            _folder!.Put(input, header.Instant, payload.Span, header);
+        {
+            if (_folder!.Put(input, header.Instant, payload.Span, header) && _entries.AreKept)
+                _made.Add(new EnteredProduct(message, _folder.PathOf(input, header.Instant), "", payload.Span.Length));
+        }
+
         output.Hold(message);
         if (_written.Count == 0)
             _firstWritten = context.Services.Time.GetTimestamp();
@@ -140,8 +147,9 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
         if (_written.Count == 0)
             return;
         var group = _folder!.Seal();
-        var underway = new Underway(group, [.. _written], Task.Run(group.MakeDurable));
+        var underway = new Underway(group, [.. _written], [.. _made], Task.Run(group.MakeDurable));
         _written.Clear();
+        _made.Clear();
         _underway = underway;
         _action.PostWhen(underway.Durable, later => Finish(underway, later));
     }
@@ -162,11 +170,11 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
             foreach (var message in underway.Messages.Concat(_written))
                 output.Fail(message, Failure.From(exception));
             _written.Clear();
+            _made.Clear();
             return;
         }
 
-        foreach (var message in underway.Messages)
-            message.Settle(Outcome.Delivered);
+        Settle(underway);
 
         // Before the kitchen commits what it computes, which is to be nothing of what has gathered.
         Begin(output);
@@ -174,6 +182,23 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
             return;
         Attend(() => _kitchen!.Serve(came));
         _departures.Leave(output);
+    }
+
+    // What was new is entered as made of its message; a repetition has made nothing.
+    private void Settle(Underway underway)
+    {
+        var next = 0;
+        foreach (var message in underway.Messages)
+        {
+            var first = next;
+            while (next < underway.Made.Length && ReferenceEquals(underway.Made[next].Message, message))
+                next++;
+            if (next == first)
+                message.Settle(Outcome.Delivered);
+        }
+
+        if (underway.Made.Length > 0)
+            _entries.Enter(underway.Made);
     }
 
     private void Attend(Action work)
@@ -189,5 +214,6 @@ internal sealed class PantryAction(PantryOptions options, PlugInContext context)
     }
 
     /// <summary>Messages whose files become durable.</summary>
-    private sealed record Underway(PantryGroup Group, Message[] Messages, Task Durable);
+    /// <param name="Made">Of them, in their order.</param>
+    private sealed record Underway(PantryGroup Group, Message[] Messages, EnteredProduct[] Made, Task Durable);
 }

@@ -55,9 +55,14 @@ internal sealed class PantryFolder(string folder, IFileSystem files, MapDefiniti
     /// <inheritdoc cref="Put"/>
     public void Replace(InputDefinition definition, Instant instant, ReadOnlySpan<byte> content) => Write(definition, instant, content, null);
 
+    /// <summary>Where an input at an instant is, or would be.</summary>
+    public string PathOf(InputDefinition definition, Instant instant) => Path.Combine(folder, NameOf(definition, instant));
+
+    private static string NameOf(InputDefinition definition, Instant instant) => new PantryName(definition.Model, definition.Name, instant).ToString();
+
     private bool Write(InputDefinition definition, Instant instant, ReadOnlySpan<byte> content, FieldHeader? header)
     {
-        var name = new PantryName(definition.Model, definition.Name, instant).ToString();
+        var name = NameOf(definition, instant);
         var path = Path.Combine(folder, name);
         if (!_drafts.Add(name))
             return false;

@@ -9,6 +9,9 @@ namespace Windrow.Maps.Orders.Open;
 /// <param name="Legend">The path of the legend among them; null when there is none.</param>
 internal sealed record OpenOrder(OrderKey Key, OrderRecord Record, IReadOnlyList<PlannedMap> Maps, string? Legend)
 {
+    /// <summary>Full paths of the files of the pantry that it is drawn from, each once.</summary>
+    public required IReadOnlyList<string> Inputs { get; init; }
+
     /// <summary>Hash of what is drawn, from what.</summary>
     public static MessageId ContentOf(Order order, IReadOnlyList<PlannedMap> maps)
     {

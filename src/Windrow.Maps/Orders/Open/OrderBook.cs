@@ -75,6 +75,9 @@ internal sealed class OrderBook(AvailableInputs available, OrderRecords records)
         var legend = LegendOrder.Of(order) is { } one && records.Find(one.Order.Output) is null && _legendsUnderWay.Add(one.Order.Output) ? one : null;
         if (legend is not null)
             maps.Add(legend);
-        return new OpenOrder(key, new OrderRecord((before?.Revision ?? 0) + 1, content), maps, legend?.Order.Output);
+        return new OpenOrder(key, new OrderRecord((before?.Revision ?? 0) + 1, content), maps, legend?.Order.Output)
+        {
+            Inputs = [.. order.Steps.Select(static step => step.File?.Path).OfType<string>().Distinct(StringComparer.Ordinal)],
+        };
     }
 }

@@ -24,6 +24,9 @@ internal static class OrderMessage
         if (map.Subject.Instant?.Member is { } member)
             metadata.Set("number", member);
         // Made again after a crash it has the same id.
-        return new Message(open.Record.Content.With((uint)number), MessageKind.Request, metadata.Build(), new BytesPayload(MapOrderJson.Write(map.Order)), part, origin);
+        return new Message(open.Record.Content.With((uint)number), MessageKind.Request, metadata.Build(), new BytesPayload(MapOrderJson.Write(map.Order)), part, origin)
+        {
+            Lineage = open.Inputs.Count == 0 ? null : new Lineage([.. open.Inputs.Select(path => new Origin(origin.Source, path))]),
+        };
     }
 }

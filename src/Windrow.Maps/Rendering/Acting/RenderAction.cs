@@ -5,6 +5,7 @@ using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
+using Windrow.Core.Products;
 using Windrow.Maps.Rendering.Json;
 using Windrow.Maps.Rendering.Workers;
 
@@ -23,6 +24,7 @@ internal sealed class RenderAction : PlanAction
     private readonly string _folder;
     private readonly ILogger _log;
     private MagicsRenderer _renderer = null!;
+    private ProductEntries _entries = null!;
     private CancellationToken _stopping;
 
     public RenderAction(RenderOptions options, PlugInContext context, SharedRenderers renderers)
@@ -48,7 +50,7 @@ internal sealed class RenderAction : PlanAction
 
     public override void Start(ActionContext action)
     {
-        _stopping = action.Stopping;
+        (_entries, _stopping) = (new ProductEntries(action), action.Stopping);
         _renderer = _renderers.Take(_options, _context.Services);
     }
 
@@ -70,8 +72,11 @@ internal sealed class RenderAction : PlanAction
         }
 
         _failed.Forget(order);
-        foreach (var picture in order.Pictures)
-            output.Emit(output.Child(message, MessageKind.Product, Describe(message.Metadata.With("drawing", result.Duration), picture), new FilePayload(picture.File, _context.Services.Files.Find(picture.File)?.Length ?? 0)));
+        var made = order.Pictures.Select(picture => (Picture: picture, Length: _context.Services.Files.Find(picture.File)?.Length ?? 0)).ToArray();
+        if (_entries.AreKept)
+            _entries.Note([.. made.Select(each => new EnteredProduct(message, each.Picture.File, "", each.Length))]);
+        foreach (var (picture, length) in made)
+            output.Emit(output.Child(message, MessageKind.Product, Describe(message.Metadata.With("drawing", result.Duration), picture), new FilePayload(picture.File, length)));
         output.Absorb(message);
     }
 
