@@ -18,6 +18,8 @@ public abstract class StateStoreAround(IStateStore inner) : IStateStore
 
     public IPayloadStore Payloads => Inner.Payloads;
 
+    public bool IsAloneOnHost => Inner.IsAloneOnHost;
+
     protected IStateStore Inner { get; } = inner;
 
     public virtual void Submit(StateWrite write) => Inner.Submit(write);

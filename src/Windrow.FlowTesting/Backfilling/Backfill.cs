@@ -17,7 +17,7 @@ public sealed class Backfill(FlowDefinition flow, EngineServices services, Backf
     /// <exception cref="Core.State.StateException">The flow runs, or its state cannot be used.</exception>
     public async Task<BackfillResult> Run()
     {
-        using var store = services.States!.Open(flow.StateDirectory!, flow.Settings.StateMaximum);
+        using var store = services.States!.Open(flow.State!, flow.Settings.StateMaximum);
         using var lease = FlowLease.Take(store, services);
         if (services.Files.Find(_directory) is not null)
             SandboxFiles.Remove(_directory);

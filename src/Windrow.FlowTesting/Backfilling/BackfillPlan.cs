@@ -25,9 +25,9 @@ public sealed class BackfillPlan
         _flow = flow;
         IReadOnlyList<StoredDeadLetter> letters = [];
         Ledger = new ProductLedger(null);
-        if (services.States!.Exists(flow.StateDirectory!))
+        if (services.States!.Exists(flow.State!))
         {
-            using var state = services.States.Look(flow.StateDirectory!);
+            using var state = services.States.Look(flow.State!);
             Ledger = new ProductLedger(state);
             letters = state.ReadDeadLetters(0, int.MaxValue);
         }
