@@ -69,7 +69,7 @@ internal sealed class InstanceSession : IDisposable
         if (_connection is { State: System.Data.ConnectionState.Open })
             return _connection;
         Drop();
-        var connection = _connections.Open();
+        var connection = _connections.OpenSession();
         try
         {
             // What was said to be durable has to be, whatever the server is set to.
@@ -96,7 +96,6 @@ internal sealed class InstanceSession : IDisposable
     {
         if (_connection is null)
             return;
-        NpgsqlConnection.ClearPool(_connection);
         _connection.Dispose();
         _connection = null;
     }

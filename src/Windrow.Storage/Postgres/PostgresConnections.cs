@@ -14,6 +14,7 @@ internal sealed class PostgresConnections : IDisposable
     private static readonly string[] Known = ["schema", "host", "sslmode", "sslrootcert", "sslcert", "sslkey", "passfile", "connect_timeout"];
 
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _sessions;
 
     /// <param name="name">What the server is told of who connects, which operators see in <c>pg_stat_activity</c>.</param>
     /// <exception cref="StateException">The address has an option that is not known, or one with a wrong value.</exception>
@@ -23,10 +24,10 @@ internal sealed class PostgresConnections : IDisposable
         Schema = SchemaOf(location);
         try
         {
-            var builder = new NpgsqlSlimDataSourceBuilder(Describe(Address, Schema, name).ConnectionString);
-            builder.EnableArrays();
-            builder.EnableTransportSecurity();
-            _source = builder.Build();
+            _source = Build(Describe(Address, Schema, $"{name} reads"));
+            var sessions = Describe(Address, Schema, name);
+            sessions.Pooling = false;
+            _sessions = Build(sessions);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
@@ -41,10 +42,27 @@ internal sealed class PostgresConnections : IDisposable
 
     public static string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
+    /// <summary>A connection of the pool.</summary>
     /// <exception cref="StateException">It cannot be reached.</exception>
     public NpgsqlConnection Open() => PostgresErrors.Translating(Address, _source.OpenConnection);
 
-    public void Dispose() => _source.Dispose();
+    /// <summary>A connection that ends when it is closed, and with it all that the server has for it.</summary>
+    /// <exception cref="StateException">It cannot be reached.</exception>
+    public NpgsqlConnection OpenSession() => PostgresErrors.Translating(Address, _sessions.OpenConnection);
+
+    public void Dispose()
+    {
+        _source.Dispose();
+        _sessions.Dispose();
+    }
+
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder connection)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(connection.ConnectionString);
+        builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        return builder.Build();
+    }
 
     // One for each flow, so that one can be dropped, dumped and granted by itself.
     private static string SchemaOf(StateLocation location)

@@ -21,6 +21,9 @@ internal static class PostgresErrors
     public static bool IsCollision(Exception exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
+    /// <summary>Whether the server has said with this that the transaction is not written; what it says when it ends a session leaves that open.</summary>
+    public static bool IsUndone(Exception exception) => exception is PostgresException { SqlState: not (['5', '7', ..] or ['0', '8', ..]) };
+
     public static T Translating<T>(DatabaseAddress address, Func<T> call)
     {
         try

@@ -72,13 +72,13 @@ internal sealed class PostgresGroupWriter(InstanceSession session, PostgresTrans
         var failure = PostgresErrors.Translate(address, exception);
         var isCollision = PostgresErrors.IsCollision(exception);
         var isKnownMessage = exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: PostgresErrors.QueuedOnce };
-        var isUndone = TryUndo(failure, exception is PostgresException, out var sequence);
+        var isUndone = TryUndo(PostgresErrors.IsUndone(exception), out var sequence);
 
-        // The server has said what became of it, and it was not written.
         if (isUndone && attempt < Tries && (isCollision || (isKnownMessage && TryLookUp())))
             return null;
         if (failure.Trouble == StateTrouble.Busy)
         {
+            // After an answer the session is as good as new, unless the server is about to end it.
             session.Drop();
             if (_isSent && !isUndone)
             {
@@ -93,13 +93,13 @@ internal sealed class PostgresGroupWriter(InstanceSession session, PostgresTrans
         return failure;
     }
 
-    private bool TryUndo(StateException failure, bool isAnswer, out long sequence)
+    private bool TryUndo(bool isAnswer, out long sequence)
     {
         sequence = transaction.Queues.Sequence;
         try
         {
             transaction.Rollback();
-            return isAnswer && failure.Trouble != StateTrouble.Busy;
+            return isAnswer;
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException)
         {

@@ -27,19 +27,8 @@ internal sealed class PostgresPayloads(PostgresReading reading, string instance,
         SHA256.HashData(bytes, digest);
         var payload = new PayloadReference(Convert.ToHexStringLower(digest), bytes.Length);
         long number;
-        try
+        while (!TryWrite(payload, bytes, out number))
         {
-            using var connection = reading.Connections.Open();
-            using var transaction = connection.BeginTransaction();
-            if (IsNew(connection, payload))
-                WriteParts(connection, payload.Hash, bytes);
-            using (var keep = Command(connection, "INSERT INTO kept(instance, payload) VALUES ($1, $2) RETURNING number", PostgresParameters.Of(instance), PostgresParameters.Of(payload.Hash)))
-                number = (long)keep.ExecuteScalar()!;
-            transaction.Commit();
-        }
-        catch (Exception exception) when (exception is not StateException)
-        {
-            throw PostgresErrors.Translate(reading.Connections.Address, exception);
         }
 
         lock (_lock)
@@ -85,6 +74,31 @@ internal sealed class PostgresPayloads(PostgresReading reading, string instance,
         {
             buffer.Return();
             throw;
+        }
+    }
+
+    /// <returns>False: it met with others that write, and comes again.</returns>
+    private bool TryWrite(PayloadReference payload, ReadOnlySpan<byte> bytes, out long number)
+    {
+        number = 0;
+        try
+        {
+            using var connection = reading.Connections.Open();
+            using var transaction = connection.BeginTransaction();
+            if (IsNew(connection, payload))
+                WriteParts(connection, payload.Hash, bytes);
+            using (var keep = Command(connection, "INSERT INTO kept(instance, payload) VALUES ($1, $2) RETURNING number", PostgresParameters.Of(instance), PostgresParameters.Of(payload.Hash)))
+                number = (long)keep.ExecuteScalar()!;
+            transaction.Commit();
+            return true;
+        }
+        catch (Exception exception) when (PostgresErrors.IsCollision(exception))
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is not StateException)
+        {
+            throw PostgresErrors.Translate(reading.Connections.Address, exception);
         }
     }
 
