@@ -11,6 +11,10 @@ public sealed class DatabaseAddress
     private const string SecretMark = "${secret:";
     private static readonly string[] Schemes = ["postgres://", "postgresql://"];
 
+    // As libpq has them, and the schema.
+    private static readonly string[] Known = ["schema", "host", "sslmode", "sslrootcert", "sslcert", "sslkey", "passfile", "connect_timeout"];
+    private static readonly string[] SslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
+
     private DatabaseAddress(Uri uri, string? user, Secret? password, IReadOnlyDictionary<string, string> options)
     {
         Host = options.TryGetValue("host", out var host) ? host : uri.Host.Length == 0 ? null : uri.IdnHost.Trim('[', ']');
@@ -79,6 +83,13 @@ public sealed class DatabaseAddress
             var equals = option.IndexOf('=', StringComparison.Ordinal);
             if (equals < 1 || !options.TryAdd(option[..equals], Uri.UnescapeDataString(option[(equals + 1)..])))
                 return Wrong($"'{option}' is no option, or is there twice", out problem);
+            var (name, value) = (option[..equals], options[option[..equals]]);
+            if (!Known.Contains(name))
+                return Wrong($"'{name}' is no option of it{Suggestion.Clause(name, Known)}", out problem, $"there are: {string.Join(", ", Known)}");
+            if (name == "sslmode" && !SslModes.Contains(value))
+                return Wrong($"'{value}' is no sslmode{Suggestion.Clause(value, SslModes)}", out problem, $"there are: {string.Join(", ", SslModes)}");
+            if (name == "connect_timeout" && !int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _))
+                return Wrong($"'{value}' is no number of seconds", out problem, "write for example connect_timeout=10");
         }
 
         problem = null;

@@ -66,4 +66,7 @@ public interface IStateReader : IDisposable
 
     /// <summary>A lease as it was last written down; null: nobody ever had it.</summary>
     Lease? FindLease(string name);
+
+    /// <summary>The lease of another of the processes that work on the flow together.</summary>
+    Lease? FindLease(string name, string instance) => FindLease(name);
 }

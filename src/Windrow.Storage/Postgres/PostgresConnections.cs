@@ -11,13 +11,11 @@ internal sealed class PostgresConnections : IDisposable
 {
     private const int LongestIdentifier = 63;
 
-    private static readonly string[] Known = ["schema", "host", "sslmode", "sslrootcert", "sslcert", "sslkey", "passfile", "connect_timeout"];
-
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _sessions;
 
     /// <param name="name">What the server is told of who connects, which operators see in <c>pg_stat_activity</c>.</param>
-    /// <exception cref="StateException">The address has an option that is not known, or one with a wrong value.</exception>
+    /// <exception cref="StateException">What the address says cannot be used, such as a certificate that is no file.</exception>
     public PostgresConnections(StateLocation location, string name)
     {
         Address = location.Database!;
@@ -77,8 +75,6 @@ internal sealed class PostgresConnections : IDisposable
 
     private static NpgsqlConnectionStringBuilder Describe(DatabaseAddress address, string schema, string name)
     {
-        if (address.Options.Keys.FirstOrDefault(static key => !Known.Contains(key)) is { } unknown)
-            throw new StateException(StateTrouble.Unusable, $"the database {address} cannot be used: '{unknown}' is no option of it; there are: {string.Join(", ", Known)}");
         var connection = new NpgsqlConnectionStringBuilder
         {
             Database = address.Database,
@@ -115,9 +111,7 @@ internal sealed class PostgresConnections : IDisposable
         switch (option)
         {
             case "sslmode":
-                connection.SslMode = Enum.TryParse<SslMode>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var mode)
-                    ? mode
-                    : throw new FormatException($"'sslmode={value}' is none of disable, allow, prefer, require, verify-ca, verify-full");
+                connection.SslMode = Enum.Parse<SslMode>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
                 break;
             case "sslrootcert":
                 connection.RootCertificate = value;
@@ -132,7 +126,7 @@ internal sealed class PostgresConnections : IDisposable
                 connection.Passfile = value;
                 break;
             case "connect_timeout":
-                connection.Timeout = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : throw new FormatException($"'connect_timeout={value}' is no number of seconds");
+                connection.Timeout = int.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture);
                 break;
         }
     }

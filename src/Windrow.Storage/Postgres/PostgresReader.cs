@@ -84,10 +84,13 @@ internal sealed class PostgresReader(PostgresReading reading, StateLocation loca
         static row => All(row, Letter), PostgresParameters.Of(after), PostgresParameters.Of((long)most));
 
     public IReadOnlyList<FlowRun> ReadRuns(long below, int most) => reading.Read(
-        "SELECT number, start, \"end\", ended, configuration, version, host, process FROM run WHERE number < $1 ORDER BY number DESC LIMIT $2",
+        "SELECT number, start, \"end\", ended, configuration, version, host, process, instance FROM run WHERE number < $1 ORDER BY number DESC LIMIT $2",
         static row => All(row, Run), PostgresParameters.Of(below), PostgresParameters.Of((long)most));
 
-    public Lease? FindLease(string name) => reading.Read(RunChanges.SelectLease, row => row.Read() ? RunChanges.ReadLease(name, row) : null, Instance, PostgresParameters.Of(name));
+    public Lease? FindLease(string name) => FindLease(name, location.Instance);
+
+    public Lease? FindLease(string name, string instance) =>
+        reading.Read(RunChanges.SelectLease, row => row.Read() ? RunChanges.ReadLease(name, row) : null, PostgresParameters.Of(instance), PostgresParameters.Of(name));
 
     public void Dispose()
     {
@@ -135,7 +138,10 @@ internal sealed class PostgresReader(PostgresReading reading, StateLocation loca
     private static FlowRun Run(NpgsqlDataReader row) => new(
         row.GetInt64(0), Time(row, 1), row.IsDBNull(2) ? null : Time(row, 2),
         row.IsDBNull(3) ? null : Enum.TryParse<RunEnd>(row.GetString(3), out var end) ? end : RunEnd.Failed,
-        Text(row, 4), Text(row, 5), new ProcessIdentity(row.GetString(6), row.GetInt32(7)));
+        Text(row, 4), Text(row, 5), new ProcessIdentity(row.GetString(6), row.GetInt32(7)))
+    {
+        Instance = row.GetString(8),
+    };
 
     private static long Number(NpgsqlDataReader row) => row.Read() ? row.GetInt64(0) : 0;
 

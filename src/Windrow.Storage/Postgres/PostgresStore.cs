@@ -116,6 +116,8 @@ internal sealed class PostgresStore : IStateStore
 
     public Lease? FindLease(string name) => _reader.FindLease(name);
 
+    public Lease? FindLease(string name, string instance) => _reader.FindLease(name, instance);
+
     public void Dispose()
     {
         if (_isClosed)
