@@ -37,6 +37,8 @@ internal static class PostgresBench
             var (through, group) = Submit(store, number => new Write(transaction => transaction.Enqueue(queue, new MessageId(7, Spread(number)), 0, null, default, body, body.Length, null)));
             var bare = Bare(location, other, group, body);
             var (inserted, memberGroup) = Submit(store, number => new Write(transaction => transaction.AddItem("fold/p/1:collect", $"m/{number % 100:000}/{Spread(number):x16}", body.AsSpan(0, 60))));
+            if (store.CountQueue(queue) != Rows || store.ReadItems("fold/p/1:collect").Count != Rows)
+                throw new InvalidOperationException("the database does not hold what was written");
             if (round == 0)
                 continue;
             queued.Add(bare / through);
@@ -46,9 +48,23 @@ internal static class PostgresBench
         }
 
         yield return new Figure("postgres enqueue", Measure.Median(queued), "×", 0.6, false, detail);
+        yield return LoneMessage(server);
         yield return new Figure("postgres membership inserts", Measure.Median(members), "/s", 10_000, false, memberDetail);
         foreach (var figure in Payloads(server))
             yield return figure;
+    }
+
+    // Of a write that waits for no other: the way to the server and back, and its fsync.
+    private static Figure LoneMessage(PostgresServer server)
+    {
+        using var folder = new TemporaryFolder();
+        var location = new StateLocation(folder.Path("local")) { Database = DatabaseAddress.Parse(server.Address(server.CreateDatabase()), null, out _), Flow = "bench" };
+        using var store = new PostgresStates(new PhysicalFileSystem(), TimeProvider.System, new Random()).Open(location);
+        var queue = store.Queue("q");
+        var waits = new List<double>();
+        for (var number = 1; number <= 300; number++)
+            waits.Add(Measure.Time(() => new Write(transaction => transaction.Enqueue(queue, new MessageId(7, Spread(number)), 0, null, default, [1], 1, null)).To(store)));
+        return new Figure("postgres lone message", Measure.Median(waits) * 1e3, "ms", 5, true, "until it is durable, on the loopback address");
     }
 
     private static IEnumerable<Figure> Payloads(PostgresServer server)
