@@ -50,6 +50,8 @@ public abstract class StateStoreAround(IStateStore inner) : IStateStore
 
     public bool HasProduct(string path, MessageId id, string configuration) => Inner.HasProduct(path, id, configuration);
 
+    public IReadOnlyList<MessageId> ReadProductIds(string path, string configuration, int most) => Inner.ReadProductIds(path, configuration, most);
+
     public IReadOnlyList<Product> ReadProducts(string? path, int most) => Inner.ReadProducts(path, most);
 
     public IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most) => Inner.ReadDeadLetters(after, most);

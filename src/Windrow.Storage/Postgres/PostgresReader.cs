@@ -69,6 +69,9 @@ internal sealed class PostgresReader(PostgresReading reading, StateLocation loca
     public bool HasProduct(string path, MessageId id, string configuration) => reading.Read(
         "SELECT 1 FROM product WHERE path = $1 AND id = $2 AND configuration = $3", static row => row.Read(), Key(path), PostgresParameters.Of(id), Text(configuration));
 
+    public IReadOnlyList<MessageId> ReadProductIds(string path, string configuration, int most) => reading.Read(
+        "SELECT id FROM product WHERE path = $1 AND configuration = $2 LIMIT $3", static row => All(row, static row => Id(row, 0)), Key(path), Text(configuration), PostgresParameters.Of((long)most));
+
     public IReadOnlyList<Product> ReadProducts(string? path, int most) => path is null
         ? reading.Read($"SELECT {ProductColumns} FROM product ORDER BY at DESC, \"offset\" DESC LIMIT $1", Products, PostgresParameters.Of((long)most))
         : reading.Read($"SELECT {ProductColumns} FROM product WHERE path = $2 ORDER BY at DESC, \"offset\" DESC LIMIT $1", Products, PostgresParameters.Of((long)most), Key(path));

@@ -138,6 +138,19 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
             return statement.Step();
         });
 
+    public IReadOnlyList<MessageId> ReadProductIds(string path, string configuration, int most) => Reading(
+        "SELECT id FROM product WHERE path = ?1 AND configuration = ?2 LIMIT ?3",
+        statement =>
+        {
+            statement.BindText(1, path);
+            statement.BindText(2, configuration);
+            statement.Bind(3, most);
+            var ids = new List<MessageId>();
+            while (statement.Step())
+                ids.Add(statement.Id(0));
+            return ids;
+        });
+
     public IReadOnlyList<Product> ReadProducts(string? path, int most) => Reading(
         """
         SELECT path, id, offset, length, plan, action, configuration, location, version, attempts, at, inputs, run, tries

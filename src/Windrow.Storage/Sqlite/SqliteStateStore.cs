@@ -132,6 +132,8 @@ internal sealed class SqliteStateStore : IStateStore
 
     public bool HasProduct(string path, MessageId id, string configuration) => _reader.HasProduct(path, id, configuration);
 
+    public IReadOnlyList<MessageId> ReadProductIds(string path, string configuration, int most) => _reader.ReadProductIds(path, configuration, most);
+
     public IReadOnlyList<Product> ReadProducts(string? path, int most) => _reader.ReadProducts(path, most);
 
     public long CountDeadLetters() => _reader.CountDeadLetters();
