@@ -148,12 +148,12 @@ internal static class CollectBench
 
         private sealed class Provider(Bench bench) : IStateProvider
         {
-            public bool Exists(string directory) => false;
+            public bool Exists(StateLocation location) => false;
 
-            public IStateReader Look(string directory) => throw new NotSupportedException();
+            public IStateReader Look(StateLocation location) => throw new NotSupportedException();
 
-            public IStateStore Open(string directory, long maximum = 0) =>
-                bench._store = SqliteStateStore.Open(directory, new SqliteStateOptions(new PhysicalFileSystem(), TimeProvider.System));
+            public IStateStore Open(StateLocation location, long maximum = 0) =>
+                bench._store = SqliteStateStore.Open(location.Directory, new SqliteStateOptions(new PhysicalFileSystem(), TimeProvider.System));
         }
     }
 }

@@ -13,6 +13,7 @@ if (args is [TransportBenchServer.Argument, var kind, var family, var address, v
     ("counters", CounterBench.Run),
     ("stage", StageBench.Run),
     ("store", StoreBench.Run),
+    ("postgres", PostgresBench.Run),
     ("router", RouterBench.Run),
     ("rules", RulesBench.Run),
     ("kernels", KernelBench.Run),

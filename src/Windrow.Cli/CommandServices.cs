@@ -16,7 +16,7 @@ internal static class CommandServices
         return new EngineServices
         {
             Files = files,
-            States = new SqliteStates(files, TimeProvider.System),
+            States = new StateStores(files, TimeProvider.System, new Random()),
             Logs = new ConsoleLog(TimeProvider.System, least),
             StandardInput = Console.OpenStandardInput,
             StandardOutput = () => output,

@@ -3,6 +3,7 @@ using Windrow.Cli.Commands;
 using Windrow.Cli.Commands.Fields;
 using Windrow.Cli.Commands.Maps;
 using Windrow.Cli.PlugIns;
+using Windrow.Core.Flows;
 using Windrow.Native.Malloc;
 
 namespace Windrow.Cli;
@@ -44,6 +45,8 @@ internal static class Program
         root.Add(ManCommand.Create(root));
         var plugIns = new Option<string[]>("--plugins") { Description = "A directory of plug-ins, looked into before those of WINDROW_PLUGINS. May be given several times.", HelpName = "directory", Recursive = true };
         root.Add(plugIns);
+        var instance = new Option<string?>("--instance") { Description = "Which of several processes that work on a flow together is meant; see 'settings.instance'.", HelpName = "name", Recursive = true };
+        root.Add(instance);
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -55,6 +58,10 @@ internal static class Program
 
         if (parsed.GetValue(plugIns) is { Length: > 0 } directories)
             PlugInDirectories.Prepend(directories);
+
+        // For everything that this process reads of flows, and for what it starts.
+        if (parsed.GetValue(instance) is { } name)
+            Environment.SetEnvironmentVariable(StateSetting.InstanceVariable, name);
         if (parsed.GetResult(OverlayOption.OfAll) is { Implicit: false } && parsed.GetValue(OverlayOption.OfAll) is { Length: > 0 } overlays)
             OverlayOption.Append(overlays);
         try

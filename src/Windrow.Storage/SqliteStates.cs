@@ -11,17 +11,17 @@ public sealed class SqliteStates(IFileSystem files, TimeProvider time) : IStateP
     /// <summary>Nobody needs what is kept after the machine has lost its power, as in tests of flows: the disk is not waited for.</summary>
     public bool IsTemporary { get; init; }
 
-    public bool Exists(string directory) => files.Find(Path.Combine(directory, SqliteStateStore.FileName)) is not null;
+    public bool Exists(StateLocation location) => files.Find(Path.Combine(location.Directory, SqliteStateStore.FileName)) is not null;
 
-    public IStateReader Look(string directory)
+    public IStateReader Look(StateLocation location)
     {
         try
         {
-            var database = SqliteDatabase.Open(Path.Combine(directory, SqliteStateStore.FileName), new SqliteOpenOptions { Mode = SqliteOpenMode.ReadOnly });
+            var database = SqliteDatabase.Open(Path.Combine(location.Directory, SqliteStateStore.FileName), new SqliteOpenOptions { Mode = SqliteOpenMode.ReadOnly });
             try
             {
                 StateSchema.CheckReadable(database);
-                return new SqliteStateReader(directory, database);
+                return new SqliteStateReader(location.Directory, database);
             }
             catch
             {
@@ -35,5 +35,5 @@ public sealed class SqliteStates(IFileSystem files, TimeProvider time) : IStateP
         }
     }
 
-    public IStateStore Open(string directory, long maximum = 0) => SqliteStateStore.Open(directory, new SqliteStateOptions(files, time) { Maximum = maximum, IsTemporary = IsTemporary });
+    public IStateStore Open(StateLocation location, long maximum = 0) => SqliteStateStore.Open(location.Directory, new SqliteStateOptions(files, time) { Maximum = maximum, IsTemporary = IsTemporary });
 }

@@ -1,4 +1,5 @@
 using Windrow.Core.IO;
+using Windrow.Core.State;
 using Windrow.Storage;
 using Windrow.Testing.Compliance.Stores;
 
@@ -9,7 +10,7 @@ internal static class StoreWriter
 {
     public static int Run(string location)
     {
-        using var store = new SqliteStates(new PhysicalFileSystem(), TimeProvider.System).Open(location);
+        using var store = new StateStores(new PhysicalFileSystem(), TimeProvider.System, new Random()).Open(LocationOf(location));
         using var output = Console.OpenStandardOutput();
         StoreWorkload.Run(
             store,
@@ -22,4 +23,8 @@ internal static class StoreWriter
             CancellationToken.None);
         return 0;
     }
+
+    private static StateLocation LocationOf(string text) => DatabaseAddress.Recognises(text)
+        ? new StateLocation(Path.Combine(Path.GetTempPath(), "windrow-store-writer")) { Database = DatabaseAddress.Parse(text, null, out _), Flow = "test" }
+        : text;
 }

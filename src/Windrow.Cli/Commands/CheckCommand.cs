@@ -2,6 +2,8 @@ using System.CommandLine;
 using Windrow.Cli.Reports;
 using Windrow.Core;
 using Windrow.Core.Configuration;
+using Windrow.Core.State;
+using Windrow.Storage;
 using Windrow.Storage.Upkeep;
 
 namespace Windrow.Cli.Commands;
@@ -32,7 +34,7 @@ internal static class CheckCommand
             var flows = file.ReadAll(path);
             foreach (var read in flows)
             {
-                if (read.Definition?.StateDirectory is { } state)
+                if (read.Definition?.State is { } state)
                     CheckState(services, state, path, file.Diagnostics);
             }
 
@@ -78,8 +80,16 @@ internal static class CheckCommand
         }
     }
 
-    private static void CheckState(EngineServices services, string state, string path, DiagnosticBag diagnostics)
+    private static void CheckState(EngineServices services, StateLocation location, string path, DiagnosticBag diagnostics)
     {
+        if (location.Database is not null)
+        {
+            if (PostgresStates.Glance(location) is { } unreachable)
+                diagnostics.Warning(Rules.DamagedState, new SourceLocation(path, 0, 0), unreachable, "a run would not start");
+            return;
+        }
+
+        var state = location.Directory;
         if (StateVerifier.Glance(services.Files, state) is { } problem)
             diagnostics.Warning(Rules.DamagedState, new SourceLocation(path, 0, 0), problem, "see 'windrow state verify'");
         if (StateVerifier.OpenToOthers(services.Files, state) is { } mode)

@@ -14,11 +14,11 @@ internal static class DeadLetterTaking
     public static int Run(string verb, string flow, HashSet<long>? numbers)
     {
         var services = CommandServices.Create();
-        if (FlowStateDirectory.Of(flow, services) is not { } directory)
+        if (FlowStateDirectory.Of(flow, services) is not { } location)
             return ExitCode.Configuration;
         IReadOnlyList<StoredDeadLetter> letters = [];
         IReadOnlyList<long> missing = [];
-        var looked = FlowStateDirectory.Look(directory, services, state =>
+        var looked = FlowStateDirectory.Look(location, services, state =>
         {
             letters = DeadLetterRetries.Find(state, numbers, out missing);
             return ExitCode.Ok;
@@ -28,20 +28,20 @@ internal static class DeadLetterTaking
         var chosen = verb == "retry" ? letters.Where(static letter => letter.Body.Length > 0).ToList() : letters.ToList();
         Tell(letters.Except(chosen).Select(static letter => letter.Number), "has no message that could be tried again; its source has to bring it again");
         Tell(missing, "is not there");
-        if (chosen.Count > 0 && !Take(verb, directory, chosen, services))
+        if (chosen.Count > 0 && !Take(verb, location, chosen, services))
             return ExitCode.RunTime;
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{chosen.Count} {(verb == "retry" ? "to be tried again" : "dropped")}"));
         return chosen.Count == letters.Count && missing.Count == 0 ? ExitCode.Ok : ExitCode.Findings;
     }
 
-    private static bool Take(string verb, string directory, List<StoredDeadLetter> letters, EngineServices services)
+    private static bool Take(string verb, StateLocation location, List<StoredDeadLetter> letters, EngineServices services)
     {
         try
         {
-            using var answer = ControlClient.Ask(directory, $$"""{"do":"{{verb}}","numbers":[{{string.Join(',', letters.Select(static letter => letter.Number))}}]}""");
+            using var answer = ControlClient.Ask(location.Directory, $$"""{"do":"{{verb}}","numbers":[{{string.Join(',', letters.Select(static letter => letter.Number))}}]}""");
             if (answer is not null)
                 return !answer.RootElement.TryGetProperty("error", out var error) || Refuse(error.GetString());
-            using var store = services.States!.Open(directory);
+            using var store = services.States!.Open(location);
             using var lease = FlowLease.Take(store, services);
             if (verb == "retry")
                 DeadLetterRetries.Retry(store, letters, services.Time.GetUtcNow());

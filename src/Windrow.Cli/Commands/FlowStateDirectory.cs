@@ -10,8 +10,8 @@ internal static class FlowStateDirectory
 {
     public static Argument<string> Argument() => new("flow") { Description = "The flow file, or the directory of its state." };
 
-    /// <summary>The directory that a flow file names; null when the file is wrong or keeps no state, and then that is told.</summary>
-    public static string? Of(string flow, EngineServices services)
+    /// <summary>Where a flow file has its state; null when the file is wrong or keeps no state, and then that is told.</summary>
+    public static StateLocation? Of(string flow, EngineServices services)
     {
         if (services.Files.Find(flow) is { IsDirectory: true } directory)
             return directory.Path;
@@ -23,39 +23,44 @@ internal static class FlowStateDirectory
             return null;
         }
 
-        if (definition.StateDirectory is null)
+        if (definition.State is null)
             Console.Error.WriteLine("windrow: this flow keeps no state ('settings.state: none')");
-        return definition.StateDirectory;
+        return definition.State;
     }
 
     /// <summary>Looks into a flow's state.</summary>
     /// <param name="look">What to do with it; its result is the command's.</param>
-    public static int Look(string flow, EngineServices services, Func<IStateReader, int> look)
+    public static int Look(string flow, EngineServices services, Func<IStateReader, int> look) =>
+        Of(flow, services) is { } location ? Look(location, services, look) : ExitCode.Configuration;
+
+    /// <inheritdoc cref="Look(string, EngineServices, Func{IStateReader, int})"/>
+    public static int Look(StateLocation location, EngineServices services, Func<IStateReader, int> look)
     {
         var result = ExitCode.Ok;
-        var failed = Open(flow, services, directory =>
+        var failed = Open(location, services, () =>
         {
-            using var reader = services.States!.Look(directory);
+            using var reader = services.States!.Look(location);
             result = look(reader);
         });
         return failed == ExitCode.Ok ? result : failed;
     }
 
     /// <summary>Opens a flow's state, and tells when there is none or it cannot be read.</summary>
-    /// <param name="open">Given the directory of the state.</param>
-    public static int Open(string flow, EngineServices services, Action<string> open)
-    {
-        if (Of(flow, services) is not { } directory)
-            return ExitCode.Configuration;
-        if (!services.States!.Exists(directory))
-        {
-            Console.Error.WriteLine($"windrow: there is no state in '{directory}': the flow has not run, or had nothing to keep");
-            return ExitCode.Findings;
-        }
+    /// <param name="open">Given where it is.</param>
+    public static int Open(string flow, EngineServices services, Action<StateLocation> open) =>
+        Of(flow, services) is { } location ? Open(location, services, () => open(location)) : ExitCode.Configuration;
 
+    private static int Open(StateLocation location, EngineServices services, Action open)
+    {
         try
         {
-            open(directory);
+            if (!services.States!.Exists(location))
+            {
+                Console.Error.WriteLine($"windrow: there is no state in '{location}': the flow has not run, or had nothing to keep");
+                return ExitCode.Findings;
+            }
+
+            open();
             return ExitCode.Ok;
         }
         catch (StateException exception)

@@ -88,15 +88,15 @@ internal static class MissingCommand
 
     private static JsonDocument? Look(FlowDefinition flow, EngineServices services, DateTime at, bool all)
     {
-        if (flow.StateDirectory is null || !services.States!.Exists(flow.StateDirectory))
+        if (flow.State is null || !services.States!.Exists(flow.State))
         {
-            Console.Error.WriteLine(flow.StateDirectory is null
+            Console.Error.WriteLine(flow.State is null
                 ? "windrow: this flow keeps no state ('settings.state: none'), so that nobody knows what came"
-                : $"windrow: there is no state in '{flow.StateDirectory}': the flow has not run, so that nobody knows what came");
+                : $"windrow: there is no state in '{flow.State}': the flow has not run, so that nobody knows what came");
             return null;
         }
 
-        using var reader = services.States.Look(flow.StateDirectory);
+        using var reader = services.States.Look(flow.State);
         return JsonDocument.Parse(MissingReport.Json(flow.Name, at, isRunning: false, Standings.Of(flow, reader, at, all)));
     }
 }

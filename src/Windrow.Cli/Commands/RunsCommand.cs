@@ -40,13 +40,13 @@ internal static class RunsCommand
     private static bool IsRunning(FlowRun run, IStateReader state, EngineServices services) =>
         run.Process.Host == services.Process.Host
             ? services.Files.Find(string.Create(CultureInfo.InvariantCulture, $"/proc/{run.Process.Id}")) is not null
-            : state.FindLease(FlowLease.Name) is { } lease && lease.Holder == run.Process && services.Time.GetUtcNow() < lease.Until;
+            : state.FindLease(FlowLease.Name, run.Instance) is { } lease && lease.Holder == run.Process && services.Time.GetUtcNow() < lease.Until;
 
     private static string Word(RunEnd end) => end.ToString().ToLowerInvariant();
 
     private static string Line(FlowRun run, string end) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{run.Number,6}  {Seconds(run.Start)}  {(run.End is { } at ? Seconds(at) : "-"),-20}  {end,-7}  {run.Configuration}  windrow {run.Version}  {run.Process}");
+        $"{run.Number,6}  {Seconds(run.Start)}  {(run.End is { } at ? Seconds(at) : "-"),-20}  {end,-7}  {run.Configuration}  windrow {run.Version}  {run.Process}{(run.Instance.Length == 0 ? "" : $" ({run.Instance})")}");
 
     private static string Seconds(DateTimeOffset time) => TimeText.Format(new DateTime(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc));
 
@@ -64,6 +64,8 @@ internal static class RunsCommand
             writer.WriteString("version", run.Version);
             writer.WriteString("host", run.Process.Host);
             writer.WriteNumber("process", run.Process.Id);
+            if (run.Instance.Length > 0)
+                writer.WriteString("instance", run.Instance);
             writer.WriteEndObject();
         }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Windrow.Core;
 using Windrow.Core.State;
+using Windrow.Storage;
 using Windrow.Storage.Upkeep;
 
 namespace Windrow.Cli.Commands;
@@ -20,13 +21,13 @@ internal static class StateCommand
         var command = new Command("verify", "Read all of a flow's state and tell what is damaged. The flow may run meanwhile.") { flow, OverlayOption.OfAll, json };
         command.SetAction(parsed => With(parsed.GetValue(flow)!, (services, state) =>
         {
-            if (!StateVerifier.Exists(services.Files, state))
+            if (state.Database is null ? !StateVerifier.Exists(services.Files, state.Directory) : !services.States!.Exists(state))
             {
                 Console.Error.WriteLine($"windrow: there is no state in '{state}' yet");
                 return ExitCode.Ok;
             }
 
-            var report = StateVerifier.Verify(services.Files, state);
+            var report = state.Database is null ? StateVerifier.Verify(services.Files, state.Directory) : DatabaseVerifier.Verify(state);
             if (parsed.GetValue(json))
                 PrintJson(report, services.StandardOutput());
             else
@@ -41,8 +42,11 @@ internal static class StateCommand
         var flow = Flow;
         var target = new Argument<string>("directory") { Description = "Where the backup is to be; made when it is missing." };
         var command = new Command("backup", "Copy a flow's state as it is at one moment. The flow may run meanwhile.") { flow, OverlayOption.OfAll, target };
-        command.SetAction(parsed => With(parsed.GetValue(flow)!, (services, state) =>
+        command.SetAction(parsed => With(parsed.GetValue(flow)!, (services, location) =>
         {
+            if (IsInDatabase(location, "pg_dump --format=custom --schema", "--file backup.dump"))
+                return ExitCode.Usage;
+            var state = location.Directory;
             new StateBackup(services.Files).Create(state, Path.GetFullPath(parsed.GetValue(target)!));
             return ExitCode.Ok;
         }));
@@ -55,15 +59,18 @@ internal static class StateCommand
         var backup = new Argument<string>("directory") { Description = "The backup." };
         var force = new Option<bool>("--force") { Description = "Replace the state that is there." };
         var command = new Command("restore", "Put a backup in place of a flow's state. The flow must not run.") { flow, OverlayOption.OfAll, backup, force };
-        command.SetAction(parsed => With(parsed.GetValue(flow)!, (services, state) =>
+        command.SetAction(parsed => With(parsed.GetValue(flow)!, (services, location) =>
         {
+            if (IsInDatabase(location, "pg_restore --clean --if-exists --schema", "backup.dump"))
+                return ExitCode.Usage;
+            var state = location.Directory;
             new StateBackup(services.Files).Restore(Path.GetFullPath(parsed.GetValue(backup)!), state, parsed.GetValue(force));
             return ExitCode.Ok;
         }));
         return command;
     }
 
-    private static int With(string path, Func<EngineServices, string, int> act)
+    private static int With(string path, Func<EngineServices, StateLocation, int> act)
     {
         var services = CommandServices.Create();
         if (FlowStateDirectory.Of(path, services) is not { } state)
@@ -79,12 +86,21 @@ internal static class StateCommand
         }
     }
 
+    // A database has better means of its own.
+    private static bool IsInDatabase(StateLocation location, string program, string rest)
+    {
+        if (location.Database is null)
+            return false;
+        Console.Error.WriteLine($"windrow: the state is in a database; use for example: {program} '{PostgresStates.SchemaOf(location)}' {rest} '{location.Database}'");
+        return true;
+    }
+
     private static void Print(StateReport report)
     {
         Console.Out.WriteLine($"{report.Directory}: schema {report.Schema}{(report.IsInUse ? ", in use" : "")}");
         foreach (var (table, count) in report.Counts)
             Console.Out.WriteLine($"  {table,-12} {count,9}");
-        Console.Out.WriteLine($"  {report.Payloads} payload files with {report.PayloadBytes} bytes are whole; {report.Orphans} that no row names, {report.PutAside} put aside");
+        Console.Out.WriteLine($"  {report.Payloads} payloads with {report.PayloadBytes} bytes are whole; {report.Orphans} that no row names, {report.PutAside} put aside");
         foreach (var problem in report.Problems)
             Console.Out.WriteLine($"damaged: {problem}");
         if (report.ProblemCount > report.Problems.Count)

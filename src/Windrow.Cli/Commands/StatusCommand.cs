@@ -59,7 +59,7 @@ internal static class StatusCommand
     private static async Task<int> Watch(string flow, TimeSpan interval, CancellationToken stop)
     {
         var services = CommandServices.Create();
-        if (FlowStateDirectory.Of(flow, services) is not { } directory)
+        if (FlowStateDirectory.Of(flow, services) is not { Directory: var directory })
             return ExitCode.Configuration;
         try
         {
@@ -78,7 +78,7 @@ internal static class StatusCommand
     private static int Ask(string flow, string request, System.Action<JsonElement> print)
     {
         var services = CommandServices.Create();
-        if (FlowStateDirectory.Of(flow, services) is not { } directory)
+        if (FlowStateDirectory.Of(flow, services) is not { Directory: var directory })
             return ExitCode.Configuration;
         try
         {

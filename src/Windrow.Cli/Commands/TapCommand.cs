@@ -24,7 +24,7 @@ internal static class TapCommand
 
     private static int Tap(string flow, string target, int sample, int count, bool json, CancellationToken stop)
     {
-        if (FlowStateDirectory.Of(flow, CommandServices.Create()) is not { } directory)
+        if (FlowStateDirectory.Of(flow, CommandServices.Create()) is not { Directory: var directory })
             return ExitCode.Configuration;
         var slash = target.IndexOf('/', StringComparison.Ordinal);
         var (plan, action) = slash < 0 ? (target, null) : (target[..slash], target[(slash + 1)..]);

@@ -70,7 +70,7 @@ internal static class WhyCommand
         {
             var states = Path.Combine(place, ".windrow");
             if (services.Files.Find(states) is { IsDirectory: true })
-                found.AddRange(services.Files.List(states, recursive: true).Select(static entry => Path.GetDirectoryName(entry.Path)!).Distinct().Where(services.States!.Exists));
+                found.AddRange(services.Files.List(states, recursive: true).Select(static entry => Path.GetDirectoryName(entry.Path)!).Distinct().Where(directory => services.States!.Exists(directory)));
         }
 
         return found;

@@ -13,7 +13,7 @@ internal sealed class KnownProducts(EngineServices services) : IDisposable
 
     /// <summary>Looks into the state of a flow, too.</summary>
     /// <exception cref="StateException">It cannot be read.</exception>
-    public void Add(string directory) => _states.Add(services.States!.Look(directory));
+    public void Add(StateLocation location) => _states.Add(services.States!.Look(location));
 
     /// <summary>What is in a file or data set, in its order.</summary>
     /// <param name="path">Full path.</param>

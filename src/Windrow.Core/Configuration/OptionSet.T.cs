@@ -44,7 +44,19 @@ public sealed class OptionSet<TOptions>(string? title = null) : OptionSet(title)
                     binder.BadText(node, info, problem);
             });
 
-    /// <summary>A text that is never shown; the only kind of option that takes <c>${secret:name}</c>.</summary>
+    /// <summary>A text that is shown, and may hold <c>${secret:name}</c>, which is shown as it is written.</summary>
+    public OptionSet<TOptions> TextOrSecret(string name, Func<TOptions, string?> get, Action<TOptions, string, Secret?> set, string description, string? example = null) =>
+        Add(
+            new OptionInfo(name, OptionKind.Text, description) { Example = example, Default = Node(get(_defaults)) },
+            (options, node, binder, info) =>
+            {
+                if (node is ScalarNode { Secret: { } secret })
+                    set(options, secret.Redacted, secret);
+                else if (binder.Text(node, info) is { } value)
+                    set(options, value, null);
+            });
+
+    /// <summary>A text that is never shown. Beside <see cref="TextOrSecret"/> the only kind of option that takes <c>${secret:name}</c>.</summary>
     public OptionSet<TOptions> Secret(
         string name, Action<TOptions, Secret> set, string description,
         bool required = false, string? example = null, string[]? aliases = null) =>

@@ -3,6 +3,7 @@ using Windrow.Core.Flows.Testing;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.Sources;
+using Windrow.Core.State;
 
 namespace Windrow.Core.Flows;
 
@@ -13,7 +14,14 @@ public sealed record FlowDefinition(
     string Name, string Directory, IReadOnlyList<SourceDefinition> Sources, IReadOnlyList<PlanDefinition> Plans, FlowSettings Settings)
 {
     /// <summary>Where the flow keeps its state; null: nowhere, what it holds ends with its process.</summary>
-    public string? StateDirectory { get; init; }
+    public StateLocation? State { get; init; }
+
+    /// <summary>The directory that belongs to the flow's state; setting it puts the state there.</summary>
+    public string? StateDirectory
+    {
+        get => State?.Directory;
+        init => State = value;
+    }
 
     /// <summary>The configuration of sources and plans in short, as runs name it: 16 hexadecimal digits.</summary>
     public string Hash { get; } = Digest([.. Sources.Select(static source => source.Canonical), .. Plans.Select(static plan => plan.Canonical)]);

@@ -44,7 +44,7 @@ public sealed partial class FlowHost : IDisposable
         Budget.Use(definition.Settings.Resources);
         _log = services.Logs.CreateLogger("windrow.flow");
         Congestion.Entered += Congested;
-        Store = new FlowStore(services, definition.StateDirectory, definition.Formats, definition.Settings.StateMaximum) { Configuration = definition.Hash };
+        Store = new FlowStore(services, definition.State, definition.Formats, definition.Settings.StateMaximum) { Configuration = definition.Hash };
         Store.Waits += Wait;
         _graveyard = new Graveyard(Store, "", static (_, _) => { });
         Store.Broke += _ => _broken.TrySetResult();

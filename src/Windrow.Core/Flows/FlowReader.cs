@@ -50,20 +50,14 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
             diagnostics.Warning(Rules.NobodyNotified, deaf.Location, $"plan '{deaf.Name}' takes notifications, and no plan expects anything", "write 'expect: {every: 15min, within: 8min}' or the like into a plan");
         ReportUnindexed([.. plans.Where(static plan => plan.Takes == PlanInput.Messages)]);
         var name = options.Name ?? Path.GetFileNameWithoutExtension(file);
-        return new FlowDefinition(name, directory, sources, plans, options.Settings)
+        var state = new StateSetting(options.Settings, name, context).Read(mapping);
+        return diagnostics.HasErrors ? null : new FlowDefinition(name, directory, sources, plans, options.Settings)
         {
-            StateDirectory = StateDirectory(options.Settings.State, name, context),
+            State = state,
             Formats = plugIns.Formats,
             Tests = options.Tests,
         };
     }
-
-    private static string? StateDirectory(string? setting, string name, PlugInContext context) => setting switch
-    {
-        null => context.FullPath($".windrow/{string.Concat(name.Split(Path.GetInvalidFileNameChars()))}"),
-        "none" => null,
-        _ => context.FullPath(setting),
-    };
 
     private List<SourceDefinition> ReadSources(ConfigNode? node, PlugInContext context)
     {

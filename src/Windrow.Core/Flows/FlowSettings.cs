@@ -1,3 +1,4 @@
+using Windrow.Core.Configuration;
 using Windrow.Core.Resources;
 
 namespace Windrow.Core.Flows;
@@ -11,8 +12,14 @@ public sealed class FlowSettings
     /// <summary>Bytes of payload in the open deliveries of each source.</summary>
     public long CreditBytes { get; set; } = 1L << 30;
 
-    /// <summary>Directory of the flow's state, or <c>none</c>; null: one below <c>.windrow</c> beside the flow file.</summary>
+    /// <summary>Directory of the flow's state, address of a database, or <c>none</c>; null: one below <c>.windrow</c> beside the flow file.</summary>
     public string? State { get; set; }
+
+    /// <summary>The same with the secrets that are in it; null: there are none.</summary>
+    public Secret? StateSecret { get; set; }
+
+    /// <summary>Which of the processes that work on the flow together this one is; null: the only one.</summary>
+    public string? Instance { get; set; }
 
     /// <summary>Bytes that the flow's state may use; 0: what the disk has.</summary>
     public long StateMaximum { get; set; }

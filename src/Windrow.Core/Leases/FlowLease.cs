@@ -40,7 +40,7 @@ public sealed class FlowLease : IDisposable
         var write = new AwaitedWrite(
             transaction =>
             {
-                taken = lessee.TryTake(transaction, Name, Length, isAloneOnHost: true, out other);
+                taken = lessee.TryTake(transaction, Name, Length, store.IsAloneOnHost, out other);
                 if (taken is not null)
                     with?.Invoke(transaction);
             },

@@ -5,10 +5,8 @@ using Windrow.Core.Messages;
 namespace Windrow.Core.Products;
 
 /// <summary>A file that a sink writes to, and what is known of it; its handle may be closed for a while.</summary>
-internal sealed class OpenFile(string path, HashSet<MessageId>? written)
+internal sealed class OpenFile(string path, WrittenIds? written)
 {
-    private const int MaximumRemembered = 100_000;
-
     public string Path { get; } = path;
 
     public long Length { get; set; }
@@ -19,14 +17,14 @@ internal sealed class OpenFile(string path, HashSet<MessageId>? written)
     /// <summary>Whether this run, or the one that it continues, has written to it.</summary>
     public bool IsBegun { get; set; }
 
-    /// <summary>What was written to it; null: look into the ledger, which has more than that.</summary>
-    public HashSet<MessageId>? Written { get; private set; } = written;
+    /// <summary>What is in it; null: look into the ledger, which has more than can be remembered.</summary>
+    public WrittenIds? Written { get; private set; } = written;
 
     public void Note(MessageId id)
     {
-        if (Written?.Count >= MaximumRemembered)
-            Written = null;
         Written?.Add(id);
+        if (Written is { IsComplete: false })
+            Written = null;
     }
 
     public IWritableFile? Handle { get; set; }

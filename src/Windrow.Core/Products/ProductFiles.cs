@@ -143,10 +143,20 @@ public sealed class ProductFiles
         _known.Clear();
     }
 
-    // Of a file that was begun here all entries are of this run, and remembered up to a number.
-    private bool IsThere(OpenFile file, MessageId id) => file.Written is not null
-        ? file.Written.Contains(id)
-        : _entering.ContainsKey((file.Path, id)) || _context.Store.Open().HasProduct(file.Path, id, _context.Configuration);
+    private bool IsThere(OpenFile file, MessageId id) =>
+        (file.Written is null ? null : file.Written.Contains(id)) ?? (_entering.ContainsKey((file.Path, id)) || _context.Store.Open().HasProduct(file.Path, id, _context.Configuration));
+
+    // Once for each file that an earlier run has written to, and not for each message.
+    private WrittenIds? EarlierIds(string path)
+    {
+        var ids = _context.Store.Open().ReadProductIds(path, _context.Configuration, WrittenIds.Most + 1);
+        if (ids.Count > WrittenIds.Most)
+            return null;
+        var written = new WrittenIds();
+        foreach (var id in ids)
+            written.Add(id);
+        return written;
+    }
 
     // Seldom: once for a file that is not ours from the beginning.
     private void EnterNow(System.Action<IStateTransaction> change)
@@ -180,7 +190,7 @@ public sealed class ProductFiles
             EnterNow(transaction => transaction.PutProductFile(path, entered));
         }
 
-        var file = new OpenFile(path, wasEntered ? null : [])
+        var file = new OpenFile(path, wasEntered ? EarlierIds(path) : new WrittenIds())
         {
             Length = entered?.Length ?? onDisk ?? 0,
             Durable = entered?.Length ?? onDisk ?? 0,

@@ -8,4 +8,8 @@ namespace Windrow.Core.Runs;
 /// <param name="Configuration">Hash of the configuration that it began with; see <see cref="Flows.FlowDefinition.Hash"/>.</param>
 /// <param name="Version">Of the program.</param>
 /// <param name="Process">Who ran it.</param>
-public sealed record FlowRun(long Number, DateTimeOffset Start, DateTimeOffset? End, RunEnd? Ended, string Configuration, string Version, ProcessIdentity Process);
+public sealed record FlowRun(long Number, DateTimeOffset Start, DateTimeOffset? End, RunEnd? Ended, string Configuration, string Version, ProcessIdentity Process)
+{
+    /// <summary>Which of several processes that work on the flow together ran it; empty: the only one.</summary>
+    public string Instance { get; init; } = "";
+}

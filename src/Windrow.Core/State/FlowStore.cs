@@ -20,7 +20,7 @@ public sealed class FlowStore : IDisposable
     private readonly Lock _lock = new();
     private readonly EngineServices _services;
     private readonly IStateProvider? _provider;
-    private readonly string? _directory;
+    private readonly StateLocation? _location;
     private readonly long _maximum;
     private readonly StoredFormats _formats;
     private readonly ILogger _log;
@@ -33,14 +33,14 @@ public sealed class FlowStore : IDisposable
     private int _lacksRoom;
     private bool _isClosed;
 
-    /// <param name="directory">Where it is; null: the flow keeps nothing beyond its process.</param>
+    /// <param name="location">Where it is; null: the flow keeps nothing beyond its process.</param>
     /// <param name="maximum">Bytes that it may use; 0: what the disk has.</param>
-    public FlowStore(EngineServices services, string? directory, StoredFormats formats, long maximum = 0)
+    public FlowStore(EngineServices services, StateLocation? location, StoredFormats formats, long maximum = 0)
     {
         _maximum = maximum;
         _services = services;
         _provider = services.States;
-        _directory = directory;
+        _location = location;
         _formats = formats;
         _log = services.Logs.CreateLogger("windrow.state");
     }
@@ -52,10 +52,10 @@ public sealed class FlowStore : IDisposable
     public event System.Action<StateException>? Broke;
 
     /// <summary>Whether the flow can keep state at all.</summary>
-    public bool IsAvailable => _provider is not null && _directory is not null;
+    public bool IsAvailable => _provider is not null && _location is not null;
 
     /// <summary>Whether there is state, of this run or of an earlier one.</summary>
-    public bool Exists => _store is not null || (IsAvailable && _provider!.Exists(_directory!));
+    public bool Exists => _store is not null || (IsAvailable && _provider!.Exists(_location!));
 
     public bool IsOpen => _store is not null;
 
@@ -186,7 +186,7 @@ public sealed class FlowStore : IDisposable
         IStateStore? store = null;
         try
         {
-            store = _provider!.Open(_directory!, _maximum);
+            store = _provider!.Open(_location!, _maximum);
             store.TroubleChanged += Changed;
             _run = RunEntry.Begin(store, _services, Configuration);
             return store;

@@ -4,14 +4,14 @@ namespace Windrow.Core.State;
 public interface IStateProvider
 {
     /// <summary>Whether a store was made at a place before.</summary>
-    bool Exists(string directory);
+    bool Exists(StateLocation location);
 
     /// <summary>Looks into the store at a place, also while a process has it.</summary>
     /// <exception cref="StateException">There is none, or it cannot be read.</exception>
-    IStateReader Look(string directory);
+    IStateReader Look(StateLocation location);
 
     /// <summary>Opens the store at a place, and makes it when it is missing.</summary>
     /// <param name="maximum">Bytes that it may use, payloads included; 0: what the disk has.</param>
     /// <exception cref="StateException">It cannot be opened, or another process has it.</exception>
-    IStateStore Open(string directory, long maximum = 0);
+    IStateStore Open(StateLocation location, long maximum = 0);
 }

@@ -49,6 +49,9 @@ public interface IStateReader : IDisposable
 
     bool HasProduct(string path, MessageId id, string configuration);
 
+    /// <summary>The ids of the products that a file has of a configuration, in no order.</summary>
+    IReadOnlyList<MessageId> ReadProductIds(string path, string configuration, int most);
+
     /// <summary>Products, newest first.</summary>
     /// <param name="path">Of this file only; null: of all.</param>
     IReadOnlyList<Product> ReadProducts(string? path, int most);
@@ -66,4 +69,7 @@ public interface IStateReader : IDisposable
 
     /// <summary>A lease as it was last written down; null: nobody ever had it.</summary>
     Lease? FindLease(string name);
+
+    /// <summary>The lease of another of the processes that work on the flow together.</summary>
+    Lease? FindLease(string name, string instance) => FindLease(name);
 }

@@ -10,6 +10,12 @@ public interface IStateStore : IStateReader
 {
     IPayloadStore Payloads { get; }
 
+    /// <summary>
+    /// Whether it is known, by a lock that ends with its process, that no other process of this host has the store: a lease that such a
+    /// one has not given back is of a dead one then.
+    /// </summary>
+    bool IsAloneOnHost => true;
+
     /// <summary>Raised when the store has to wait, for a full disk as a rule, and, with null, when that is over. Writes stay in order meanwhile.</summary>
     event System.Action<StateException?>? TroubleChanged;
 

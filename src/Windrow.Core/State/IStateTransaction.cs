@@ -26,8 +26,7 @@ public interface IStateTransaction
     long Enqueue(int queue, MessageId id, int priority, long? key, DateTimeOffset at, ReadOnlySpan<byte> body, long bytes, PayloadReference? payload);
 
     /// <summary>Makes less urgent messages of a queue as urgent as said: those of a key, or all.</summary>
-    /// <returns>Whether there were any.</returns>
-    bool Raise(int queue, int priority, long? key);
+    void Raise(int queue, int priority, long? key);
 
     /// <summary>Takes a message out of a queue for good.</summary>
     void Dequeue(int queue, long sequence);

@@ -18,6 +18,8 @@ public abstract class StateStoreAround(IStateStore inner) : IStateStore
 
     public IPayloadStore Payloads => Inner.Payloads;
 
+    public bool IsAloneOnHost => Inner.IsAloneOnHost;
+
     protected IStateStore Inner { get; } = inner;
 
     public virtual void Submit(StateWrite write) => Inner.Submit(write);
@@ -47,6 +49,8 @@ public abstract class StateStoreAround(IStateStore inner) : IStateStore
     public ProductFile? FindProductFile(string path) => Inner.FindProductFile(path);
 
     public bool HasProduct(string path, MessageId id, string configuration) => Inner.HasProduct(path, id, configuration);
+
+    public IReadOnlyList<MessageId> ReadProductIds(string path, string configuration, int most) => Inner.ReadProductIds(path, configuration, most);
 
     public IReadOnlyList<Product> ReadProducts(string? path, int most) => Inner.ReadProducts(path, most);
 

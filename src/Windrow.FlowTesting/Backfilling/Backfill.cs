@@ -21,7 +21,7 @@ public sealed class Backfill(FlowDefinition flow, EngineServices services, Backf
     /// <exception cref="Core.State.StateException">The flow runs, or its state cannot be used.</exception>
     public async Task<BackfillResult> Run(CancellationToken leave = default, CancellationToken stop = default)
     {
-        using var store = services.States!.Open(flow.StateDirectory!, flow.Settings.StateMaximum);
+        using var store = services.States!.Open(flow.State!, flow.Settings.StateMaximum);
         using var lease = FlowLease.Take(store, services);
         if (plan.Unfinished is null && services.Files.Find(_directory) is not null)
             SandboxFiles.Remove(_directory);

@@ -27,7 +27,7 @@ public sealed class BackfillPlan
         _flow = flow;
         IReadOnlyList<StoredDeadLetter> letters = [];
         Ledger = new ProductLedger(null);
-        using var state = services.States!.Exists(flow.StateDirectory!) ? services.States.Look(flow.StateDirectory!) : null;
+        using var state = services.States!.Exists(flow.State!) ? services.States.Look(flow.State!) : null;
         if (state is not null)
         {
             Ledger = new ProductLedger(state);

@@ -29,9 +29,9 @@ public sealed class Replay
     public Replay(FlowDefinition production, EngineServices services, ReplayChoice choice)
     {
         (_production, _services, _choice) = (production, services, choice);
-        if (production.StateDirectory is { } directory && services.States!.Exists(directory))
+        if (production.State is { } location && services.States!.Exists(location))
         {
-            using var state = services.States.Look(directory);
+            using var state = services.States.Look(location);
             _ledger = new ProductLedger(state);
         }
         else

@@ -9,11 +9,11 @@ internal sealed class CountedStates(IStateProvider inner) : IStateProvider
 
     public long UnderWay => Volatile.Read(ref _underWay);
 
-    public bool Exists(string directory) => inner.Exists(directory);
+    public bool Exists(StateLocation location) => inner.Exists(location);
 
-    public IStateReader Look(string directory) => inner.Look(directory);
+    public IStateReader Look(StateLocation location) => inner.Look(location);
 
-    public IStateStore Open(string directory, long maximum = 0) => new CountedStore(inner.Open(directory, maximum), this);
+    public IStateStore Open(StateLocation location, long maximum = 0) => new CountedStore(inner.Open(location, maximum), this);
 
     public void Begin() => Interlocked.Increment(ref _underWay);
 

@@ -1,4 +1,3 @@
-using Windrow.Core.Binary;
 using Windrow.Core.Errors;
 using Windrow.Core.Leases;
 using Windrow.Core.Messages;
@@ -6,6 +5,7 @@ using Windrow.Core.Products;
 using Windrow.Core.Runs;
 using Windrow.Core.State;
 using Windrow.Native.Sqlite;
+using Windrow.Storage.Records;
 using Windrow.Storage.Sqlite.Rows;
 
 namespace Windrow.Storage.Sqlite;
@@ -138,6 +138,19 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
             return statement.Step();
         });
 
+    public IReadOnlyList<MessageId> ReadProductIds(string path, string configuration, int most) => Reading(
+        "SELECT id FROM product WHERE path = ?1 AND configuration = ?2 LIMIT ?3",
+        statement =>
+        {
+            statement.BindText(1, path);
+            statement.BindText(2, configuration);
+            statement.Bind(3, most);
+            var ids = new List<MessageId>();
+            while (statement.Step())
+                ids.Add(statement.Id(0));
+            return ids;
+        });
+
     public IReadOnlyList<Product> ReadProducts(string? path, int most) => Reading(
         """
         SELECT path, id, offset, length, plan, action, configuration, location, version, attempts, at, inputs, run, tries, part
@@ -225,66 +238,19 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
 
     private static StoredDeadLetter Letter(SqliteStatement row)
     {
-        var reader = new ByteReader(row.Blob(8));
-        Metadata metadata;
-        try
-        {
-            // What stands in a letter has no lazy tail, so no formats are needed.
-            metadata = MetadataBinary.Read(ref reader, new StoredFormats());
-        }
-        catch (CorruptDataException exception)
-        {
-            metadata = Metadata.From(("damaged", exception.Message));
-        }
-
-        // Behind the line of the reason stands the detail, where there is one.
-        var why = row.Text(10).Split('\n', 2);
-        var failure = new Failure(Enum.TryParse<ErrorClass>(row.Text(9), out var errorClass) ? errorClass : ErrorClass.Fault, why[0], row.IsNull(11) ? null : row.Text(11))
-        {
-            Detail = why.Length > 1 ? why[1] : null,
-        };
         var letter = new DeadLetter(
-            row.Id(3), Enum.TryParse<MessageKind>(row.Text(4), out var kind) ? kind : MessageKind.Event, new Origin(row.Text(5), row.Text(6), row.Int64(7)),
-            metadata, row.Text(1), row.Text(2), failure, (int)row.Int64(12), row.Time(13));
+            row.Id(3), StoredRecord.ToKind(row.Text(4)), new Origin(row.Text(5), row.Text(6), row.Int64(7)), StoredRecord.ToMetadata(row.Blob(8)), row.Text(1), row.Text(2),
+            StoredRecord.ToFailure(row.Text(9), row.Text(10), row.IsNull(11) ? null : row.Text(11)), (int)row.Int64(12), row.Time(13));
         return new StoredDeadLetter(row.Int64(0), letter, row.Text(14), row.Blob(15).ToArray(), row.Payload(16));
     }
 
-    private static Product ReadProduct(SqliteStatement row)
+    private static Product ReadProduct(SqliteStatement row) => new(
+        row.Text(0), row.Id(1), row.Int64(2), row.Int64(3), row.Text(4), row.Text(5), row.Text(6), row.Text(7), row.Text(8), (int)row.Int64(9), row.Time(10), StoredRecord.ToLineage(row.Blob(11)))
     {
-        var reader = new ByteReader(row.Blob(11));
-        Lineage inputs;
-        try
-        {
-            inputs = new Lineage(Lineage.Read(ref reader));
-        }
-        catch (CorruptDataException)
-        {
-            inputs = new Lineage();
-        }
-
-        return new Product(
-            row.Text(0), row.Id(1), row.Int64(2), row.Int64(3), row.Text(4), row.Text(5), row.Text(6), row.Text(7), row.Text(8), (int)row.Int64(9), row.Time(10), inputs)
-        {
-            Run = row.Int64(12),
-            Tries = TriesOf(row),
-            Part = row.IsNull(14) ? null : row.Text(14),
-        };
-    }
-
-    private static IReadOnlyList<FailedTry> TriesOf(SqliteStatement row)
-    {
-        if (row.IsNull(13))
-            return [];
-        var reader = new ByteReader(row.Blob(13));
-        try
-        {
-            return FailedTry.Read(ref reader);
-        }
-        catch (CorruptDataException)
-        {
-            return [];
-        }
-    }
+        Run = row.Int64(12),
+        Tries = StoredRecord.ToTries(row.IsNull(13) ? [] : row.Blob(13)),
+        Part = row.IsNull(14) ? null : row.Text(14),
+    };
 
     private void Run(string sql) => Reading(sql, static statement => statement.Step());
 

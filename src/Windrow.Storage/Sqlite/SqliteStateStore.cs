@@ -4,6 +4,7 @@ using Windrow.Core.Products;
 using Windrow.Core.Runs;
 using Windrow.Core.State;
 using Windrow.Native.Sqlite;
+using Windrow.Storage.Commits;
 using Windrow.Storage.Payloads;
 
 namespace Windrow.Storage.Sqlite;
@@ -41,11 +42,12 @@ internal sealed class SqliteStateStore : IStateStore
         // A process of another host that runs the flow has payloads that no row names yet.
         if (!IsHeldElsewhere(options))
             _payloads.Sweep();
-        _commits = new GroupCommit(_transaction, options.Time, unheld =>
+        var groups = new SqliteGroupWriter(_transaction, unheld =>
         {
             foreach (var hash in unheld)
                 _payloads.Delete(hash);
         });
+        _commits = new GroupCommit(groups, options.Time);
     }
 
     public event System.Action<StateException?>? TroubleChanged
@@ -129,6 +131,8 @@ internal sealed class SqliteStateStore : IStateStore
     public ProductFile? FindProductFile(string path) => _reader.FindProductFile(path);
 
     public bool HasProduct(string path, MessageId id, string configuration) => _reader.HasProduct(path, id, configuration);
+
+    public IReadOnlyList<MessageId> ReadProductIds(string path, string configuration, int most) => _reader.ReadProductIds(path, configuration, most);
 
     public IReadOnlyList<Product> ReadProducts(string? path, int most) => _reader.ReadProducts(path, most);
 

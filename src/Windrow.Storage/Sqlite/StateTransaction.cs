@@ -79,7 +79,7 @@ internal sealed class StateTransaction : IStateTransaction, IDisposable
     public long Enqueue(int queue, MessageId id, int priority, long? key, DateTimeOffset at, ReadOnlySpan<byte> body, long bytes, PayloadReference? payload) =>
         _queues.Enqueue(queue, id, priority, key, at, body, bytes, payload);
 
-    public bool Raise(int queue, int priority, long? key) => _queues.Raise(queue, priority, key);
+    public void Raise(int queue, int priority, long? key) => _queues.Raise(queue, priority, key);
 
     public void Dequeue(int queue, long sequence) => _queues.Dequeue(sequence);
 

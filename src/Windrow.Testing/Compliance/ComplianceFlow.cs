@@ -31,7 +31,7 @@ internal sealed class ComplianceFlow : IDisposable
         var root = ConfigReader.Read(yaml, "flow.yaml", diagnostics);
         var flow = root is null ? null : new FlowReader(catalog, services, diagnostics).Read(root, Path.Combine(directory, "flow.yaml"));
         Assert.True(flow is not null, $"The flow of the test is refused:\n{yaml}\n{diagnostics}");
-        Host = new FlowHost(flow with { StateDirectory = setting.StateDirectory }, services, setting.Once);
+        Host = new FlowHost(flow with { State = setting.StateDirectory }, services, setting.Once);
     }
 
     public FlowHost Host { get; }

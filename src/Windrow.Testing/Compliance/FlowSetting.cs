@@ -11,8 +11,8 @@ internal sealed record FlowSetting
     /// <summary>Null: the flow keeps nothing beyond its run.</summary>
     public IStateProvider? States { get; init; }
 
-    /// <summary>The directory of the state.</summary>
-    public string? StateDirectory { get; init; }
+    /// <summary>Where the state is.</summary>
+    public StateLocation? StateDirectory { get; init; }
 
     /// <summary>Sources come to their end.</summary>
     public bool Once { get; init; } = true;

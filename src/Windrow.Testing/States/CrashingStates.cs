@@ -25,13 +25,13 @@ public sealed class CrashingStates(IStateProvider inner, int writes) : IStatePro
         _crashed.TrySetResult();
     }
 
-    public bool Exists(string directory) => inner.Exists(directory);
+    public bool Exists(StateLocation location) => inner.Exists(location);
 
-    public IStateReader Look(string directory) => inner.Look(directory);
+    public IStateReader Look(StateLocation location) => inner.Look(location);
 
-    public IStateStore Open(string directory, long maximum = 0)
+    public IStateStore Open(StateLocation location, long maximum = 0)
     {
-        _opened.Add(inner.Open(directory, maximum));
+        _opened.Add(inner.Open(location, maximum));
         return new Store(this, _opened[^1]);
     }
 

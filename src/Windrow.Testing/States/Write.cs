@@ -28,6 +28,9 @@ public sealed class Write(System.Action<IStateTransaction> apply, System.Action<
     public StateException? To(IStateStore store)
     {
         store.Submit(this);
-        return Done.WaitAsync(TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
+        return Outcome();
     }
+
+    /// <summary>Waits for its outcome.</summary>
+    public StateException? Outcome() => Done.WaitAsync(TimeSpan.FromSeconds(60)).GetAwaiter().GetResult();
 }

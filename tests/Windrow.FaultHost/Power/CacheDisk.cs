@@ -19,12 +19,12 @@ internal sealed partial class CacheDisk(FaultPlan plan) : IStateProvider, IDispo
 
     public IFileSystem Files { get; } = new FaultyFileSystem(plan);
 
-    public bool Exists(string directory) => Files.Find(Path.Combine(directory, SqliteStateStore.FileName)) is not null;
+    public bool Exists(StateLocation location) => Files.Find(Path.Combine(location.Directory, SqliteStateStore.FileName)) is not null;
 
-    public IStateReader Look(string directory) => throw new NotSupportedException("The judge looks through a disk of its own.");
+    public IStateReader Look(StateLocation location) => throw new NotSupportedException("The judge looks through a disk of its own.");
 
-    public IStateStore Open(string directory, long maximum = 0) =>
-        SqliteStateStore.Open(directory, new SqliteStateOptions(Files, TimeProvider.System) { Vfs = _vfs.Name, Maximum = maximum });
+    public IStateStore Open(StateLocation location, long maximum = 0) =>
+        SqliteStateStore.Open(location.Directory, new SqliteStateOptions(Files, TimeProvider.System) { Vfs = _vfs.Name, Maximum = maximum });
 
     public void CutPower()
     {

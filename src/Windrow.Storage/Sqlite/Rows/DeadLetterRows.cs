@@ -1,6 +1,7 @@
 using Windrow.Core.Binary;
 using Windrow.Core.Errors;
 using Windrow.Core.State;
+using Windrow.Storage.Records;
 
 namespace Windrow.Storage.Sqlite.Rows;
 
@@ -34,8 +35,7 @@ internal sealed class DeadLetterRows(StatementSet statements, PayloadRows payloa
         MetadataBinary.Write(_writer, letter.Metadata);
         put.Bind(8, _writer.Written);
         put.BindText(9, letter.Failure.Class.ToString());
-        // What follows the first line is the detail: see SqliteStateReader.
-        put.BindText(10, letter.Failure.Detail is { } detail ? $"{letter.Failure.Reason}\n{detail}" : letter.Failure.Reason);
+        put.BindText(10, StoredRecord.ReasonOf(letter.Failure));
         if (letter.Failure.Advice is { } advice)
             put.BindText(11, advice);
         else

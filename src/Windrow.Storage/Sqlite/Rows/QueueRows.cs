@@ -73,7 +73,7 @@ internal sealed class QueueRows
         return ++_sequence;
     }
 
-    public bool Raise(int queue, int priority, long? key)
+    public void Raise(int queue, int priority, long? key)
     {
         var raise = _statements[key is null
             ? "UPDATE queued SET priority = ?2 WHERE queue = ?1 AND priority >= 0 AND priority < ?2"
@@ -83,7 +83,6 @@ internal sealed class QueueRows
         if (key is { } order)
             raise.Bind(3, order);
         raise.Run();
-        return _statements.Database.Changes > 0;
     }
 
     public void Dequeue(long sequence)

@@ -24,6 +24,9 @@ public abstract partial class QueueCompliance : IDisposable
     /// <summary>Where flows keep their state, where the kind needs it.</summary>
     protected virtual IStateProvider? States => null;
 
+    /// <summary>Where that is.</summary>
+    protected virtual StateLocation State => Path.Combine(Directory, "state");
+
     /// <summary>A directory of this test's own, gone when it ends.</summary>
     protected string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("windrow-queue-").FullName;
 
@@ -52,7 +55,7 @@ public abstract partial class QueueCompliance : IDisposable
         var setting = new FlowSetting
         {
             States = Can.NeedsState ? States : null,
-            StateDirectory = Can.NeedsState ? Path.Combine(Directory, "state") : null,
+            StateDirectory = Can.NeedsState ? State : null,
             Stage = $"{{queue: {Can.Name}, {Options}{stage}}}",
             Retry = retry,
             Settings = settings,

@@ -47,19 +47,14 @@ internal sealed class StateModel
         return _sequence;
     }
 
-    public bool Raise(string queue, int priority, long? key)
+    public void Raise(string queue, int priority, long? key)
     {
         var rows = _queues[queue];
-        var raised = false;
         for (var i = 0; i < rows.Count; i++)
         {
-            if (rows[i].Priority < 0 || rows[i].Priority >= priority || (key is not null && rows[i].Key != key))
-                continue;
-            rows[i] = rows[i] with { Priority = priority };
-            raised = true;
+            if (rows[i].Priority >= 0 && rows[i].Priority < priority && (key is null || rows[i].Key == key))
+                rows[i] = rows[i] with { Priority = priority };
         }
-
-        return raised;
     }
 
     public void Dequeue(string queue, long sequence) => _queues[queue].RemoveAll(row => row.Sequence == sequence);

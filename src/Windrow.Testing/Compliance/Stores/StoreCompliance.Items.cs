@@ -85,6 +85,36 @@ public abstract partial class StoreCompliance
     }
 
     [Fact]
+    public void Keys_and_paths_of_any_length_are_told_apart_and_found()
+    {
+        using var store = Fixture.Open();
+        var random = new Random(1);
+        var beginning = new string([.. Enumerable.Range(0, 3_000).Select(_ => (char)random.Next(' ', '~'))]);
+        var keys = new[] { beginning, $"{beginning}/1", $"{beginning}/2", string.Concat(Enumerable.Repeat("🛰", 1_500)), new string('é', 4_000) };
+        Do(store, transaction =>
+        {
+            for (var number = 0; number < keys.Length; number++)
+            {
+                transaction.PutItem("s", keys[number], [(byte)number]);
+                transaction.AddProduct(NewProduct(keys[number], number, Now));
+                transaction.PutProductFile(keys[number], new Core.Products.ProductFile(number, IsOpen: true));
+            }
+        });
+        Assert.Equal(keys.Order(), store.ReadItems("s").Select(static item => item.Key).Order());
+        var paged = new List<string>();
+        for (var page = store.ReadItems("s", "", 1); page.Count > 0; page = store.ReadItems("s", page[^1].Key, 1))
+            paged.Add(page[0].Key);
+        Assert.Equal(keys.Order(), paged.Order());
+        for (var number = 0; number < keys.Length; number++)
+        {
+            Assert.Equal([(byte)number], store.ReadItem("s", keys[number])!);
+            Assert.Equal(keys[number], Assert.Single(store.ReadProducts(keys[number], 9)).Path);
+            Assert.True(store.HasProduct(keys[number], Id(number), "c"));
+            Assert.Equal(number, store.FindProductFile(keys[number])!.Length);
+        }
+    }
+
+    [Fact]
     public void Items_of_any_size_come_back_as_they_were()
     {
         byte[][] values = [[], [0], new byte[5_000], new byte[3 << 20], new byte[30 << 20]];

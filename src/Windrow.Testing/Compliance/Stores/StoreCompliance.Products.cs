@@ -48,6 +48,10 @@ public abstract partial class StoreCompliance
         Assert.Equal([0, 4], store.ReadProducts(null, 2).Select(static each => (int)each.Id.Low));
         Assert.Equal(77, store.ReadProducts("/out/a", 1)[0].Length);
         Assert.Single(store.ReadProducts("/out/b", 99));
+        Assert.Equal([Id(0), Id(1), Id(2), Id(3), Id(4)], store.ReadProductIds("/out/a", "c", 99).OrderBy(static id => id.Low));
+        Assert.Equal([Id(3)], store.ReadProductIds("/out/a", "d", 99));
+        Assert.Equal(2, store.ReadProductIds("/out/a", "c", 2).Count);
+        Assert.Empty(store.ReadProductIds("/out/none", "c", 99));
     }
 
     [Fact]

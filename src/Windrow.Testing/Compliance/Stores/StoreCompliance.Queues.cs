@@ -27,10 +27,7 @@ public abstract partial class StoreCompliance
         Enqueue(store, queue, 1, 0, key: 1);
         Enqueue(store, queue, 2, 0, key: 2);
         Enqueue(store, queue, 3, 7, key: 1);
-        bool? raised = null, again = null;
-        Do(store, transaction => raised = transaction.Raise(queue, 5, 1));
-        Do(store, transaction => again = transaction.Raise(queue, 5, 1));
-        Assert.Equal((true, false), (raised, again));
+        Do(store, transaction => transaction.Raise(queue, 5, 1));
         Assert.Equal([3, 1, 2], Numbers(store, queue));
         Do(store, transaction => transaction.Raise(queue, 9, null));
         Assert.Equal([1, 2, 3], Numbers(store, queue));

@@ -15,21 +15,35 @@ namespace Windrow.Testing.Compliance.Stores;
 public static class StoreWorkload
 {
     private const int Backlog = 100;
+    private const int AtOnce = 64;
     private const int WithPayload = 50;
     private const int PayloadBytes = 100_000;
 
-    /// <summary>Goes on behind the last step that the store has, until the process ends.</summary>
+    /// <summary>Goes on behind the last step that the store has, until the process ends, or a test stops it.</summary>
     /// <param name="told">Called with the number of each step that is durable.</param>
     public static void Run(IStateStore store, System.Action<long> told, CancellationToken stop)
     {
         var queue = store.Queue("steps");
-        using var underWay = new SemaphoreSlim(64);
+        using var underWay = new SemaphoreSlim(AtOnce);
         var sequences = store.ReadQueue(queue, 0, int.MaxValue).ToDictionary(static row => (long)row.Id.Low, static row => row.Sequence);
-        for (var step = Last(store) + 1; !stop.IsCancellationRequested; step++)
+        try
         {
-            underWay.Wait(stop);
-            var number = step;
-            var payload = number % WithPayload == 0 ? store.Payloads.Keep(PayloadOf(number)) : null;
+            for (var step = Last(store) + 1; ; step++)
+            {
+                underWay.Wait(stop);
+                Submit(step);
+            }
+        }
+        finally
+        {
+            // What was submitted has its outcome.
+            for (var each = 0; each < AtOnce; each++)
+                underWay.Wait(CancellationToken.None);
+        }
+
+        void Submit(long number)
+        {
+            var payload = number % WithPayload == 0 ? Keep(store, PayloadOf(number)) : null;
             store.Submit(new Write(
                 transaction =>
                 {
@@ -97,6 +111,22 @@ public static class StoreWorkload
         }
 
         return last;
+    }
+
+    // Whoever keeps a payload tries again when there is no room or no server.
+    private static PayloadReference Keep(IStateStore store, byte[] bytes)
+    {
+        while (true)
+        {
+            try
+            {
+                return store.Payloads.Keep(bytes);
+            }
+            catch (StateException exception) when (exception.Trouble is StateTrouble.Full or StateTrouble.Busy)
+            {
+                Thread.Yield();
+            }
+        }
     }
 
     private static long Last(IStateReader store) => store.ReadItem("steps", "last") is { } bytes ? BinaryPrimitives.ReadInt64BigEndian(bytes) : 0;

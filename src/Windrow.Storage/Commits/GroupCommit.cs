@@ -1,6 +1,6 @@
 using Windrow.Core.State;
 
-namespace Windrow.Storage.Sqlite;
+namespace Windrow.Storage.Commits;
 
 /// <summary>
 /// The thread that writes. It takes what has been submitted since it looked last, applies it in one transaction and
@@ -14,15 +14,12 @@ namespace Windrow.Storage.Sqlite;
 internal sealed class GroupCommit : IDisposable
 {
     private const int MaximumGroup = 4_096;
-    private const int PagesAtOnce = 128;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly AutoResetEvent _wake = new(false);
-    private readonly StateTransaction _transaction;
+    private readonly IGroupWriter _writer;
     private readonly TimeProvider _time;
-    private readonly System.Action<IReadOnlyList<string>> _unheld;
     private readonly Thread _thread;
     private readonly ITimer _idle;
     private List<StateWrite> _submitted = [];
@@ -35,12 +32,10 @@ internal sealed class GroupCommit : IDisposable
     private bool _isClosing;
     private bool _isClosed;
 
-    /// <param name="unheld">Told, after a commit, which payloads lost their last row.</param>
-    public GroupCommit(StateTransaction transaction, TimeProvider time, System.Action<IReadOnlyList<string>> unheld)
+    public GroupCommit(IGroupWriter writer, TimeProvider time)
     {
-        _transaction = transaction;
+        _writer = writer;
         _time = time;
-        _unheld = unheld;
         _idle = time.CreateTimer(static self => ((GroupCommit)self!).BecomeIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new Thread(Run) { Name = "windrow state", IsBackground = true };
         _thread.Start();
@@ -149,11 +144,10 @@ internal sealed class GroupCommit : IDisposable
     {
         try
         {
-            return _transaction.Room.GiveBack(PagesAtOnce);
+            return _writer.GiveBack();
         }
-        catch (Exception exception)
+        catch (StateException failure)
         {
-            var failure = StateErrors.Translate(exception);
             if (failure.Trouble is not (StateTrouble.Full or StateTrouble.Busy))
                 Break(failure);
             return false;
@@ -200,7 +194,7 @@ internal sealed class GroupCommit : IDisposable
                     TroubleChanged?.Invoke(failure);
                 _isWaiting = true;
                 Wait(wait);
-                wait = wait < LongestWait / 2 ? wait * 2 : LongestWait;
+                wait = wait < _writer.LongestWait / 2 ? wait * 2 : _writer.LongestWait;
                 continue;
             }
 
@@ -212,39 +206,10 @@ internal sealed class GroupCommit : IDisposable
 
     private StateException? TryCommit(List<StateWrite> writes, int start, int end, bool makesRoom = false)
     {
-        try
-        {
-            _transaction.Begin(makesRoom);
-            for (var i = start; i < end; i++)
-                writes[i].Apply(_transaction);
-            _transaction.Commit();
+        var failure = _writer.TryCommit(writes, start, end, makesRoom);
+        if (failure is null)
             Groups++;
-        }
-        catch (Exception exception)
-        {
-            var failure = StateErrors.Translate(exception);
-            if (failure.Trouble == StateTrouble.Full && _transaction.Room.IsLimited)
-                failure = new StateException(StateTrouble.Full, $"{failure.Message} The state may have reached 'settings.state-maximum'.", exception);
-            return Undo(failure);
-        }
-
-        if (_transaction.Unheld.Count > 0)
-            _unheld(_transaction.Unheld);
-        return null;
-    }
-
-    private StateException Undo(StateException failure)
-    {
-        try
-        {
-            _transaction.Rollback();
-            return failure;
-        }
-        catch (Exception exception)
-        {
-            // With the transaction neither done nor undone there is nothing to go on from.
-            return new StateException(StateTrouble.Broken, $"{failure.Message} And it could not be undone: {exception.Message}", exception);
-        }
+        return failure;
     }
 
     // What only removes does not wait for room: others wait for what it removes. What has been done leaves a blank behind.
@@ -265,9 +230,9 @@ internal sealed class GroupCommit : IDisposable
         var failure = TryCommit(making, 0, making.Count, makesRoom: true);
         if (failure is { Trouble: StateTrouble.Full })
         {
-            _transaction.MustMakeRoom = true;
+            _writer.MustMakeRoom = true;
             failure = TryCommit(making, 0, making.Count, makesRoom: true);
-            _transaction.MustMakeRoom = false;
+            _writer.MustMakeRoom = false;
         }
 
         if (failure is not null)
