@@ -16,6 +16,7 @@ internal static class Program
             Produce(directory, obligations, Number(first), Number(count), TimeSpan.FromMilliseconds(Number(pause)), Number(seed)),
         ["judge", var obligations, var disturbed, var undisturbed] => new Judge(obligations, disturbed, undisturbed).Run(),
         ["run", var flow, var plant] when Enum.TryParse<Plant>(plant.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var which) => PlantedRun.ToEnd(flow, which).GetAwaiter().GetResult(),
+        ["store", var location] => StoreWriter.Run(location),
         _ => Usage(),
     };
 
@@ -33,6 +34,7 @@ internal static class Program
             windrow-fault-host produce DIRECTORY OBLIGATIONS FIRST COUNT PAUSE-MS SEED   until COUNT batches, or the end of standard input
             windrow-fault-host judge OBLIGATIONS DISTURBED UNDISTURBED                    exit status 1 and a line for each finding
             windrow-fault-host run FLOW none|ack-before-fsync|settle-fold-early|ledger-after-settle   SIGUSR1 cuts the power
+            windrow-fault-host store LOCATION                                             until it is killed
             """);
         return 2;
     }

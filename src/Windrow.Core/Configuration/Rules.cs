@@ -173,6 +173,11 @@ public static class Rules
     public static readonly Rule NobodyNotified = Add("WR3521", "A plan takes notifications and none come",
         "Notifications come of expectations ('expect' of a plan). Without any, a plan with 'takes: notifications' never gets a message.");
 
+    // WR353x: stages
+
+    public static readonly Rule QueueCannot = Add("WR3531", "A kind of queue cannot do what a stage asks for",
+        "Each kind of queue can do certain things, such as keep order within keys or outlive the process. A stage that asks for more is refused rather than run without it.");
+
     // WR4xxx: filters
 
     public static readonly Rule ConditionKind = Add("WR4001", "A select has no condition, or several kinds of them",

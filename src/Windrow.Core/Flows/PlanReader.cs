@@ -179,7 +179,10 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
             case null:
                 return null;
             case MappingNode mapping:
-                return StageOptions.Set.Bind(mapping, diagnostics);
+                var stage = StageOptions.Set.Bind(mapping, diagnostics);
+                if (settings.State == "none" && QueueCapabilities.Of(stage.Queue) is { NeedsState: true } kind)
+                    diagnostics.Error(Rules.QueueCannot, mapping["queue"] ?? mapping, $"a queue of the kind '{kind.Name}' is kept in the flow's state, and the flow keeps none", "leave 'settings.state: none' out, or write 'queue: memory'");
+                return stage;
             case var other:
                 diagnostics.Error(Rules.WrongType, other, $"'stage' is a mapping, this is {other.Describe()}", "write 'stage: {workers: 2, key: [param]}'");
                 return null;

@@ -8,7 +8,7 @@ namespace Windrow.Core.Stages;
 public sealed class StageOptions
 {
     public static readonly OptionSet<StageOptions> Set = new OptionSet<StageOptions>("a stage")
-        .Choice("queue", static o => o.Queue, static (o, v) => o.Queue = v, "How the queue is kept.", [("memory", QueueKind.Memory), ("durable", QueueKind.Durable)])
+        .Choice("queue", static o => o.Queue, static (o, v) => o.Queue = v, "How the queue is kept.", [.. QueueCapabilities.All.Select(static row => (row.Name, row.Kind))])
         .Parsed("workers", static _ => "1", static (o, v) => o.ReadWorkers(v), "How many messages are worked on at the same time: a number, or 'cores', as many as the machine has.", example: "4")
         .TextList("key", static o => o.Key, static (o, v) => o.Key = v, "Messages with equal values of these metadata keys stay in order; without any, all do.", example: "[param, level]")
         .Flag("ordered", static o => o.Ordered, static (o, v) => o.Ordered = v, "False: order does not matter, and a message that is retried holds up nobody.")
@@ -17,6 +17,7 @@ public sealed class StageOptions
         .ByteSize("maximum-bytes", static o => o.MaximumBytes, static (o, v) => o.MaximumBytes = v, "Bytes of payload that may wait before the producers are slowed.", min: 1)
         .Check(static (o, report) =>
         {
+            QueueCapabilities.Of(o.Queue).Check(o, report);
             if (o.Workers > 1 && o.Ordered && o.Key.Count == 0)
                 report.Error("workers", $"{o.Workers} workers keep order only within a key, and none is named", "add 'key: [param, level]' or the like, or write 'ordered: false'", Rules.UnorderedWorkers);
         });

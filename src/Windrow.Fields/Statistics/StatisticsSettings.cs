@@ -17,13 +17,13 @@ public class StatisticsSettings
         .Integer("value-count-threshold", static o => o.ValueCountThreshold, static (o, v) => o.ValueCountThreshold = v, "How many samples of a window have to have a value at a point, for average, minimum and maximum; with fewer the point is missing. -1: every one.", min: -1, max: int.MaxValue, example: "12")
         .Flag("read-restart", static o => o.ReadRestart, static (o, v) => o.ReadRestart = v, "Go on with the windows of an earlier run: each series takes its state from the restart when its first field comes. The number of clients may be another.")
         .Flag("write-restart", static o => o.WriteRestart, static (o, v) => o.WriteRestart = v, "Write open windows to a restart file on a flush whose flushKind is step-and-restart, last-step, end-of-simulation or close-connection. Windows that are open at the end are then not emitted: the next run goes on with them.")
-        .Flag("debug-restart", static o => o.DebugRestart, static (o, v) => o.DebugRestart = v, "multio's; without effect.")
+        .Flag("debug-restart", static o => o.DebugRestart, static (o, v) => o.DebugRestart = v, "For multio; without effect.")
         .Text("restart-path", static o => o.RestartPath, static (o, v) => o.RestartPath = v, "Where restart folders are.", example: "restart")
         .Text("restart-prefix", static o => o.RestartPrefix, static (o, v) => o.RestartPrefix = v, "The folder below 'restart-path' of this action's restarts; each action has one of its own.", example: "ocean-daily")
         .Text("restart-time", static o => o.RestartTime, static (o, v) => o.RestartTime = v, "Which restart to read: yyyymmdd-hhmmss, or the one that was written last.", example: "20260131-120000")
-        .Text("restart-lib", static _ => "fstream_io", static (_, _) => { }, "multio's; without effect: restart files have a format of their own, and those of multio are not read.")
-        .Flag("is-client-side", static _ => false, static (_, _) => { }, "multio's; without effect.")
-        .Text("log-prefix", static _ => "Plan", static (_, _) => { }, "multio's; without effect.")
+        .Text("restart-lib", static _ => "fstream_io", static (_, _) => { }, "For multio; without effect: restart files have a format of their own, and those of multio are not read.")
+        .Flag("is-client-side", static _ => false, static (_, _) => { }, "For multio; without effect.")
+        .Text("log-prefix", static _ => "Plan", static (_, _) => { }, "For multio; without effect.")
         .Check(static (o, report) => o.Resolve(report));
 
     public bool UseCurrentTime { get; set; }

@@ -112,13 +112,13 @@ internal sealed class SqliteStateReader(string directory, SqliteDatabase databas
             return items;
         });
 
-    public IReadOnlyList<string> Scopes(string prefix) => Reading("SELECT DISTINCT scope FROM item WHERE substr(scope, 1, ?2) = ?1 ORDER BY scope", statement =>
+    // By comparison of octets, as functions on text end at a zero and count characters in their own way.
+    public IReadOnlyList<string> Scopes(string prefix) => Reading("SELECT DISTINCT scope FROM item WHERE scope >= ?1 ORDER BY scope", statement =>
     {
         statement.BindText(1, prefix);
-        statement.Bind(2, prefix.Length);
         var scopes = new List<string>();
-        while (statement.Step())
-            scopes.Add(statement.Text(0));
+        while (statement.Step() && statement.Text(0) is var scope && scope.StartsWith(prefix, StringComparison.Ordinal))
+            scopes.Add(scope);
         return scopes;
     });
 

@@ -24,6 +24,9 @@ public abstract class ActionCompliance : MessageCompliance
     /// <summary>Whether the same messages give the same results with the same ids in every run; false for an action that draws by chance.</summary>
     protected virtual bool IsDeterministic => true;
 
+    /// <summary>The metadata keys within which the order of messages matters to the action, as <c>paramId</c> for a statistic; null: order does not matter.</summary>
+    protected virtual string? OrderedWithin => null;
+
     private protected sealed override PlugInKind[] Kinds => [PlugInKind.Action];
 
     private protected sealed override ComplianceFlow NewFlow(IReadOnlyList<Message> given, FlowSetting? setting = null, bool stays = false) =>
@@ -49,7 +52,7 @@ public abstract class ActionCompliance : MessageCompliance
             return;
         using var one = NewFlow(NewMessages(Rounds));
         await one.ToEnd();
-        using var several = NewFlow(NewMessages(Rounds), new FlowSetting { Stage = "{workers: 4, ordered: false}" });
+        using var several = NewFlow(NewMessages(Rounds), new FlowSetting { Stage = OrderedWithin is { } keys ? $"{{workers: 4, key: [{keys}]}}" : "{workers: 4, ordered: false}" });
         await several.ToEnd();
         AssertSound(several);
         AssertSettledOnce(several, Rounds);

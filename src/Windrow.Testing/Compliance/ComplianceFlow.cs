@@ -132,14 +132,14 @@ internal sealed class ComplianceFlow : IDisposable
     private static string Yaml(string source, IEnumerable<string> actions, FlowSetting setting) => $$"""
         flow: compliance
         settings:
-          state: none
+          state: {{(setting.States is null ? "none" : "state")}}
           drain-within: 10m
           {{setting.Settings}}
         sources:
           {{(source.StartsWith('-') ? source : $"- {source}")}}
         plans:
           - name: p
-            retry: {attempts: 5, first-delay: 1ms, maximum-delay: 5ms}
+            retry: {{setting.Retry}}
             actions:
               - type: passing
               {{string.Join("\n      ", actions)}}

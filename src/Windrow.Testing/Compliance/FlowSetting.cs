@@ -20,6 +20,9 @@ internal sealed record FlowSetting
     /// <summary>The value of <c>stage</c> of the plug-in; null: it has none.</summary>
     public string? Stage { get; init; }
 
+    /// <summary>The value of <c>retry</c> of the plan.</summary>
+    public string Retry { get; init; } = "{attempts: 5, first-delay: 1ms, maximum-delay: 5ms}";
+
     /// <summary>Further settings of the flow, as <c>credit-count: 1</c>.</summary>
     public string Settings { get; init; } = "";
 }

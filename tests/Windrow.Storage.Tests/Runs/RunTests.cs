@@ -73,15 +73,6 @@ public sealed class RunTests : IDisposable
         store.ReadRuns(600, 2).Select(static run => run.Number).ShouldBe([599, 598]);
     }
 
-    [Fact]
-    public void Product_names_the_run_that_made_it()
-    {
-        using var store = _directory.Open(_time);
-        var product = new Core.Products.Product("/out", default, 0, 1, "p", "1:file", "c", "flow.yaml:1:1", "1.0", 1, DateTimeOffset.UnixEpoch, new Core.Messages.Lineage()) { Run = 12 };
-        new Write(transaction => transaction.AddProduct(product)).To(store).ShouldBeNull();
-        store.ReadProducts("/out", 1).ShouldHaveSingleItem().Run.ShouldBe(12);
-    }
-
     private FlowDefinition Flow(Core.Sources.Source? source = null) =>
         Flows.Flow(_directory, new StageOptions(), new Probe(static (message, output) => output.Deliver(message), waits: true, terminal: true), [source ?? new ListSource([])]);
 

@@ -1,9 +1,9 @@
 using Windrow.Core.State;
 
-namespace Windrow.Storage.Tests.Testing;
+namespace Windrow.Testing.States;
 
 /// <summary>A write made of what a test hands it.</summary>
-internal sealed class Write(System.Action<IStateTransaction> apply, System.Action<StateException?>? completed = null, bool makesRoom = false) : StateWrite
+public sealed class Write(System.Action<IStateTransaction> apply, System.Action<StateException?>? completed = null, bool makesRoom = false) : StateWrite
 {
     private readonly TaskCompletionSource<StateException?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _calls;

@@ -1,7 +1,7 @@
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 
-namespace Windrow.Storage.Tests.Sqlite;
+namespace Windrow.Testing.Compliance.Stores;
 
 /// <summary>What a state store should hold, as plain lists: the least that can be said of it.</summary>
 internal sealed class StateModel
