@@ -1,6 +1,7 @@
 using Windrow.Core.PlugIns;
 using Windrow.Events.Amqp.Sink;
 using Windrow.Events.Amqp.Source;
+using Windrow.Events.Amqp.Stages;
 using Windrow.Events.Outside;
 using Windrow.Events.Post;
 
@@ -14,6 +15,7 @@ public static class EventsPlugIns
         // One for the whole program: a host that does not answer one plan does not answer the others.
         var breakers = new HostBreakers();
         return catalog
+            .Add(new AmqpQueues())
             .Add(PlugIn.Sink("post", "Sends every message to a web address, by POST or PUT.", static () => PostOptions.Set, (o, c) => new PostSink(o, c, breakers))
                 with
             {

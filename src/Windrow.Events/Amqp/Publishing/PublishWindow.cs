@@ -44,6 +44,9 @@ internal sealed class PublishWindow(int most, long mostBytes)
         }
     }
 
+    /// <summary>Bytes of bodies that are not confirmed or not sent.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
     /// <summary>When the oldest that is not confirmed was sent; 0: there is none.</summary>
     public long OldestSent
     {
@@ -156,6 +159,8 @@ internal sealed class PublishWindow(int most, long mostBytes)
                 if (Slot(i) is not { IsDone: false } each)
                     continue;
                 each.Returned = null;
+                if (i < _sent)
+                    each.SendsAgain();
                 Slot(i) = null;
                 Slot(kept++) = each;
             }

@@ -50,6 +50,12 @@ internal sealed class Publisher : IAsyncDisposable
     /// <inheritdoc cref="PublishWindow.Empty"/>
     public Task Empty => _window.Empty;
 
+    /// <inheritdoc cref="PublishWindow.Count"/>
+    public int Count => _window.Count;
+
+    /// <inheritdoc cref="PublishWindow.Bytes"/>
+    public long Bytes => _window.Bytes;
+
     /// <inheritdoc cref="PublishWindow.WaitForRoom"/>
     public bool WaitForRoom() => _window.WaitForRoom();
 

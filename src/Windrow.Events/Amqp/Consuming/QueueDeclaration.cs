@@ -1,7 +1,8 @@
 using RabbitMQ.Client;
 using Windrow.Events.Amqp.Brokers;
+using Windrow.Events.Amqp.Source;
 
-namespace Windrow.Events.Amqp.Source;
+namespace Windrow.Events.Amqp.Consuming;
 
 /// <summary>Makes a source's queue, exchanges and bindings, as far as it is to.</summary>
 internal static class QueueDeclaration
@@ -31,7 +32,7 @@ internal static class QueueDeclaration
 
     private static async Task BindAsync(IChannel channel, string queue, BindingOptions binding, CancellationToken stop)
     {
-        if (binding.Type != ExchangeType.Existing)
+        if (binding.Type != Source.ExchangeType.Existing)
             await channel.ExchangeDeclareAsync(binding.Exchange, BindingOptions.NameOf(binding.Type), durable: true, autoDelete: false, cancellationToken: stop).ConfigureAwait(false);
         foreach (var key in binding.Keys.Count > 0 ? binding.Keys : [""])
             await channel.QueueBindAsync(queue, binding.Exchange, key, Arguments.From(binding.Headers), cancellationToken: stop).ConfigureAwait(false);

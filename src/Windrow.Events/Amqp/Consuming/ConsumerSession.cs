@@ -4,10 +4,11 @@ using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Sources;
 using Windrow.Events.Amqp.Brokers;
+using Windrow.Events.Amqp.Source;
 
-namespace Windrow.Events.Amqp.Source;
+namespace Windrow.Events.Amqp.Consuming;
 
-/// <summary>One connection of a source: it consumes, hands on what comes, and tells the broker what is done, until it is lost or stopped.</summary>
+/// <summary>One connection of a consumer: it consumes, hands on what comes, and tells the broker what is done, until it is lost or stopped.</summary>
 internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
 {
     /// <summary>How long what is done may wait for more, to be told together.</summary>
@@ -15,7 +16,7 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    private readonly AmqpSource _source;
+    private readonly Consumer _consumer;
     private readonly AmqpSourceOptions _options;
     private readonly BrokerLink _link;
     private readonly IConnection _connection;
@@ -31,15 +32,15 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
     private int _isResizing;
     private volatile bool _isStopping;
 
-    private ConsumerSession(AmqpSource source, BrokerLink link, IConnection connection, IChannel channel, CancellationToken stop)
+    private ConsumerSession(Consumer consumer, IConnection connection, IChannel channel, CancellationToken stop)
     {
-        (_source, _options, _link, _connection, _channel) = (source, source.Options, link, connection, channel);
+        (_consumer, _options, _link, _connection, _channel) = (consumer, consumer.Options, consumer.Link, connection, channel);
         _window = new PrefetchWindow(_options.Prefetch, _options.PrefetchBytes);
         _over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Acks = new AckLog(source.Gate, _options.Prefetch, Math.Max(1, _options.Prefetch / 8));
+        Acks = new AckLog(consumer.Gate, _options.Prefetch, Math.Max(1, _options.Prefetch / 8));
         channel.ChannelShutdownAsync += (_, reason) =>
         {
-            End(new SessionEnd(BrokerFailure.From(reason, link.Address), BrokerFailure.IsHeldTooLong(reason)));
+            End(new SessionEnd(BrokerFailure.From(reason, _link.Address), BrokerFailure.IsHeldTooLong(reason)));
             return Task.CompletedTask;
         };
     }
@@ -48,6 +49,9 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
 
     /// <summary>Messages that were in the queue when the session began.</summary>
     public uint Waiting { get; private set; }
+
+    /// <summary>Whether the queue had no other consumer when the session began.</summary>
+    public bool IsFirst { get; private set; }
 
     /// <summary>Messages that were handed on.</summary>
     public long Handled => Volatile.Read(ref _handled);
@@ -59,13 +63,14 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
 
     /// <summary>Connects, declares, and begins to consume.</summary>
     /// <exception cref="FailureException">It cannot be done.</exception>
-    public static async Task<ConsumerSession> OpenAsync(AmqpSource source, BrokerLink link, bool once, CancellationToken stop)
+    public static async Task<ConsumerSession> OpenAsync(Consumer consumer, bool once, CancellationToken stop)
     {
+        var link = consumer.Link;
         var connection = await link.ConnectAsync(link.Where, stop).ConfigureAwait(false);
         try
         {
             var channel = await connection.CreateChannelAsync(cancellationToken: stop).ConfigureAwait(false);
-            var session = new ConsumerSession(source, link, connection, channel, stop);
+            var session = new ConsumerSession(consumer, connection, channel, stop);
             try
             {
                 await session.BeginAsync(once, stop).ConfigureAwait(false);
@@ -90,6 +95,12 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
         }
     }
 
+    /// <summary>How many messages wait in the queue.</summary>
+    public Task<uint> CountAsync(CancellationToken stop) => _channel.MessageCountAsync(_options.Queue, stop);
+
+    /// <summary>How many consumers the queue has.</summary>
+    public Task<uint> CountConsumersAsync(CancellationToken stop) => _channel.ConsumerCountAsync(_options.Queue, stop);
+
     /// <summary>Takes nothing more. What is under way stays so, and is acknowledged as it is done.</summary>
     public async Task StopAsync()
     {
@@ -106,6 +117,28 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
 
         // Whoever is being handed on is let finish.
         await _turn.WaitAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Gives the queue to another consumer. Nothing that was handed on is under way.</summary>
+    public void HandOver() => End(new SessionEnd(new Failure(ErrorClass.Waiting, "another host is to have it"), false) { HandsOver = true });
+
+    /// <summary>Waits until nothing is handed on any more, of a session that has ended.</summary>
+    public Task QuietAsync() => _turn.WaitAsync();
+
+    /// <summary>Closes the channel as it is; see <see cref="Consumer.EndAsync"/>.</summary>
+    public async Task CloseChannelAsync()
+    {
+        _isStopping = true;
+        await _over.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            if (_channel.IsOpen)
+                await _channel.CloseAsync().WaitAsync(_link.Timeout).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It is gone anyway.
+        }
     }
 
     /// <summary>Ends it. What is not acknowledged goes back to the queue, and is there before this returns, if the broker answers.</summary>
@@ -137,14 +170,16 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
             return;
         try
         {
+            if (_consumer.IsHeld)
+                await _consumer.LetGo.WaitAsync(_over.Token).ConfigureAwait(false);
             if (_window.Observe(body.Length) && Interlocked.Exchange(ref _isResizing, 1) == 0)
                 _ = ResizeAsync();
             while (Acks.Open > 0 && Acks.OpenBytes + body.Length > _options.PrefetchBytes)
                 await RoomAsync(body.Length).ConfigureAwait(false);
-            await _source.TakeAsync(this, deliveryTag, redelivered, exchange, routingKey, properties, body, _over.Token).ConfigureAwait(false);
+            await _consumer.TakeAsync(this, deliveryTag, redelivered, exchange, routingKey, properties, body, _over.Token).ConfigureAwait(false);
             Volatile.Write(ref _handled, _handled + 1);
         }
-        catch (OperationCanceledException) when (_over.IsCancellationRequested || _source.IsStopped)
+        catch (OperationCanceledException) when (_over.IsCancellationRequested || _consumer.IsStopped)
         {
             // Not accepted: it goes back to the queue.
             _isStopping = true;
@@ -191,7 +226,11 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
     {
         await QueueDeclaration.DeclareAsync(_channel, _options, stop).ConfigureAwait(false);
         if (_options.Declare != DeclareMode.None)
-            Waiting = await _channel.MessageCountAsync(_options.Queue, stop).ConfigureAwait(false);
+        {
+            var there = await _channel.QueueDeclarePassiveAsync(_options.Queue, stop).ConfigureAwait(false);
+            (Waiting, IsFirst) = (there.MessageCount, there.ConsumerCount == 0);
+        }
+
         await ConsumeAsync().ConfigureAwait(false);
         _telling = Task.Run(TellAsync, CancellationToken.None);
         if (once)
@@ -231,7 +270,7 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
     // Tells the broker what is done, many at a time.
     private async Task TellAsync()
     {
-        var (steps, told, time) = (new List<AckStep>(), new List<Delivery>(), _source.Time);
+        var (steps, told, time) = (new List<AckStep>(), new List<Delivery>(), _consumer.Time);
         try
         {
             while (!_quit.Task.IsCompleted || !Acks.AllTold.IsCompleted)
@@ -274,7 +313,7 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
         {
             for (var (before, still) = (-1L, 0); still < 2 && !Ended.IsCompleted;)
             {
-                await Task.Delay(Look, _source.Time, _over.Token).ConfigureAwait(false);
+                await Task.Delay(Look, _consumer.Time, _over.Token).ConfigureAwait(false);
                 var ready = await _channel.MessageCountAsync(_options.Queue, _over.Token).ConfigureAwait(false);
                 still = ready == 0 && Handled == before && _turn.CurrentCount > 0 ? still + 1 : 0;
                 before = Handled;

@@ -1,0 +1,107 @@
+using Windrow.Events.Amqp.Brokers;
+
+namespace Windrow.Events.Amqp.Stages;
+
+/// <summary>
+/// Looks after a stage's queues: whether they are empty, so that a flow that has come to its end may end, and whether other hosts wait for queues that this one has more
+/// than its share of.
+/// </summary>
+/// <param name="isOrdered">Whether a queue is one host's at a time.</param>
+internal sealed class StageWatch(AmqpStage stage, List<StageConsumer> consumers, bool isOrdered)
+{
+    private const int StillEnough = 2;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Balance = TimeSpan.FromSeconds(2);
+
+    private long _stirred;
+    private long _seen = -1;
+    private int _still;
+    private TaskCompletionSource? _idle;
+
+    /// <summary>Whether nothing waits in the queues, since something last happened.</summary>
+    public bool IsEmpty => Volatile.Read(ref _still) >= StillEnough && Volatile.Read(ref _seen) == Volatile.Read(ref _stirred);
+
+    /// <summary>Something went into a queue or came out.</summary>
+    public void Stirs() => Interlocked.Increment(ref _stirred);
+
+    /// <inheritdoc cref="Windrow.Core.Stages.Remote.RemoteQueue.Idle"/>
+    public Task Idle => (Volatile.Read(ref _idle) ?? Interlocked.CompareExchange(ref _idle, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null) ?? _idle).Task;
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var time = stage.Context.Services.Time;
+        var balanced = time.GetTimestamp();
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(Look, time, stop).ConfigureAwait(false);
+                if (!IsEmpty)
+                    await LookAsync(stop).ConfigureAwait(false);
+                if (isOrdered && consumers.Count > 1 && time.GetElapsedTime(balanced) >= Balance)
+                {
+                    balanced = time.GetTimestamp();
+                    await BalanceAsync(stop).ConfigureAwait(false);
+                }
+
+                if (!stage.IsBusy)
+                {
+                    Interlocked.Exchange(ref _idle, null)?.TrySetResult();
+                    stage.Context.CameToRest();
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception)
+            {
+                // A connection is gone, which its consumer tells; it is looked again.
+                Volatile.Write(ref _still, 0);
+            }
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stop)
+    {
+        var stirred = Volatile.Read(ref _stirred);
+        var isStill = stirred == _seen && !stage.IsPublishing && consumers.TrueForAll(static each => each.Consumer.Open == 0);
+        foreach (var each in consumers)
+        {
+            if (!isStill)
+                break;
+            isStill = each.Consumer.Session is { } session && await session.CountAsync(stop).ConfigureAwait(false) == 0;
+        }
+
+        Volatile.Write(ref _seen, stirred);
+        Volatile.Write(ref _still, isStill ? _still + 1 : 0);
+    }
+
+    // Brokers give a queue to the consumer that came first, so the first host would have all of them for good.
+    private async Task BalanceAsync(CancellationToken stop)
+    {
+        var (hosts, active) = (1U, new List<(StageConsumer Consumer, uint Hosts)>());
+        foreach (var each in consumers)
+        {
+            if (each.Consumer.Session is not { } session)
+                continue;
+            var count = await session.CountConsumersAsync(stop).ConfigureAwait(false);
+            hosts = Math.Max(hosts, count);
+            if (each.IsActive)
+                active.Add((each, count));
+        }
+
+        var fair = (int)((consumers.Count + hosts - 1) / hosts);
+        var tooMany = active.Count - fair;
+        foreach (var (each, waiting) in active)
+        {
+            if (tooMany <= 0)
+                return;
+            if (waiting < 2)
+                continue;
+            tooMany--;
+            BrokerLog.HandsOver(each.Consumer.Link.Log, stage.Context.Where, each.Consumer.Options.Queue);
+            await each.HandOverAsync(stop).ConfigureAwait(false);
+        }
+    }
+}
