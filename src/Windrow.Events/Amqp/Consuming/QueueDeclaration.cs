@@ -9,7 +9,23 @@ internal static class QueueDeclaration
 {
     private const string Kind = "x-queue-type";
 
+    // Brokers (3.10) fail when a quorum queue is declared on two connections at the same moment, and may lose it again.
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
     public static async Task DeclareAsync(IChannel channel, AmqpSourceOptions options, CancellationToken stop)
+    {
+        await OneAtATime.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            await DeclareNowAsync(channel, options, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+    }
+
+    private static async Task DeclareNowAsync(IChannel channel, AmqpSourceOptions options, CancellationToken stop)
     {
         switch (options.Declare)
         {

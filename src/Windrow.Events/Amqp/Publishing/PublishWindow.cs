@@ -6,7 +6,8 @@ namespace Windrow.Events.Amqp.Publishing;
 /// What is on its way to a broker, in order: waiting to be sent, or sent and not confirmed. When a connection is lost all of it is sent again on the next one. Safe
 /// for several threads.
 /// </summary>
-internal sealed class PublishWindow(int most, long mostBytes)
+/// <param name="insists">What the broker gives back, or cannot keep, stays in the window and is sent again on the next connection, in its place.</param>
+internal sealed class PublishWindow(int most, long mostBytes, bool insists = false)
 {
     private readonly object _lock = new();
     private readonly List<Publication> _completing = [];
@@ -120,6 +121,8 @@ internal sealed class PublishWindow(int most, long mostBytes)
     {
         lock (_completing)
         {
+            if (insists && failure is not null)
+                return;
             lock (_lock)
             {
                 var at = _base + (long)number - 1;
@@ -208,7 +211,11 @@ internal sealed class PublishWindow(int most, long mostBytes)
             {
                 _isClosed |= isEnd;
                 for (var i = _head; i < _tail; i++)
+                {
+                    Slot(i)!.Returned = null;
                     Done(i);
+                }
+
                 _sent = _tail;
                 Advance();
                 _more.TrySetResult();
@@ -230,7 +237,7 @@ internal sealed class PublishWindow(int most, long mostBytes)
 
     private void Done(long at)
     {
-        if (Slot(at) is not { IsDone: false } each)
+        if (Slot(at) is not { IsDone: false } each || (insists && each.Returned is not null))
             return;
         each.IsDone = true;
         _bytes -= each.Body.Length;

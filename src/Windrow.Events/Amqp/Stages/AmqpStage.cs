@@ -28,6 +28,7 @@ internal sealed class AmqpStage : RemoteQueue
     private readonly Publisher _publisher;
     private readonly List<StageConsumer> _consumers = [];
     private readonly StageWatch _watch;
+    private readonly HostCount? _hosts;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _writing = new();
     private readonly ByteWriter _body = new();
@@ -42,7 +43,7 @@ internal sealed class AmqpStage : RemoteQueue
         Payloads = new SharedPayloads(options.Payloads is null ? null : plugIn.FullPath(options.Payloads), options.InlineAtMost, context.Services);
         Messages = new MessageBinary(context.Formats, Payloads, options.InlineAtMost);
         _publisher = new Publisher(
-            new BrokerLink(options.Broker, plugIn, context.Where), context.Services, Window, WindowBytes, DeclareAsync, static reason => new Failure(ErrorClass.Waiting, reason), static () => false, _stop.Token);
+            new BrokerLink(options.Broker, plugIn, context.Where), context.Services, Window, WindowBytes, DeclareAsync, null, static () => false, _stop.Token);
         var share = Math.Max(1, (int)Math.Min(ushort.MaxValue, context.Options.MaximumCount / _routing.Queues.Count));
         foreach (var queue in _routing.Queues)
         {
@@ -58,7 +59,8 @@ internal sealed class AmqpStage : RemoteQueue
             _consumers.Add(new StageConsumer(this, consumer, new BrokerLink(options.Broker, plugIn, context.Where), context.Services.Time));
         }
 
-        _watch = new StageWatch(this, _consumers, _routing.IsOrdered);
+        _hosts = _routing.IsOrdered && _consumers.Count > 1 ? new HostCount(new BrokerLink(options.Broker, plugIn, context.Where), $"{options.Name}.hosts") : null;
+        _watch = new StageWatch(this, _consumers, _hosts);
     }
 
     public AmqpStageOptions Options { get; }
@@ -183,6 +185,8 @@ internal sealed class AmqpStage : RemoteQueue
             await _stop.CancelAsync().ConfigureAwait(false);
             await _running.ConfigureAwait(false);
             await _publisher.DisposeAsync().ConfigureAwait(false);
+            if (_hosts is not null)
+                await _hosts.DisposeAsync().ConfigureAwait(false);
         }).Wait(Options.Broker.Timeout);
         _stop.Dispose();
     }

@@ -6,8 +6,8 @@ namespace Windrow.Events.Amqp.Stages;
 /// Looks after a stage's queues: whether they are empty, so that a flow that has come to its end may end, and whether other hosts wait for queues that this one has more
 /// than its share of.
 /// </summary>
-/// <param name="isOrdered">Whether a queue is one host's at a time.</param>
-internal sealed class StageWatch(AmqpStage stage, List<StageConsumer> consumers, bool isOrdered)
+/// <param name="hosts">Who else works on it, where a queue is one host's at a time; null: it is not.</param>
+internal sealed class StageWatch(AmqpStage stage, List<StageConsumer> consumers, HostCount? hosts)
 {
     private const int StillEnough = 2;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
@@ -30,7 +30,7 @@ internal sealed class StageWatch(AmqpStage stage, List<StageConsumer> consumers,
     public async Task RunAsync(CancellationToken stop)
     {
         var time = stage.Context.Services.Time;
-        var balanced = time.GetTimestamp();
+        var balanced = time.GetTimestamp() - (long)(Balance.TotalSeconds * time.TimestampFrequency); // it joins at once
         while (!stop.IsCancellationRequested)
         {
             try
@@ -38,7 +38,7 @@ internal sealed class StageWatch(AmqpStage stage, List<StageConsumer> consumers,
                 await Task.Delay(Look, time, stop).ConfigureAwait(false);
                 if (!IsEmpty)
                     await LookAsync(stop).ConfigureAwait(false);
-                if (isOrdered && consumers.Count > 1 && time.GetElapsedTime(balanced) >= Balance)
+                if (hosts is not null && !stage.IsClosed && time.GetElapsedTime(balanced) >= Balance)
                 {
                     balanced = time.GetTimestamp();
                     await BalanceAsync(stop).ConfigureAwait(false);
@@ -80,26 +80,11 @@ internal sealed class StageWatch(AmqpStage stage, List<StageConsumer> consumers,
     // Brokers give a queue to the consumer that came first, so the first host would have all of them for good.
     private async Task BalanceAsync(CancellationToken stop)
     {
-        var (hosts, active) = (1U, new List<(StageConsumer Consumer, uint Hosts)>());
-        foreach (var each in consumers)
+        var share = hosts is null ? 1 : Math.Max(1, await hosts.CountAsync(stop).ConfigureAwait(false));
+        var fair = (int)((consumers.Count + share - 1) / share);
+        var active = consumers.Where(static each => each.IsActive && each.Consumer.Session is not null).ToList();
+        foreach (var each in active.Take(Math.Max(0, active.Count - fair)))
         {
-            if (each.Consumer.Session is not { } session)
-                continue;
-            var count = await session.CountConsumersAsync(stop).ConfigureAwait(false);
-            hosts = Math.Max(hosts, count);
-            if (each.IsActive)
-                active.Add((each, count));
-        }
-
-        var fair = (int)((consumers.Count + hosts - 1) / hosts);
-        var tooMany = active.Count - fair;
-        foreach (var (each, waiting) in active)
-        {
-            if (tooMany <= 0)
-                return;
-            if (waiting < 2)
-                continue;
-            tooMany--;
             BrokerLog.HandsOver(each.Consumer.Link.Log, stage.Context.Where, each.Consumer.Options.Queue);
             await each.HandOverAsync(stop).ConfigureAwait(false);
         }
