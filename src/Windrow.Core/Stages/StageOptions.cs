@@ -62,5 +62,13 @@ public sealed class StageOptions
         return null;
     }
 
+    /// <summary>The same stage with a queue in memory.</summary>
+    internal StageOptions InMemory()
+    {
+        var copy = (StageOptions)MemberwiseClone();
+        (copy.Queue, copy.Broker, copy.Remote) = (QueueKind.Memory, null, null);
+        return copy;
+    }
+
     internal KeySelector Selector() => new(Key.Select(static name => new MetadataSlot(name)).ToArray());
 }
