@@ -19,6 +19,7 @@ internal sealed class Segment : IDisposable
     private readonly StageQueue _queue;
     private readonly DurableQueue? _durable;
     private readonly RemoteQueue? _remote;
+    private readonly bool _isOrdered;
     private readonly List<Lane> _lanes = [];
     private readonly IMessageTap?[] _taps;
     private readonly Stack<Lane> _idle = new();
@@ -39,6 +40,7 @@ internal sealed class Segment : IDisposable
         Next = next;
         IsInLine = isInLine;
         _firstAction = firstAction;
+        _isOrdered = options.Ordered;
         _queue = new StageQueue(options, CoarseClock.Of(plan.Services.Time));
         _retries = new RetryClock(plan.Services.Time, Wake);
         _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options, QueueName, guard: plan.Store.GuardOf(QueueName)) : null;
@@ -283,6 +285,9 @@ internal sealed class Segment : IDisposable
     /// <summary>Keeps a message for another try after a delay.</summary>
     public void Park(Message message, int index, KeyGroup? group, TimeSpan delay, RetryPolicy? policy, ReadOnlySpan<StageItem> notBegun = default)
     {
+        // As it came, and with none of its key behind it, it may wait in its queue.
+        if (_remote is not null && !_isOrdered && index == 0 && message.Part?.Delivery?.Owner is RemoteQueueContext && _remote.TryPostpone(message, delay))
+            return;
         (message.Part?.Delivery?.Owner as DurableQueue)?.Postpone(message, delay);
         var (attempt, at) = (message.Attempt, Plan.Services.Time.GetUtcNow() + delay);
         if (_queue.Park(message, index, group, notBegun) is { } parked)

@@ -59,11 +59,31 @@ public sealed class AmqpStageTests(RabbitServer server) : AmqpTest(server), IDis
         var done = new ConcurrentQueue<(int Host, long Key, long Number)>();
         using var flow = Host(1, "quorum", done, new GivenSource([.. Enumerable.Range(0, 300).Select(Keyed)], stays: true), "ordered: false, priority: urgency, maximum-count: 10").Start();
         await flow.Until(() => done.Count == 300, "not everything is done");
-        (await Vhost.Queues()).Keys.Order().ShouldBe(Enumerable.Range(0, 10).Select(static level => $"work.urgency-{level}"));
+        (await Vhost.Queues()).Keys.Where(static name => !name.Contains(".delay-", StringComparison.Ordinal)).Order().ShouldBe(Enumerable.Range(0, 10).Select(static level => $"work.urgency-{level}"));
         await flow.Drain();
 
         // A few have been begun before the urgent ones were there.
         done.Take(60).Count(static each => each.Key % 10 == 9).ShouldBeGreaterThan(20);
+    }
+
+    [Fact]
+    public async Task Message_that_is_to_be_tried_later_waits_in_a_queue_and_another_host_goes_on_with_its_tries()
+    {
+        var yaml = Yaml("ordered: false", "").Replace("  - name: p\n", "  - name: p\n    retry: {attempts: 3, first-delay: 3s, maximum-delay: 3s}\n", StringComparison.Ordinal);
+        var tries = 0;
+        using var first = new AmqpFlow(yaml, new GivenSource([TestFlow.Message(1)], stays: true), new Probe((message, output) =>
+        {
+            tries++;
+            output.Fail(message, Core.Errors.Failure.Transient("not yet"));
+        }, concurrent: true, terminal: true), Path.Combine(_directory, "state-1")).Start();
+        await first.Until(async () => (await Vhost.Queues()).Where(static each => each.Key.Contains(".delay-", StringComparison.Ordinal)).Sum(static each => each.Value.Ready) == 1, "it does not wait in a queue");
+        await first.Drain();
+        tries.ShouldBe(1);
+        using var second = new AmqpFlow(yaml, new GivenSource([], stays: true), new Probe(static (message, output) => output.Fail(message, Core.Errors.Failure.Transient("never")), concurrent: true, terminal: true), Path.Combine(_directory, "state-2")).Start();
+        await second.Until(() => second.DeadLetters.Count == 1, "it is not tried again");
+        second.DeadLetters[0].Attempts.ShouldBe(3);
+        await second.Drain();
+        first.DeadLetters.ShouldBeEmpty();
     }
 
     [Fact]

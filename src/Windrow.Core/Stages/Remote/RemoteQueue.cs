@@ -15,6 +15,13 @@ public abstract class RemoteQueue : IDisposable
     /// <summary>Takes a message in, from any thread; it must not block. It is settled as <see cref="Outcome.Stored"/> when it is safe.</summary>
     public abstract void Put(Message message);
 
+    /// <summary>
+    /// Takes a message back that is to be tried again later, where its queue can keep it for that time: it is settled when it is safe there, and fed again when
+    /// the time is over, at the try that <see cref="RemoteQueueContext.AttemptOf"/> says. Only where order is given up.
+    /// </summary>
+    /// <returns>False: the stage keeps it itself.</returns>
+    public virtual bool TryPostpone(Message message, TimeSpan delay) => false;
+
     /// <summary>Completes when all that was put in before is safe.</summary>
     public abstract Task Safe { get; }
 

@@ -31,8 +31,10 @@ public sealed class RemoteQueueContext : IKeepsMessages
     /// <param name="message">As it was read; it owes to nobody yet.</param>
     /// <param name="receipt">Comes back with the settled delivery.</param>
     /// <param name="forgotten">Called when it does not come again, after <see cref="Sources.SourceContext.Acknowledged"/>; null: nobody wants to know.</param>
-    public void Feed(Message message, object receipt, System.Action? forgotten = null)
+    /// <param name="attempt">Which try of the message it is, from 1.</param>
+    public void Feed(Message message, object receipt, System.Action? forgotten = null, int attempt = 1)
     {
+        message.Attempt = attempt;
         var delivery = new Delivery(this, message.Origin, message.Payload.Bytes, receipt);
         if (forgotten is not null)
             delivery.Follow(new Forgotten(forgotten), message.Id);
@@ -40,6 +42,9 @@ public sealed class RemoteQueueContext : IKeepsMessages
         message.Join(new DeliveryPart(delivery));
         _segment.Feed(message, 0, TimeSpan.Zero);
     }
+
+    /// <summary>Which try of a message comes next, from 1.</summary>
+    public static int AttemptOf(Message message) => message.Attempt;
 
     /// <summary>Makes a dead letter of what nobody can work on; <see cref="RemoteQueue.Settled"/> is told when it is durable.</summary>
     /// <param name="message">As it was read, or what is known of it; it owes to nobody yet.</param>

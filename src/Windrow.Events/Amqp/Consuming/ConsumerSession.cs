@@ -95,11 +95,8 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
         }
     }
 
-    /// <summary>How many messages wait in the queue.</summary>
-    public Task<uint> CountAsync(CancellationToken stop) => _channel.MessageCountAsync(_options.Queue, stop);
-
-    /// <summary>How many consumers the queue has.</summary>
-    public Task<uint> CountConsumersAsync(CancellationToken stop) => _channel.ConsumerCountAsync(_options.Queue, stop);
+    /// <summary>How many messages wait in a queue.</summary>
+    public Task<uint> CountAsync(string queue, CancellationToken stop) => _channel.MessageCountAsync(queue, stop);
 
     /// <summary>Takes nothing more. What is under way stays so, and is acknowledged as it is done.</summary>
     public async Task StopAsync()

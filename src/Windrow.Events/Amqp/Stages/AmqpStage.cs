@@ -60,7 +60,7 @@ internal sealed class AmqpStage : RemoteQueue
         }
 
         _hosts = _routing.IsOrdered && _consumers.Count > 1 ? new HostCount(new BrokerLink(options.Broker, plugIn, context.Where), $"{options.Name}.hosts") : null;
-        _watch = new StageWatch(this, _consumers, _hosts);
+        _watch = new StageWatch(this, _consumers, _hosts, _routing.HasDelays);
     }
 
     public AmqpStageOptions Options { get; }
@@ -96,6 +96,17 @@ internal sealed class AmqpStage : RemoteQueue
 
     public override void Put(Message message)
     {
+        var queue = _routing.QueueOf(message.Metadata);
+        if (!TryPut(message, queue, 1))
+            Later(message);
+    }
+
+    public override bool TryPostpone(Message message, TimeSpan delay) =>
+        _routing.HasDelays && !_isClosed && DelayQueues.For(_routing.QueueOf(message.Metadata), delay) is { } queue && TryPut(message, queue, RemoteQueueContext.AttemptOf(message));
+
+    // False: its payload cannot be kept now.
+    private bool TryPut(Message message, string queue, int attempt)
+    {
         _watch.Stirs();
         byte[] rented;
         int length;
@@ -114,27 +125,33 @@ internal sealed class AmqpStage : RemoteQueue
         catch (NotSupportedException exception)
         {
             Context.Refuse(message, Failure.Permanent(exception.Message));
-            return;
+            return true;
         }
         catch (StateException)
         {
-            Later(message);
-            return;
+            return false;
         }
+
+        var headers = kept is null && attempt == 1 ? null : new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (kept is not null)
+            headers![StageHeaders.Payload] = kept.Hash;
+        if (attempt > 1)
+            headers![StageHeaders.Attempt] = attempt;
 
         _publisher.Publish(new StagePublication(message, this, rented)
         {
             Exchange = "",
-            RoutingKey = _routing.QueueOf(message.Metadata),
+            RoutingKey = queue,
             Body = rented.AsMemory(0, length),
             Properties = new BasicProperties
             {
                 MessageId = message.Id.ToString(),
                 ContentType = StageHeaders.ContentType,
                 DeliveryMode = DeliveryModes.Persistent,
-                Headers = kept is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { [StageHeaders.Payload] = kept.Hash },
+                Headers = headers,
             },
         });
+        return true;
     }
 
     /// <summary>The broker has a message.</summary>
@@ -210,6 +227,10 @@ internal sealed class AmqpStage : RemoteQueue
     private async Task DeclareAsync(IChannel channel, CancellationToken stop)
     {
         foreach (var consumer in _consumers)
+        {
             await QueueDeclaration.DeclareAsync(channel, consumer.Consumer.Options, stop).ConfigureAwait(false);
+            if (_routing.HasDelays)
+                await DelayQueues.DeclareAsync(channel, consumer.Consumer.Options.Queue, stop).ConfigureAwait(false);
+        }
     }
 }

@@ -113,7 +113,8 @@ internal sealed class StageConsumer : IConsumerOwner
             return default;
         }
 
-        _stage.Context.Feed(message, fed, payload is null ? null : () => _stage.Payloads.Remove(payload));
+        var attempt = Header(properties, StageHeaders.Attempt) is { } tries ? Convert.ToInt32(tries, CultureInfo.InvariantCulture) : 1;
+        _stage.Context.Feed(message, fed, payload is null ? null : () => _stage.Payloads.Remove(payload), attempt);
         return default;
     }
 

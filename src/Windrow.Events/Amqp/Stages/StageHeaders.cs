@@ -9,6 +9,9 @@ internal static class StageHeaders
     /// <summary>The file in the directory of payloads that belongs to it.</summary>
     public const string Payload = "windrow-payload";
 
+    /// <summary>Which try of the message it is, where it has waited for another one in a queue.</summary>
+    public const string Attempt = "windrow-attempt";
+
     /// <summary>How often consumers have not finished it, as quorum queues count.</summary>
     public const string DeliveryCount = "x-delivery-count";
 

@@ -15,10 +15,11 @@ internal sealed class StageRouting
 
     private readonly MetadataSlot[] _key;
     private readonly MetadataSlot? _priority;
+    private readonly bool _isQuorum;
 
     public StageRouting(AmqpStageOptions options, StageOptions stage)
     {
-        IsOrdered = stage.Ordered;
+        (IsOrdered, _isQuorum) = (stage.Ordered, options.Kind == StageQueueKind.Quorum);
         _key = stage.Ordered ? [.. stage.Key.Select(static name => new MetadataSlot(name))] : [];
         _priority = stage.Priority is null ? null : new MetadataSlot(stage.Priority);
         Queues = _priority is not null ? Named(options.Name, "urgency", Urgencies) : _key.Length > 0 ? Named(options.Name, "partition", options.Partitions) : [options.Name];
@@ -32,6 +33,9 @@ internal sealed class StageRouting
     public bool IsOrdered { get; }
 
     public IReadOnlyList<string> Queues { get; }
+
+    /// <summary>Whether messages may wait for another try in queues of their own.</summary>
+    public bool HasDelays => !IsOrdered && _isQuorum;
 
     /// <summary>Arguments of their declaration.</summary>
     public IReadOnlyDictionary<string, string> Arguments { get; }

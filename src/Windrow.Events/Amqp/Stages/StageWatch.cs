@@ -1,4 +1,5 @@
 using Windrow.Events.Amqp.Brokers;
+using Windrow.Events.Amqp.Consuming;
 
 namespace Windrow.Events.Amqp.Stages;
 
@@ -7,7 +8,8 @@ namespace Windrow.Events.Amqp.Stages;
 /// than its share of.
 /// </summary>
 /// <param name="hosts">Who else works on it, where a queue is one host's at a time; null: it is not.</param>
-internal sealed class StageWatch(AmqpStage stage, List<StageConsumer> consumers, HostCount? hosts)
+/// <param name="hasDelays">Whether messages may wait in queues of their own for another try.</param>
+internal sealed class StageWatch(AmqpStage stage, List<StageConsumer> consumers, HostCount? hosts, bool hasDelays)
 {
     private const int StillEnough = 2;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
@@ -70,11 +72,21 @@ internal sealed class StageWatch(AmqpStage stage, List<StageConsumer> consumers,
         {
             if (!isStill)
                 break;
-            isStill = each.Consumer.Session is { } session && await session.CountAsync(stop).ConfigureAwait(false) == 0;
+            isStill = each.Consumer.Session is { } session && await CountAsync(session, each.Consumer.Options.Queue, stop).ConfigureAwait(false) == 0;
         }
 
         Volatile.Write(ref _seen, stirred);
         Volatile.Write(ref _still, isStill ? _still + 1 : 0);
+    }
+
+    private async Task<uint> CountAsync(ConsumerSession session, string queue, CancellationToken stop)
+    {
+        var count = await session.CountAsync(queue, stop).ConfigureAwait(false);
+        if (!hasDelays)
+            return count;
+        foreach (var delay in DelayQueues.Of(queue))
+            count += await session.CountAsync(delay, stop).ConfigureAwait(false);
+        return count;
     }
 
     // Brokers give a queue to the consumer that came first, so the first host would have all of them for good.
