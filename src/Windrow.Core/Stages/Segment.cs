@@ -13,7 +13,7 @@ namespace Windrow.Core.Stages;
 /// The actions of a plan between two stage boundaries, and the queue in front of them. The first segment of a plan may
 /// run in line, on the source's thread; it turns to its queue only while a message waits for another try.
 /// </summary>
-internal sealed class Segment : IDisposable
+internal sealed partial class Segment : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly StageQueue _queue;
@@ -334,25 +334,6 @@ internal sealed class Segment : IDisposable
     {
         _retries.Dispose();
         _remote?.Dispose();
-    }
-
-    // A checkpoint ends here when what came before it is safe. A flush goes on when the queue has run empty: what other hosts have, nobody here can wait for.
-    private void HandOver(RemoteQueue queue, Message message)
-    {
-        if (message.Payload is CheckpointPayload)
-        {
-            PostWhen(queue.Safe, 0, _ => message.Settle(Deliveries.Outcome.Delivered));
-        }
-        else if (message.Kind == MessageKind.Flush)
-        {
-            PostWhen(queue.Idle, 0, _ => Enqueue(message, 0));
-        }
-        else
-        {
-            queue.Put(message);
-            if (!_congested && queue.IsOverCap)
-                Congest(isTold: true);
-        }
     }
 
     private void Wake(KeyGroup group)
