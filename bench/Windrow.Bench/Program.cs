@@ -25,6 +25,7 @@ if (args is [TransportBenchServer.Argument, var kind, var family, var address, v
     ("derive", DeriveBench.Run),
     ("pipeline", PipelineBench.Run),
     ("exec", ExecBench.Run),
+    ("amqp", AmqpBench.Run),
     ("transport", TransportBench.Run),
     ("server", ServerBench.Run),
     ("model-api", LibraryBench.Run),

@@ -1,6 +1,7 @@
 using Windrow.Core.PlugIns;
 using Windrow.Events.Amqp.Sink;
 using Windrow.Events.Amqp.Source;
+using Windrow.Events.Amqp.Stages;
 using Windrow.Events.Clowder;
 using Windrow.Events.Outside;
 using Windrow.Events.Post;
@@ -16,6 +17,7 @@ public static class EventsPlugIns
         // One for the whole program: a host that does not answer one plan does not answer the others.
         var breakers = new HostBreakers();
         return catalog
+            .Add(new AmqpQueues())
             .Add(PlugIn.Action("route", "Decides by rules which work a message means, and sends it on once for every target.", static () => RouteOptions.Set, (o, c) => new RouteAction(o, DatasetsOf(o.Datasets, c, breakers)))
                 with
             {

@@ -9,7 +9,8 @@ namespace Windrow.Core.Binary;
 /// A message as bytes, as queues, collections and dead letters keep it. Small payloads stand in it, large ones are kept
 /// beside it and named. Kind and payload format are named in words, so that a later version reads what an older one wrote.
 /// </summary>
-public sealed class MessageBinary(StoredFormats formats, IPayloadStore payloads)
+/// <param name="inlineAtMost">Payloads of more bytes are kept beside the message.</param>
+public sealed class MessageBinary(StoredFormats formats, IPayloadStore payloads, long inlineAtMost = IPayloadStore.InlineAtMost)
 {
     private const byte Version = 1;
     private const byte NoPayload = 0;
@@ -116,7 +117,7 @@ public sealed class MessageBinary(StoredFormats formats, IPayloadStore payloads)
             ?? throw new NotSupportedException($"a payload of type {message.Payload.GetType().Name} cannot be stored; put an action that encodes it, such as encode, in front");
         var bytes = format.BytesOf(message.Payload);
         PayloadReference? kept = null;
-        if (bytes.Length <= IPayloadStore.InlineAtMost)
+        if (bytes.Length <= inlineAtMost)
         {
             writer.Byte(Inline);
             writer.Text(format.Name);

@@ -17,9 +17,13 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
     /// <summary>What every action may have beside its own options.</summary>
     public static readonly string[] KeysOfActions = ["type", "stage", "enable", "name", "on-error", "resources"];
 
+    // The stage of the plan behind which several hosts work.
+    private (string Name, MappingNode Action)? _remote;
+
     /// <returns>Null when the plan is wrong or disabled.</returns>
     public PlanDefinition? Read(MappingNode node, int number)
     {
+        _remote = null;
         var before = diagnostics.ErrorCount;
         var options = PlanOptions.Set.Bind(node, diagnostics, new BindSettings { Dialect = flow.Dialect });
         var name = options.Name ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"plan-{number}");
@@ -137,7 +141,7 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
             return null;
         }
 
-        var stage = ReadStage(node);
+        var stage = ReadStage(node, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{plan}/{number}:{plugIn.Name}"));
         var isEnabled = node["enable"] is not ScalarNode { AsBoolean: false };
         var where = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{plan}/{number}:{plugIn.Name}");
         if (plugIn.Bind(node, flow with { Where = where }, KeysOfActions) is not { } create)
@@ -154,6 +158,7 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
             definition = definition with { Resources = ResourceDemand.Read(resources, settings.Resources, diagnostics) };
         if (TryCreate(definition, node) is not { } sample)
             return null;
+        CheckState(definition, sample, node);
         if (stage is { Workers: > 1 } && !sample.IsConcurrent)
             diagnostics.Error(Rules.SharedAction, node["stage"]!, $"'{plugIn.Name}' allows one worker, {stage.Workers} are configured", "leave 'workers' out");
         return (definition, (sample as SelectAction)?.Filter, sample.IsTerminal, isEnabled);
@@ -173,7 +178,7 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         }
     }
 
-    private StageOptions? ReadStage(MappingNode node)
+    private StageOptions? ReadStage(MappingNode node, string where)
     {
         switch (node["stage"])
         {
@@ -182,12 +187,40 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
             case MappingNode mapping:
                 var stage = StageOptions.Set.Bind(mapping, diagnostics);
                 if (settings.State == "none" && QueueCapabilities.Of(stage.Queue) is { NeedsState: true } kind)
-                    diagnostics.Error(Rules.QueueCannot, mapping["queue"] ?? mapping, $"a queue of the kind '{kind.Name}' is kept in the flow's state, and the flow keeps none", "leave 'settings.state: none' out, or write 'queue: memory'");
+                    diagnostics.Error(Rules.QueueCannot, mapping["queue"] ?? mapping, $"a queue of the kind '{kind.Name}' needs the flow's state, and the flow keeps none", "leave 'settings.state: none' out, or write 'queue: memory'");
+                ReadBroker(stage, mapping, where);
                 return stage;
             case var other:
                 diagnostics.Error(Rules.WrongType, other, $"'stage' is a mapping, this is {other.Describe()}", "write 'stage: {workers: 2, key: [param]}'");
                 return null;
         }
+    }
+
+    private void ReadBroker(StageOptions stage, MappingNode mapping, string where)
+    {
+        if (stage.Queue is QueueKind.Memory or QueueKind.Durable)
+        {
+            if (stage.Broker is not null)
+                diagnostics.Error(Rules.QueueCannot, stage.Broker, $"a queue of the kind '{QueueCapabilities.Of(stage.Queue).Name}' has no broker", "write 'queue: amqp', or leave 'broker' out");
+            return;
+        }
+
+        var name = QueueCapabilities.Of(stage.Queue).Name;
+        if (plugIns.FindQueues(stage.Queue) is not { } provider)
+            diagnostics.Error(Rules.QueueCannot, mapping["queue"] ?? mapping, $"this program has no queues of the kind '{name}'", "write 'queue: durable'");
+        else if (stage.Broker is not MappingNode broker)
+            diagnostics.Error(Rules.QueueCannot, stage.Broker ?? mapping, $"a queue of the kind '{name}' is on a broker, and none is named", "write for example broker: {uri: \"amqp://host/vhost\", name: forecast.render}");
+        else
+            stage.Remote = provider.Bind(broker, stage, flow with { Where = where });
+    }
+
+    // What an action gathers is kept in the state of one host, and the next message of its key may go to another.
+    private void CheckState(ActionDefinition definition, PlanAction sample, MappingNode node)
+    {
+        if (definition.Stage is { Queue: not (QueueKind.Memory or QueueKind.Durable) } stage)
+            _remote = (QueueCapabilities.Of(stage.Queue).Name, node);
+        if (_remote is { } remote && sample.Checkpoints)
+            diagnostics.Error(Rules.QueueCannot, node, $"'{definition.Type}' gathers messages in the flow's own state, and behind a queue of the kind '{remote.Name}' those of one set may go to several hosts", "put it in front of that stage, or write 'queue: durable'");
     }
 
     private void CheckEnd(MappingNode node, SequenceNode list, string plan, List<ActionDefinition> actions, List<ActionDefinition> sinks)

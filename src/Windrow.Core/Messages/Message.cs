@@ -53,8 +53,8 @@ public sealed class Message
 
     public bool IsSettled => _settled;
 
-    /// <summary>Whether the state store has what the message came from, so that it comes again when it is not finished.</summary>
-    internal bool IsStored => _part?.Delivery?.Owner is Stages.Durable.DurableQueue;
+    /// <summary>Whether the state store, or a queue that is kept elsewhere, has what the message came from, so that it comes again when it is not finished.</summary>
+    internal bool IsStored => _part?.Delivery?.Owner is Stages.IKeepsMessages;
 
     /// <summary>How often the place that now holds the message has tried it, this time included.</summary>
     internal int Attempt { get; set; } = 1;

@@ -258,7 +258,7 @@ internal sealed partial class Plan : IDisposable
     }
 
     /// <summary>What its stages hold.</summary>
-    public IEnumerable<StageStatus> Stages() => _segments.Select(static segment => new StageStatus(segment.QueueName, segment.IsDurable, segment.Count, segment.Bytes, segment.OldestAge));
+    public IEnumerable<StageStatus> Stages() => _segments.Select(static segment => new StageStatus(segment.QueueName, segment.Keeps, segment.Count, segment.Bytes, segment.OldestAge));
 
     /// <summary>What waits for another try.</summary>
     public IEnumerable<RetryStatus> Retries() => _segments.SelectMany(static segment => segment.Retries());

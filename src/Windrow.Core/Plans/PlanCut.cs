@@ -37,7 +37,7 @@ internal static class PlanCut
         var sections = new List<PlanSection>();
         foreach (var segment in segments)
         {
-            if (sections.Count == 0 || segment.IsDurable)
+            if (sections.Count == 0 || segment.Keeps)
                 sections.Add(new PlanSection(segment, plan.Store));
             for (var i = 0; i < segment.Actions.Count; i++)
             {

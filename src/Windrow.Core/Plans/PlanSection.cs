@@ -29,7 +29,7 @@ internal sealed class PlanSection
     public bool HasFolds => _ledgers.Count > 0;
 
     /// <summary>Whether it is a durable queue that owes what its folds hold, and not the flow's sources.</summary>
-    public bool IsBehindQueue => _first.IsDurable;
+    public bool IsBehindQueue => _first.Keeps;
 
     /// <summary>Messages that folds have absorbed and no checkpoint has made durable.</summary>
     public int Owed => _ledgers.Sum(static ledger => ledger.Owed);

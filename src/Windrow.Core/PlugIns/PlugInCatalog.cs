@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using Windrow.Core.Binary;
 using Windrow.Core.Payloads;
 using Windrow.Core.Sources;
+using Windrow.Core.Stages;
+using Windrow.Core.Stages.Remote;
 
 namespace Windrow.Core.PlugIns;
 
@@ -12,6 +14,7 @@ public sealed class PlugInCatalog
     private readonly Dictionary<string, PlugIn> _actions = new(StringComparer.Ordinal);
     private readonly List<ContentReader> _readers = [];
     private readonly List<PlugInOrigin> _origins = [];
+    private readonly List<IQueueProvider> _queues = [];
 
     /// <summary>The formats that sources of files can read.</summary>
     public IReadOnlyList<ContentReader> Readers => _readers;
@@ -57,6 +60,7 @@ public sealed class PlugInCatalog
             throw new ArgumentException($"there is another content reader named '{twice.Name}'");
         Formats.Include(other.Formats);
         _readers.AddRange(other._readers);
+        _queues.AddRange(other._queues);
         _origins.Add(origin);
         foreach (var plugIn in other.All)
             Add(plugIn with { Origin = origin });
@@ -67,6 +71,16 @@ public sealed class PlugInCatalog
         _readers.Add(reader);
         return this;
     }
+
+    /// <summary>Adds a kind of queue that is kept elsewhere.</summary>
+    public PlugInCatalog Add(IQueueProvider queues)
+    {
+        _queues.Add(queues);
+        return this;
+    }
+
+    /// <summary>Who makes queues of a kind; null: nobody.</summary>
+    public IQueueProvider? FindQueues(QueueKind kind) => _queues.Find(each => each.Kind == kind);
 
     public PlugInCatalog Add(PayloadFormat format)
     {

@@ -14,6 +14,7 @@ public sealed record QueueCapabilities(QueueKind Kind, string Name)
     [
         new(QueueKind.Memory, "memory") { KeyedOrder = true, Unordered = true, Priority = true, BackOff = true, FlushBarrier = true, SlowsProducers = true },
         new(QueueKind.Durable, "durable") { KeyedOrder = true, Unordered = true, Priority = true, BackOff = true, FlushBarrier = true, OutlivesProcess = true, NeedsState = true, KnowsDuplicates = true },
+        new(QueueKind.Amqp, "amqp") { KeyedOrder = true, Unordered = true, UnorderedPriority = true, BackOff = true, OutlivesProcess = true, NeedsState = true, SeveralHosts = true },
     ];
 
     /// <summary>One row for each kind.</summary>
@@ -28,6 +29,9 @@ public sealed record QueueCapabilities(QueueKind Kind, string Name)
     /// <summary>Urgent messages go before others, of other keys.</summary>
     public bool Priority { get; init; }
 
+    /// <summary>Urgent messages go before others where order is given up.</summary>
+    public bool UnorderedPriority { get; init; }
+
     /// <summary>A message waits for another try without a worker, and holds up its key only.</summary>
     public bool BackOff { get; init; }
 
@@ -40,7 +44,7 @@ public sealed record QueueCapabilities(QueueKind Kind, string Name)
     /// <summary>What is in it is there after a crash, and what goes in is settled.</summary>
     public bool OutlivesProcess { get; init; }
 
-    /// <summary>It is kept in the flow's state.</summary>
+    /// <summary>It needs the flow's state, for what is in it or for its dead letters.</summary>
     public bool NeedsState { get; init; }
 
     /// <summary>Processes of several hosts take from it.</summary>
@@ -60,8 +64,8 @@ public sealed record QueueCapabilities(QueueKind Kind, string Name)
             Refuse(report, "key", "keep order within keys", static row => row.KeyedOrder);
         if (!stage.Ordered && !Unordered)
             Refuse(report, "ordered", "give up order", static row => row.Unordered);
-        if (stage.Priority is not null && !Priority)
-            Refuse(report, "priority", "let urgent messages go before others", static row => row.Priority);
+        if (stage.Priority is not null && !Priority && !(UnorderedPriority && !stage.Ordered))
+            Refuse(report, "priority", UnorderedPriority ? "let urgent messages go before others and keep order; 'ordered: false' gives that up" : "let urgent messages go before others", static row => row.Priority);
     }
 
     private void Refuse(OptionReport report, string option, string what, Func<QueueCapabilities, bool> can) => report.Error(

@@ -8,4 +8,7 @@ public enum QueueKind : byte
 
     /// <summary>In the flow's state store: what is in it outlives the process.</summary>
     Durable,
+
+    /// <summary>On a RabbitMQ broker: any number of processes, on several hosts, take from it.</summary>
+    Amqp,
 }

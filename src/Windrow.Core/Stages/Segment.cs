@@ -5,6 +5,7 @@ using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.Resources;
 using Windrow.Core.Stages.Durable;
+using Windrow.Core.Stages.Remote;
 
 namespace Windrow.Core.Stages;
 
@@ -12,11 +13,13 @@ namespace Windrow.Core.Stages;
 /// The actions of a plan between two stage boundaries, and the queue in front of them. The first segment of a plan may
 /// run in line, on the source's thread; it turns to its queue only while a message waits for another try.
 /// </summary>
-internal sealed class Segment : IDisposable
+internal sealed partial class Segment : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly StageQueue _queue;
     private readonly DurableQueue? _durable;
+    private readonly RemoteQueue? _remote;
+    private readonly bool _isOrdered;
     private readonly List<Lane> _lanes = [];
     private readonly IMessageTap?[] _taps;
     private readonly Stack<Lane> _idle = new();
@@ -37,9 +40,11 @@ internal sealed class Segment : IDisposable
         Next = next;
         IsInLine = isInLine;
         _firstAction = firstAction;
+        _isOrdered = options.Ordered;
         _queue = new StageQueue(options, CoarseClock.Of(plan.Services.Time));
         _retries = new RetryClock(plan.Services.Time, Wake);
         _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options, QueueName, guard: plan.Store.GuardOf(QueueName)) : null;
+        _remote = options.Remote is null ? null : new RemoteQueueContext(this, options).Begin(options.Remote);
         for (var worker = 0; worker < options.Workers; worker++)
             _idle.Push(AddLane());
         _idleCount = options.Workers;
@@ -71,13 +76,16 @@ internal sealed class Segment : IDisposable
 
     public bool IsDurable => _durable is not null;
 
-    public bool IsAtRest => _queue.Count == 0 && Volatile.Read(ref _awaited) == 0 && _durable is not { IsBusy: true };
+    /// <summary>Whether what comes is kept beyond the process, and owed by the queue from then on.</summary>
+    public bool Keeps => _durable is not null || _remote is not null;
+
+    public bool IsAtRest => _queue.Count == 0 && Volatile.Read(ref _awaited) == 0 && _durable is not { IsBusy: true } && _remote is not { IsBusy: true };
 
     /// <summary>Whether an action waits for what runs elsewhere; see <see cref="PostWhen"/>.</summary>
     public bool IsAwaiting => Volatile.Read(ref _awaited) > 0;
 
     /// <summary>Messages waiting or being worked on.</summary>
-    public long Count => _durable?.Count ?? _queue.Count;
+    public long Count => _durable?.Count ?? _remote?.Count ?? _queue.Count;
 
     public long Bytes => _queue.Bytes;
 
@@ -138,7 +146,7 @@ internal sealed class Segment : IDisposable
     /// <summary>The way in for a barrier that begins here: past what a durable queue holds, as that is owed by the queue.</summary>
     public void OfferBarrier(Message barrier, Lane lane)
     {
-        if (IsDurable)
+        if (Keeps)
             Enqueue(barrier, 0);
         else
             Offer(barrier, lane);
@@ -146,6 +154,12 @@ internal sealed class Segment : IDisposable
 
     public void Enqueue(Message message)
     {
+        if (_remote is not null)
+        {
+            HandOver(_remote, message);
+            return;
+        }
+
         if (_durable is null)
         {
             Enqueue(message, 0);
@@ -164,7 +178,7 @@ internal sealed class Segment : IDisposable
             Congest(isTold: _durable.IsStalled);
     }
 
-    /// <summary>A message out of the durable queue, to be worked on now or after a time.</summary>
+    /// <summary>A message out of the durable queue, or of one that is kept elsewhere, to be worked on now or after a time.</summary>
     /// <param name="index">Place of the action that it is for.</param>
     public void Feed(Message message, int index, TimeSpan delay)
     {
@@ -175,17 +189,30 @@ internal sealed class Segment : IDisposable
     }
 
     /// <summary>Lets the durable queue take up what it holds.</summary>
-    public void Open() => _durable?.Open();
+    public void Open()
+    {
+        _durable?.Open();
+        _remote?.Open();
+    }
 
     /// <inheritdoc cref="DurableQueue.Hold"/>
-    public Task HoldStored() => _durable?.Hold() ?? Task.CompletedTask;
+    public Task HoldStored()
+    {
+        _remote?.Hold(true);
+        return _durable?.Hold() ?? Task.CompletedTask;
+    }
 
-    public void LetGoStored() => _durable?.LetGo();
+    public void LetGoStored()
+    {
+        _remote?.Hold(false);
+        _durable?.LetGo();
+    }
 
     /// <summary>What the state store has is left to the next run: nothing more comes out of the durable queue, and what waits for another try comes at once, to be let go.</summary>
     public void LeaveStored()
     {
         _durable?.Close();
+        _remote?.Close();
         foreach (var group in _retries.Stop())
             Wake(group);
     }
@@ -258,6 +285,9 @@ internal sealed class Segment : IDisposable
     /// <summary>Keeps a message for another try after a delay.</summary>
     public void Park(Message message, int index, KeyGroup? group, TimeSpan delay, RetryPolicy? policy, ReadOnlySpan<StageItem> notBegun = default)
     {
+        // As it came, and with none of its key behind it, it may wait in its queue.
+        if (_remote is not null && !_isOrdered && index == 0 && message.Part?.Delivery?.Owner is RemoteQueueContext && _remote.TryPostpone(message, delay))
+            return;
         (message.Part?.Delivery?.Owner as DurableQueue)?.Postpone(message, delay);
         var (attempt, at) = (message.Attempt, Plan.Services.Time.GetUtcNow() + delay);
         if (_queue.Park(message, index, group, notBegun) is { } parked)
@@ -300,7 +330,11 @@ internal sealed class Segment : IDisposable
         }
     }
 
-    public void Dispose() => _retries.Dispose();
+    public void Dispose()
+    {
+        _retries.Dispose();
+        _remote?.Dispose();
+    }
 
     private void Wake(KeyGroup group)
     {
@@ -312,14 +346,14 @@ internal sealed class Segment : IDisposable
     {
         message.Own();
         var work = _queue.Add(message, index);
-        if (_durable is null && !_congested && _queue.IsOverCap)
+        if (!Keeps && !_congested && _queue.IsOverCap)
             Congest(isTold: true);
         if (work)
             Work();
     }
 
     // In front of a durable queue producers wait for the disk only: its window may be full for hours.
-    private bool IsBelowCap => _durable?.IsBelowCap ?? _queue.IsBelowCap;
+    private bool IsBelowCap => _durable?.IsBelowCap ?? _remote?.IsBelowCap ?? _queue.IsBelowCap;
 
     private void Work()
     {

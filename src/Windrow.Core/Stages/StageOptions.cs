@@ -15,6 +15,7 @@ public sealed class StageOptions
         .Text("priority", static o => o.Priority, static (o, v) => o.Priority = v, "The metadata key whose value, 0 to 9, says how urgent a message is. It chooses between keys, never within one.", example: "urgency")
         .Integer("maximum-count", static o => o.MaximumCount, static (o, v) => o.MaximumCount = v, "Messages that may wait before the producers are slowed.", min: 1)
         .ByteSize("maximum-bytes", static o => o.MaximumBytes, static (o, v) => o.MaximumBytes = v, "Bytes of payload that may wait before the producers are slowed.", min: 1)
+        .Node("broker", static (o, v) => o.Broker = v, "For amqp: the broker, and how its queues are made.", example: "{uri: \"amqp://windrow:${secret:broker-password}@broker/weather\", name: forecast.render}")
         .Check(static (o, report) =>
         {
             QueueCapabilities.Of(o.Queue).Check(o, report);
@@ -44,6 +45,12 @@ public sealed class StageOptions
     /// <summary>The key whose int64 value, 0 to 9, says how urgent a message is; null: all alike.</summary>
     public string? Priority { get; set; }
 
+    /// <summary>What is said of the broker that keeps the queue; null: nothing.</summary>
+    public ConfigNode? Broker { get; set; }
+
+    /// <summary>Makes the queue that is kept elsewhere; null: it is not.</summary>
+    internal Func<Remote.RemoteQueueContext, Remote.RemoteQueue>? Remote { get; set; }
+
     private string? ReadWorkers(string text)
     {
         if (text == "cores")
@@ -53,6 +60,14 @@ public sealed class StageOptions
         else
             return $"it is a number from 1 to {MostWorkers}, or 'cores'";
         return null;
+    }
+
+    /// <summary>The same stage with a queue in memory.</summary>
+    internal StageOptions InMemory()
+    {
+        var copy = (StageOptions)MemberwiseClone();
+        (copy.Queue, copy.Broker, copy.Remote) = (QueueKind.Memory, null, null);
+        return copy;
     }
 
     internal KeySelector Selector() => new(Key.Select(static name => new MetadataSlot(name)).ToArray());

@@ -16,5 +16,8 @@ internal sealed record ObservedActions(ArrivalLog? Log, PlannedFaults Faults, Ti
             OnError = plan.OnError,
         };
 
-    private ActionDefinition Observe(ActionDefinition action, string plan) => Log is null && !action.IsOutside ? action : action with { Create = () => new ObservedAction(action.Create(), action, plan, this) };
+    // A queue that others take from is none of the test's: its stage has one in memory.
+    private ActionDefinition Observe(ActionDefinition action, string plan) => WithOwnQueue(Log is null && !action.IsOutside ? action : action with { Create = () => new ObservedAction(action.Create(), action, plan, this) });
+
+    private static ActionDefinition WithOwnQueue(ActionDefinition action) => action.Stage is { Remote: not null } stage ? action with { Stage = stage.InMemory() } : action;
 }

@@ -42,6 +42,9 @@ public sealed class RabbitServer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Further lines of <c>rabbitmq.conf</c>.</summary>
+    public string Configuration { get; init; } = "";
+
     /// <summary>Where the broker keeps everything.</summary>
     public string Directory { get; }
 
@@ -119,7 +122,8 @@ public sealed class RabbitServer : IAsyncDisposable
             log.file = false
             vm_memory_high_watermark.relative = 0.6
             disk_free_limit.absolute = 50MB
-            
+            {Configuration}
+
             """));
         ServerCommand.Begin("epmd", ["-port", _environment["ERL_EPMD_PORT"], "-address", "127.0.0.1", "-relaxed_command_check", "-daemon"], _environment).Dispose();
         _guard = ServerCommand.Begin(

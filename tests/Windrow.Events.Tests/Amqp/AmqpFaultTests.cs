@@ -79,6 +79,37 @@ public sealed class AmqpFaultTests(RabbitServer server) : AmqpTest(server)
     }
 
     [Fact]
+    public async Task What_is_published_twice_has_one_effect_behind_dedupe()
+    {
+        await Broker.Queue("in");
+        await Broker.Queue("out");
+        using var proxy = new CuttableProxy(Server.Port);
+        using var relay = new AmqpFlow($$"""
+            flow: relay
+            settings: {state: none}
+            sources: [{type: amqp, uri: "{{Vhost.Uri}}", queue: in}]
+            plans: [{name: p, actions: [{type: held}, {type: amqp, uri: "{{Vhost.UriAt(proxy.Port)}}", routing-key: out}]}]
+            """, more: static catalog => catalog.Add(Core.PlugIns.PlugIn.Action("held", "Takes its time.", static () => NoOptions.Set, static (_, _) => new SlowAction()))).Start();
+        await Publish(0, 1_000);
+        for (var cut = 1; cut <= 6; cut++)
+        {
+            await relay.Until(() => relay.Host.Counts().Delivered >= cut * 150, "nothing goes on");
+            proxy.Cut();
+        }
+
+        await relay.Until(() => relay.Host.Counts().Delivered == 1_000, "not everything is published");
+        await relay.Drain();
+        var there = (await Vhost.Queues())["out"].Ready;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{there - 1_000} of 1000 were published twice");
+        there.ShouldBeGreaterThanOrEqualTo(1_000);
+        var taken = new NumberSink();
+        using var behind = new AmqpFlow(SourceYaml("queue: out", "actions: [{type: dedupe, key: [number]}, {type: taken}]"), taken: taken, once: true);
+        await behind.ToEnd();
+        taken.Distinct.ShouldBe(1_000);
+        taken.Most.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Broker_that_is_not_there_at_the_start_is_waited_for()
     {
         await using var own = new RabbitServer();

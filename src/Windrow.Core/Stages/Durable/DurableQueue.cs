@@ -12,7 +12,7 @@ namespace Windrow.Core.Stages.Durable;
 /// it out of the store when it is done. A window of messages is in memory; what goes past it is read back from the store
 /// when there is room, so memory does not grow with the queue.
 /// </summary>
-internal sealed class DurableQueue : IDeliveryOwner
+internal sealed class DurableQueue : IKeepsMessages
 {
     private readonly Segment _segment;
     private readonly FlowStore _flow;

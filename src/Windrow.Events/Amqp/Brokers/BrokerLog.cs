@@ -22,6 +22,9 @@ internal static partial class BrokerLog
     [LoggerMessage(516, LogLevel.Warning, "{Where}: {Count} messages have not been confirmed for {Seconds:0} s")]
     public static partial void Unconfirmed(ILogger log, string where, int count, double seconds);
 
+    [LoggerMessage(518, LogLevel.Information, "{Where}: queue {Queue} is given to another host, which has fewer")]
+    public static partial void HandsOver(ILogger log, string where, string queue);
+
     [LoggerMessage(517, LogLevel.Error, "{Where}: {What}: {Reason}")]
     public static partial void Fault(ILogger log, string where, string what, string reason);
 }

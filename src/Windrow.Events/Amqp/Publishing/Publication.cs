@@ -18,6 +18,11 @@ internal abstract class Publication
     /// <summary>Why the broker gave it back before confirming; null: it did not.</summary>
     internal Failure? Returned { get; set; }
 
+    /// <summary>It is sent again, and may be there already.</summary>
+    internal virtual void SendsAgain()
+    {
+    }
+
     internal bool IsDone { get; set; }
 
     internal long SentAt { get; set; }

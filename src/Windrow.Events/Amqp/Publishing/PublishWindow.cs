@@ -6,7 +6,8 @@ namespace Windrow.Events.Amqp.Publishing;
 /// What is on its way to a broker, in order: waiting to be sent, or sent and not confirmed. When a connection is lost all of it is sent again on the next one. Safe
 /// for several threads.
 /// </summary>
-internal sealed class PublishWindow(int most, long mostBytes)
+/// <param name="insists">What the broker gives back, or cannot keep, stays in the window and is sent again on the next connection, in its place.</param>
+internal sealed partial class PublishWindow(int most, long mostBytes, bool insists = false)
 {
     private readonly object _lock = new();
     private readonly List<Publication> _completing = [];
@@ -43,6 +44,9 @@ internal sealed class PublishWindow(int most, long mostBytes)
                 return _open;
         }
     }
+
+    /// <summary>Bytes of bodies that are not confirmed or not sent.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>When the oldest that is not confirmed was sent; 0: there is none.</summary>
     public long OldestSent
@@ -117,6 +121,8 @@ internal sealed class PublishWindow(int most, long mostBytes)
     {
         lock (_completing)
         {
+            if (insists && failure is not null)
+                return;
             lock (_lock)
             {
                 var at = _base + (long)number - 1;
@@ -144,79 +150,6 @@ internal sealed class PublishWindow(int most, long mostBytes)
         }
     }
 
-    /// <summary>A connection is there: everything that is not confirmed is sent again.</summary>
-    public void Begin()
-    {
-        lock (_lock)
-        {
-            _isUp = true;
-            var kept = _head;
-            for (var i = _head; i < _tail; i++)
-            {
-                if (Slot(i) is not { IsDone: false } each)
-                    continue;
-                each.Returned = null;
-                Slot(i) = null;
-                Slot(kept++) = each;
-            }
-
-            _carefulUntil -= _tail - kept;
-            _tail = kept;
-            (_sent, _base) = (_head, _head);
-            _more.TrySetResult();
-        }
-    }
-
-    /// <summary>The connection is gone.</summary>
-    /// <param name="refusal">What the broker said against something that was sent; null: it is nobody's fault.</param>
-    public void Lose(Failure? refusal)
-    {
-        lock (_completing)
-        {
-            lock (_lock)
-            {
-                _isUp = false;
-                Monitor.PulseAll(_lock);
-                if (refusal is null || _sent == _head)
-                    return;
-                if (_sent - _head > 1)
-                {
-                    (_isCareful, _carefulUntil) = (true, _sent);
-                    return;
-                }
-
-                Done(_head);
-                Advance();
-            }
-
-            Complete(refusal);
-        }
-    }
-
-    /// <summary>Gives everything up.</summary>
-    /// <param name="failure">What is told of each; null: nothing is told of any.</param>
-    public void Clear(Failure? failure, bool isEnd)
-    {
-        lock (_completing)
-        {
-            lock (_lock)
-            {
-                _isClosed |= isEnd;
-                for (var i = _head; i < _tail; i++)
-                    Done(i);
-                _sent = _tail;
-                Advance();
-                _more.TrySetResult();
-                Monitor.PulseAll(_lock);
-            }
-
-            if (failure is null)
-                Forget();
-            else
-                Complete(failure);
-        }
-    }
-
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool IsFull => _tail - _head >= most || (_bytes >= mostBytes && _tail > _head);
@@ -225,7 +158,7 @@ internal sealed class PublishWindow(int most, long mostBytes)
 
     private void Done(long at)
     {
-        if (Slot(at) is not { IsDone: false } each)
+        if (Slot(at) is not { IsDone: false } each || (insists && each.Returned is not null))
             return;
         each.IsDone = true;
         _bytes -= each.Body.Length;

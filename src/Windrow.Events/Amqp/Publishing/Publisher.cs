@@ -23,7 +23,7 @@ internal sealed class Publisher : IAsyncDisposable
     private readonly EngineServices _services;
     private readonly Func<IChannel, CancellationToken, Task> _declare;
     private readonly Func<bool> _isLeaving;
-    private readonly Func<string, Failure> _unroutable;
+    private readonly Func<string, Failure>? _unroutable;
     private readonly CancellationTokenSource _over;
     private readonly PublishWindow _window;
     private readonly Task _running;
@@ -31,14 +31,14 @@ internal sealed class Publisher : IAsyncDisposable
     /// <param name="window">Messages that may be under way.</param>
     /// <param name="windowBytes">Bytes of bodies that may be.</param>
     /// <param name="declare">Makes what is needed on each new connection.</param>
-    /// <param name="unroutable">What is wrong with a message that the broker gives back, of which it says why.</param>
+    /// <param name="unroutable">What is wrong with a message that the broker gives back, of which it says why; null: it is sent again until it is taken, as is what the broker cannot keep.</param>
     /// <param name="isLeaving">Whether the flow ends, so that it is no longer waited for a broker that is not there.</param>
     /// <param name="stop">Ends it at once.</param>
     public Publisher(
-        BrokerLink link, EngineServices services, int window, long windowBytes, Func<IChannel, CancellationToken, Task> declare, Func<string, Failure> unroutable, Func<bool> isLeaving, CancellationToken stop)
+        BrokerLink link, EngineServices services, int window, long windowBytes, Func<IChannel, CancellationToken, Task> declare, Func<string, Failure>? unroutable, Func<bool> isLeaving, CancellationToken stop)
     {
         (_link, _services, _declare, _unroutable, _isLeaving) = (link, services, declare, unroutable, isLeaving);
-        _window = new PublishWindow(window, windowBytes);
+        _window = new PublishWindow(window, windowBytes, insists: unroutable is null);
         _over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _over.Token.Register(() => _window.Clear(null, isEnd: true));
         _running = Task.Run(RunAsync, CancellationToken.None);
@@ -49,6 +49,12 @@ internal sealed class Publisher : IAsyncDisposable
 
     /// <inheritdoc cref="PublishWindow.Empty"/>
     public Task Empty => _window.Empty;
+
+    /// <inheritdoc cref="PublishWindow.Count"/>
+    public int Count => _window.Count;
+
+    /// <inheritdoc cref="PublishWindow.Bytes"/>
+    public long Bytes => _window.Bytes;
 
     /// <inheritdoc cref="PublishWindow.WaitForRoom"/>
     public bool WaitForRoom() => _window.WaitForRoom();
@@ -140,13 +146,17 @@ internal sealed class Publisher : IAsyncDisposable
         };
         channel.BasicNacksAsync += (_, answer) =>
         {
-            _window.Confirm(answer.DeliveryTag, answer.Multiple, Failure.Transient($"{_link.Address}: the broker could not keep the message (nack)", "look into the broker's log; a queue with x-overflow: reject-publish that is full does this too"));
+            var failure = Failure.Transient($"{_link.Address}: the broker could not keep the message (nack)", "look into the broker's log; a queue with x-overflow: reject-publish that is full does this too");
+            _window.Confirm(answer.DeliveryTag, answer.Multiple, failure);
+            BeginAnew(channel, failure);
             return Task.CompletedTask;
         };
         channel.BasicReturnAsync += (_, back) =>
         {
-            _window.Return(back.BasicProperties.MessageId, back.Exchange, back.RoutingKey, _unroutable(
-                $"{_link.Address}: no queue gets the message with routing key '{back.RoutingKey}' from {(back.Exchange.Length == 0 ? "the default exchange" : $"exchange '{back.Exchange}'")} ({back.ReplyText})"));
+            var reason = $"{_link.Address}: no queue gets the message with routing key '{back.RoutingKey}' from {(back.Exchange.Length == 0 ? "the default exchange" : $"exchange '{back.Exchange}'")} ({back.ReplyText})";
+            var failure = _unroutable?.Invoke(reason) ?? new Failure(ErrorClass.Waiting, reason);
+            _window.Return(back.BasicProperties.MessageId, back.Exchange, back.RoutingKey, failure);
+            BeginAnew(channel, failure);
             return Task.CompletedTask;
         };
         connection.ConnectionBlockedAsync += (_, blocked) =>
@@ -154,6 +164,25 @@ internal sealed class Publisher : IAsyncDisposable
             BrokerLog.Blocked(_link.Log, _link.Where, _link.Address.ToString(), blocked.Reason);
             return Task.CompletedTask;
         };
+    }
+
+    // Where the broker is to take all of it, in order, what it did not take is sent on the next connection, behind the declarations.
+    private void BeginAnew(IChannel channel, Failure failure)
+    {
+        if (_unroutable is not null)
+            return;
+        _link.Down(failure);
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await channel.CloseAsync().ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // It is closed.
+            }
+        });
     }
 
     private async Task SendAsync(IChannel channel, Task lost)

@@ -26,7 +26,7 @@ public sealed class AmqpSourceOptions
                 report.Error("arguments", "they are for a declaration, and none is made", "write 'declare: quorum' or 'declare: classic', or leave them out");
         });
 
-    public BrokerOptions Broker { get; } = new();
+    public BrokerOptions Broker { get; internal init; } = new();
 
     public string Queue { get; set; } = "";
 

@@ -21,6 +21,11 @@ public abstract partial class QueueCompliance : IDisposable
     /// <summary>What the kind needs beside its name in a <c>stage</c>, such as <c>broker: …, </c>.</summary>
     protected virtual string Options => "";
 
+    /// <summary>Adds what makes queues of the kind to the catalog, where that is not Windrow's core.</summary>
+    protected virtual void Register(PlugInCatalog catalog)
+    {
+    }
+
     /// <summary>Where flows keep their state, where the kind needs it.</summary>
     protected virtual IStateProvider? States => null;
 
@@ -51,6 +56,7 @@ public abstract partial class QueueCompliance : IDisposable
     private ComplianceFlow NewFlow(QueuedWork work, IReadOnlyList<Message> given, string stage = "", bool stays = false, string retry = "{attempts: 5, first-delay: 1ms, maximum-delay: 5ms}", string settings = "")
     {
         var catalog = new PlugInCatalog().AddCore();
+        Register(catalog);
         catalog.Add(PlugIn.Sink("work", "Works.", static () => NoOptions.Set, (_, _) => work));
         var setting = new FlowSetting
         {
@@ -81,7 +87,9 @@ public abstract partial class QueueCompliance : IDisposable
             plans: [{name: p, actions: [{type: "null", stage: {queue: {{{Can.Name}}}, {{{Options}}}{{{stage}}} }}]}]
             """,
             "flow.yaml", diagnostics);
-        new FlowReader(new PlugInCatalog().AddCore(), new Core.EngineServices(), diagnostics).Read(root!, Path.Combine(Directory, "flow.yaml"));
+        var catalog = new PlugInCatalog().AddCore();
+        Register(catalog);
+        new FlowReader(catalog, new Core.EngineServices(), diagnostics).Read(root!, Path.Combine(Directory, "flow.yaml"));
         return diagnostics;
     }
 }

@@ -1,4 +1,4 @@
-namespace Windrow.Events.Amqp.Source;
+namespace Windrow.Events.Amqp.Consuming;
 
 /// <summary>
 /// How many messages the broker may send ahead, so that about <c>prefetch-bytes</c> of bodies are under way: brokers count messages only. It follows the

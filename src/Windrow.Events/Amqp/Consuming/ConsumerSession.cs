@@ -1,21 +1,20 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
-using Windrow.Core.Sources;
 using Windrow.Events.Amqp.Brokers;
+using Windrow.Events.Amqp.Source;
 
-namespace Windrow.Events.Amqp.Source;
+namespace Windrow.Events.Amqp.Consuming;
 
-/// <summary>One connection of a source: it consumes, hands on what comes, and tells the broker what is done, until it is lost or stopped.</summary>
-internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
+/// <summary>One connection of a consumer: it consumes, hands on what comes, and tells the broker what is done, until it is lost or stopped.</summary>
+internal sealed partial class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
 {
     /// <summary>How long what is done may wait for more, to be told together.</summary>
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    private readonly AmqpSource _source;
+    private readonly Consumer _consumer;
     private readonly AmqpSourceOptions _options;
     private readonly BrokerLink _link;
     private readonly IConnection _connection;
@@ -31,15 +30,15 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
     private int _isResizing;
     private volatile bool _isStopping;
 
-    private ConsumerSession(AmqpSource source, BrokerLink link, IConnection connection, IChannel channel, CancellationToken stop)
+    private ConsumerSession(Consumer consumer, IConnection connection, IChannel channel, CancellationToken stop)
     {
-        (_source, _options, _link, _connection, _channel) = (source, source.Options, link, connection, channel);
+        (_consumer, _options, _link, _connection, _channel) = (consumer, consumer.Options, consumer.Link, connection, channel);
         _window = new PrefetchWindow(_options.Prefetch, _options.PrefetchBytes);
         _over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Acks = new AckLog(source.Gate, _options.Prefetch, Math.Max(1, _options.Prefetch / 8));
+        Acks = new AckLog(consumer.Gate, _options.Prefetch, Math.Max(1, _options.Prefetch / 8));
         channel.ChannelShutdownAsync += (_, reason) =>
         {
-            End(new SessionEnd(BrokerFailure.From(reason, link.Address), BrokerFailure.IsHeldTooLong(reason)));
+            End(new SessionEnd(BrokerFailure.From(reason, _link.Address), BrokerFailure.IsHeldTooLong(reason)));
             return Task.CompletedTask;
         };
     }
@@ -48,6 +47,9 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
 
     /// <summary>Messages that were in the queue when the session began.</summary>
     public uint Waiting { get; private set; }
+
+    /// <summary>Whether the queue had no other consumer when the session began.</summary>
+    public bool IsFirst { get; private set; }
 
     /// <summary>Messages that were handed on.</summary>
     public long Handled => Volatile.Read(ref _handled);
@@ -59,13 +61,14 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
 
     /// <summary>Connects, declares, and begins to consume.</summary>
     /// <exception cref="FailureException">It cannot be done.</exception>
-    public static async Task<ConsumerSession> OpenAsync(AmqpSource source, BrokerLink link, bool once, CancellationToken stop)
+    public static async Task<ConsumerSession> OpenAsync(Consumer consumer, bool once, CancellationToken stop)
     {
+        var link = consumer.Link;
         var connection = await link.ConnectAsync(link.Where, stop).ConfigureAwait(false);
         try
         {
             var channel = await connection.CreateChannelAsync(cancellationToken: stop).ConfigureAwait(false);
-            var session = new ConsumerSession(source, link, connection, channel, stop);
+            var session = new ConsumerSession(consumer, connection, channel, stop);
             try
             {
                 await session.BeginAsync(once, stop).ConfigureAwait(false);
@@ -90,6 +93,9 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
         }
     }
 
+    /// <summary>How many messages wait in a queue.</summary>
+    public Task<uint> CountAsync(string queue, CancellationToken stop) => _channel.MessageCountAsync(queue, stop);
+
     /// <summary>Takes nothing more. What is under way stays so, and is acknowledged as it is done.</summary>
     public async Task StopAsync()
     {
@@ -106,6 +112,28 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
 
         // Whoever is being handed on is let finish.
         await _turn.WaitAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Gives the queue to another consumer. Nothing that was handed on is under way.</summary>
+    public void HandOver() => End(new SessionEnd(new Failure(ErrorClass.Waiting, "another host is to have it"), false) { HandsOver = true });
+
+    /// <summary>Waits until nothing is handed on any more, of a session that has ended.</summary>
+    public Task QuietAsync() => _turn.WaitAsync();
+
+    /// <summary>Closes the channel as it is; see <see cref="Consumer.EndAsync"/>.</summary>
+    public async Task CloseChannelAsync()
+    {
+        _isStopping = true;
+        await _over.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            if (_channel.IsOpen)
+                await _channel.CloseAsync().WaitAsync(_link.Timeout).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It is gone anyway.
+        }
     }
 
     /// <summary>Ends it. What is not acknowledged goes back to the queue, and is there before this returns, if the broker answers.</summary>
@@ -137,14 +165,16 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
             return;
         try
         {
+            if (_consumer.IsHeld)
+                await _consumer.LetGo.WaitAsync(_over.Token).ConfigureAwait(false);
             if (_window.Observe(body.Length) && Interlocked.Exchange(ref _isResizing, 1) == 0)
                 _ = ResizeAsync();
             while (Acks.Open > 0 && Acks.OpenBytes + body.Length > _options.PrefetchBytes)
                 await RoomAsync(body.Length).ConfigureAwait(false);
-            await _source.TakeAsync(this, deliveryTag, redelivered, exchange, routingKey, properties, body, _over.Token).ConfigureAwait(false);
+            await _consumer.TakeAsync(this, deliveryTag, redelivered, exchange, routingKey, properties, body, _over.Token).ConfigureAwait(false);
             Volatile.Write(ref _handled, _handled + 1);
         }
-        catch (OperationCanceledException) when (_over.IsCancellationRequested || _source.IsStopped)
+        catch (OperationCanceledException) when (_over.IsCancellationRequested || _consumer.IsStopped)
         {
             // Not accepted: it goes back to the queue.
             _isStopping = true;
@@ -191,7 +221,11 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
     {
         await QueueDeclaration.DeclareAsync(_channel, _options, stop).ConfigureAwait(false);
         if (_options.Declare != DeclareMode.None)
-            Waiting = await _channel.MessageCountAsync(_options.Queue, stop).ConfigureAwait(false);
+        {
+            var there = await _channel.QueueDeclarePassiveAsync(_options.Queue, stop).ConfigureAwait(false);
+            (Waiting, IsFirst) = (there.MessageCount, there.ConsumerCount == 0);
+        }
+
         await ConsumeAsync().ConfigureAwait(false);
         _telling = Task.Run(TellAsync, CancellationToken.None);
         if (once)
@@ -202,94 +236,6 @@ internal sealed class ConsumerSession : IAsyncBasicConsumer, IAsyncDisposable
     {
         await _channel.BasicQosAsync(0, _window.Current, global: false).ConfigureAwait(false);
         _tag = await _channel.BasicConsumeAsync(_options.Queue, autoAck: false, this).ConfigureAwait(false);
-    }
-
-    // The broker takes another number for a new consumer only. What it has sent already stays.
-    private async Task ResizeAsync()
-    {
-        try
-        {
-            await _channel.BasicCancelAsync(_tag).ConfigureAwait(false);
-            _window.Change();
-            if (!_isStopping)
-                await ConsumeAsync().ConfigureAwait(false);
-            Volatile.Write(ref _isResizing, 0);
-        }
-        catch (Exception exception)
-        {
-            End(new SessionEnd(BrokerFailure.From(exception, _link.Address), false));
-        }
-    }
-
-    private async Task RoomAsync(int length)
-    {
-        var freed = Acks.Freed;
-        if (Acks.Open > 0 && Acks.OpenBytes + length > _options.PrefetchBytes)
-            await freed.WaitAsync(_over.Token).ConfigureAwait(false);
-    }
-
-    // Tells the broker what is done, many at a time.
-    private async Task TellAsync()
-    {
-        var (steps, told, time) = (new List<AckStep>(), new List<Delivery>(), _source.Time);
-        try
-        {
-            while (!_quit.Task.IsCompleted || !Acks.AllTold.IsCompleted)
-            {
-                await Task.WhenAny(Acks.Any, _quit.Task).ConfigureAwait(false);
-                if (!Acks.Many.IsCompleted && !_quit.Task.IsCompleted)
-                    await Task.WhenAny(Acks.Many, _quit.Task, Task.Delay(Together, time)).ConfigureAwait(false);
-                Acks.Collect(steps, told);
-                foreach (var step in steps)
-                {
-                    if (step.Accepts)
-                        await _channel.BasicAckAsync(step.Tag, step.Multiple).ConfigureAwait(false);
-                    else
-                        await _channel.BasicNackAsync(step.Tag, multiple: false, requeue: false).ConfigureAwait(false);
-                }
-
-                foreach (var delivery in told)
-                    SourceContext.Acknowledged(delivery);
-                (steps, told) = Cleared(steps, told);
-                Acks.Written();
-            }
-        }
-        catch (Exception exception)
-        {
-            End(new SessionEnd(BrokerFailure.From(exception, _link.Address), false));
-        }
-    }
-
-    private static (List<AckStep> Steps, List<Delivery> Told) Cleared(List<AckStep> steps, List<Delivery> told)
-    {
-        steps.Clear();
-        told.Clear();
-        return (steps, told);
-    }
-
-    // Others may take what was there, so it is not counted: the end is when the queue is empty and nothing comes any more.
-    private async Task LookForEndAsync()
-    {
-        try
-        {
-            for (var (before, still) = (-1L, 0); still < 2 && !Ended.IsCompleted;)
-            {
-                await Task.Delay(Look, _source.Time, _over.Token).ConfigureAwait(false);
-                var ready = await _channel.MessageCountAsync(_options.Queue, _over.Token).ConfigureAwait(false);
-                still = ready == 0 && Handled == before && _turn.CurrentCount > 0 ? still + 1 : 0;
-                before = Handled;
-            }
-
-            End(new SessionEnd(null, false));
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped.
-        }
-        catch (Exception exception)
-        {
-            End(new SessionEnd(BrokerFailure.From(exception, _link.Address), false));
-        }
     }
 
     private void End(SessionEnd end)

@@ -1,7 +1,7 @@
 using Windrow.Core.Deliveries;
 using Windrow.Core.Messages;
 
-namespace Windrow.Events.Amqp.Source;
+namespace Windrow.Events.Amqp.Consuming;
 
 /// <summary>
 /// What is owed to the broker for one message. It outlives the connection that brought the message: when that is lost and the broker brings it again, the

@@ -1,7 +1,7 @@
 using Windrow.Core.Deliveries;
 using Windrow.Core.Messages;
 
-namespace Windrow.Events.Amqp.Source;
+namespace Windrow.Events.Amqp.Consuming;
 
 /// <summary>
 /// Which messages of a channel are under way, done, and told to the broker. What is done in order is acknowledged many at a time; what is done
@@ -99,7 +99,7 @@ internal sealed class AckLog(Lock gate, int capacity, int batch)
 
     /// <summary>A message is done. It may be one of an older connection.</summary>
     /// <returns>False: its connection is gone, and nobody is to be told any more.</returns>
-    public static bool Settle(Lock gate, Receipt receipt, bool accepts, Delivery delivery)
+    public static bool Settle(Lock gate, Receipt receipt, bool accepts, Delivery? delivery)
     {
         TaskCompletionSource? freed = null;
         lock (gate)

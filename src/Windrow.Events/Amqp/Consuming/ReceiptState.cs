@@ -1,4 +1,4 @@
-namespace Windrow.Events.Amqp.Source;
+namespace Windrow.Events.Amqp.Consuming;
 
 /// <summary>How far the broker's message is.</summary>
 internal enum ReceiptState : byte

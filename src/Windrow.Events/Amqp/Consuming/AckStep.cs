@@ -1,4 +1,4 @@
-namespace Windrow.Events.Amqp.Source;
+namespace Windrow.Events.Amqp.Consuming;
 
 /// <summary>One thing to tell the broker.</summary>
 /// <param name="Multiple">It is about all messages up to the tag.</param>
