@@ -121,7 +121,7 @@ internal static class MetricsText
 
     private static void Stages(StringBuilder text, string flow, IReadOnlyList<PlanStatus> plans, FlowHost host, EngineServices services)
     {
-        var queues = host.Store.IsOpen ? host.Store.Open().Queues().ToDictionary(static queue => queue.Name) : [];
+        var queues = (host.Store.IsOpen ? host.Store.Open().QueuesNow() : null)?.ToDictionary(static queue => queue.Name) ?? [];
         Family(text, "windrow_stage_messages", "gauge", "Messages in front of a stage, those being worked on included.");
         Family(text, "windrow_stage_bytes", "gauge", "Their bytes: in memory, or in the store for a durable stage.");
         Family(text, "windrow_stage_oldest_seconds", "gauge", "Age of the oldest of them.");

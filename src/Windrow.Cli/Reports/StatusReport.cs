@@ -37,6 +37,8 @@ internal static class StatusReport
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  source {source.GetProperty("name").GetString(),-24} {source.GetProperty("type").GetString(),-10} open {source.GetProperty("open").GetInt64(),-9}{Flag(source, "paused")}{Flag(source, "ended")}"));
         foreach (var outside in status.GetProperty("hosts").EnumerateArray().Where(static outside => !outside.GetProperty("reachable").GetBoolean()))
             output.WriteLine($"  host {outside.GetProperty("name").GetString()} is left alone until {outside.GetProperty("until").GetString()}: {outside.GetProperty("reason").GetString()}");
+        if (status.TryGetProperty("state_trouble", out var trouble))
+            output.WriteLine($"  the state cannot be written: {trouble.GetString()}");
         MissingReport.PrintTroubles(status.GetProperty("expectations"), output);
         ResourceReport.Print(status.GetProperty("resources"), output);
         foreach (var plan in status.GetProperty("plans").EnumerateArray())
@@ -125,8 +127,10 @@ internal static class StatusReport
         MissingReport.WriteAll(writer, Standings.Of(host, services.Time.GetUtcNow().UtcDateTime, all: false));
         ResourceReport.Write(writer, host.Resources());
         ProgramReport.Write(writer, host.Shared.Get<ProgramBoard>().Look());
+        var queues = (host.Store.IsOpen ? host.Store.Open().QueuesNow() : null)?.ToDictionary(static queue => queue.Name) ?? [];
+        if (host.Store.Trouble is { } trouble)
+            writer.WriteString("state_trouble", trouble.Message);
         writer.WriteStartArray("plans");
-        var queues = host.Store.IsOpen ? host.Store.Open().Queues().ToDictionary(static queue => queue.Name) : [];
         foreach (var plan in host.Plans())
             WritePlan(writer, plan, queues, services.Time.GetUtcNow());
         writer.WriteEndArray();

@@ -12,13 +12,13 @@ public sealed class DatabaseAddress
     private static readonly string[] Schemes = ["postgres://", "postgresql://"];
 
     // As libpq has them, and the schema.
-    private static readonly string[] Known = ["schema", "host", "sslmode", "sslrootcert", "sslcert", "sslkey", "passfile", "connect_timeout"];
+    private static readonly string[] Known = ["schema", "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "passfile", "connect_timeout"];
     private static readonly string[] SslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 
     private DatabaseAddress(Uri uri, string? user, Secret? password, IReadOnlyDictionary<string, string> options)
     {
         Host = options.TryGetValue("host", out var host) ? host : uri.Host.Length == 0 ? null : uri.IdnHost.Trim('[', ']');
-        Port = uri.Port > 0 ? uri.Port : null;
+        Port = options.TryGetValue("port", out var port) ? int.Parse(port, System.Globalization.CultureInfo.InvariantCulture) : uri.Port > 0 ? uri.Port : null;
         Database = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/'));
         (User, Password, Options) = (user, password, options);
     }
@@ -88,8 +88,8 @@ public sealed class DatabaseAddress
                 return Wrong($"'{name}' is no option of it{Suggestion.Clause(name, Known)}", out problem, $"there are: {string.Join(", ", Known)}");
             if (name == "sslmode" && !SslModes.Contains(value))
                 return Wrong($"'{value}' is no sslmode{Suggestion.Clause(value, SslModes)}", out problem, $"there are: {string.Join(", ", SslModes)}");
-            if (name == "connect_timeout" && !int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _))
-                return Wrong($"'{value}' is no number of seconds", out problem, "write for example connect_timeout=10");
+            if (name is "connect_timeout" or "port" && (!ushort.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) || number == 0))
+                return Wrong($"'{value}' is no {(name == "port" ? "port" : "number of seconds")}", out problem, $"write for example {(name == "port" ? "port=5432" : "connect_timeout=10")}");
         }
 
         problem = null;
@@ -97,7 +97,10 @@ public sealed class DatabaseAddress
     }
 
     public override string ToString() =>
-        $"postgres://{(User is null ? "" : $"{Uri.EscapeDataString(User)}@")}{(Host?.StartsWith('/') == true ? "" : Host)}{(Port is { } port ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $":{port}") : "")}/{Uri.EscapeDataString(Database)}{Query}";
+        $"postgres://{(User is null ? "" : $"{Uri.EscapeDataString(User)}@")}{ShownHost}{(Port is { } port && !Options.ContainsKey("port") ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $":{port}") : "")}/{Uri.EscapeDataString(Database)}{Query}";
+
+    // A directory is in the options, and an address with colons in brackets.
+    private string? ShownHost => Options.ContainsKey("host") ? "" : Host?.Contains(':', StringComparison.Ordinal) == true ? $"[{Host}]" : Host;
 
     private string Query => Options.Count == 0 ? "" : $"?{string.Join('&', Options.Select(static option => $"{option.Key}={Uri.EscapeDataString(option.Value).Replace("%2F", "/", StringComparison.Ordinal)}"))}";
 

@@ -59,6 +59,9 @@ public sealed class FlowStore : IDisposable
 
     public bool IsOpen => _store is not null;
 
+    /// <summary>What the store waits for, or why it is broken; null: it is well.</summary>
+    public StateException? Trouble { get; private set; }
+
     public StoredFormats Formats => _formats;
 
     /// <summary>Whether the text of a plan's configuration is known to be kept.</summary>
@@ -203,6 +206,7 @@ public sealed class FlowStore : IDisposable
 
     private void Changed(StateException? trouble)
     {
+        Trouble = trouble;
         if (trouble is null)
         {
             StateLog.Over(_log);

@@ -28,6 +28,9 @@ public interface IStateStore : IStateReader
     /// </summary>
     void Fence(Lease lease);
 
+    /// <summary>As <see cref="IStateReader.Queues"/>, for whoever asks how the flow stands: where the store is away, null at once.</summary>
+    IReadOnlyList<QueueInfo>? QueuesNow() => Queues();
+
     /// <summary>The number of a queue, which is made when it is new. Names are unique in the store.</summary>
     int Queue(string name);
 }

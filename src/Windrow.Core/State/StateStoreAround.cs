@@ -30,6 +30,8 @@ public abstract class StateStoreAround(IStateStore inner) : IStateStore
 
     public IReadOnlyList<QueueInfo> Queues() => Inner.Queues();
 
+    public IReadOnlyList<QueueInfo>? QueuesNow() => Inner.QueuesNow();
+
     public long HighestQueued() => Inner.HighestQueued();
 
     public long CountQueue(int queue) => Inner.CountQueue(queue);

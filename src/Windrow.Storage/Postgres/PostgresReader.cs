@@ -14,6 +14,11 @@ namespace Windrow.Storage.Postgres;
 /// <summary>Reads the state of an instance of a flow, and what all of them have in common. Safe for several threads.</summary>
 internal sealed class PostgresReader(PostgresReading reading, StateLocation location) : IStateReader
 {
+    private const string SelectQueues = """
+        SELECT number, name, count(sequence), coalesce(sum(bytes), 0)::bigint, min(arrived)
+        FROM queue LEFT JOIN queued ON queue = number AND priority >= 0 WHERE instance = $1 GROUP BY number ORDER BY name
+        """;
+
     private const string ProductColumns = """coalesce(whole, path), id, "offset", length, plan, action, configuration, location, version, attempts, at, inputs, run, tries, part""";
 
     public string Location { get; } = $"{location}";
@@ -24,13 +29,20 @@ internal sealed class PostgresReader(PostgresReading reading, StateLocation loca
     public int? FindQueue(string name) => reading.Read(
         "SELECT number FROM queue WHERE instance = $1 AND name = $2", static row => row.Read() ? (int?)row.GetInt32(0) : null, Instance, Text(name));
 
-    public IReadOnlyList<QueueInfo> Queues() => reading.Read(
-        """
-        SELECT number, name, count(sequence), coalesce(sum(bytes), 0)::bigint, min(arrived)
-        FROM queue LEFT JOIN queued ON queue = number AND priority >= 0 WHERE instance = $1 GROUP BY number ORDER BY name
-        """,
-        static row => All(row, static row => new QueueInfo(row.GetInt32(0), Text(row, 1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : Time(row, 4))),
-        Instance);
+    public IReadOnlyList<QueueInfo> Queues() => reading.Read(SelectQueues, QueueInfos, Instance);
+
+    public IReadOnlyList<QueueInfo>? QueuesNow()
+    {
+        try
+        {
+            return reading.ReadNow(SelectQueues, QueueInfos, Instance);
+        }
+        catch (StateException)
+        {
+            // Whoever writes tells it.
+            return null;
+        }
+    }
 
     public long HighestQueued() => reading.Read(
         "SELECT coalesce(max(highest), 0) FROM queue, LATERAL (SELECT max(sequence) AS highest FROM queued WHERE queue = number) AS each WHERE instance = $1", Number, Instance);
@@ -122,6 +134,9 @@ internal sealed class PostgresReader(PostgresReading reading, StateLocation loca
             all.Add(read(row));
         return all;
     }
+
+    private static List<QueueInfo> QueueInfos(NpgsqlDataReader row) => All(
+        row, static row => new QueueInfo(row.GetInt32(0), Text(row, 1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : Time(row, 4)));
 
     private static List<Product> Products(NpgsqlDataReader row) => All(row, static row => new Product(
         Text(row, 0), Id(row, 1), row.GetInt64(2), row.GetInt64(3), Text(row, 4), Text(row, 5), Text(row, 6), Text(row, 7), Text(row, 8), row.GetInt32(9), Time(row, 10), StoredRecord.ToLineage(Bytes(row, 11)))

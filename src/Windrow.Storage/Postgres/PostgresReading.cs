@@ -26,21 +26,34 @@ internal sealed class PostgresReading(PostgresConnections connections, bool wait
                 throw new StateException(StateTrouble.Unusable, $"the state in {connections.Address} is closed");
             try
             {
-                using var connection = connections.Open();
-                using var command = new NpgsqlCommand(sql, connection);
-                foreach (var parameter in parameters)
-                    command.Parameters.Add(parameter.Clone());
-                using var reader = command.ExecuteReader();
-                return read(reader);
+                return ReadNow(sql, read, parameters);
             }
-            catch (Exception exception) when (exception is not CorruptDataException)
+            catch (StateException failure)
             {
-                var failure = PostgresErrors.Translate(connections.Address, exception);
                 if (failure.Trouble != StateTrouble.Busy || !waits)
-                    throw failure;
+                    throw;
                 _closing.Wait(wait);
                 wait = wait < LongestWait / 2 ? wait * 2 : LongestWait;
             }
+        }
+    }
+
+    /// <summary>Reads without waiting.</summary>
+    /// <exception cref="StateException">The server is away, or refuses.</exception>
+    public T ReadNow<T>(string sql, Func<NpgsqlDataReader, T> read, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        try
+        {
+            using var connection = connections.Open();
+            using var command = new NpgsqlCommand(sql, connection);
+            foreach (var parameter in parameters)
+                command.Parameters.Add(parameter.Clone());
+            using var reader = command.ExecuteReader();
+            return read(reader);
+        }
+        catch (Exception exception) when (exception is not (CorruptDataException or StateException))
+        {
+            throw PostgresErrors.Translate(connections.Address, exception);
         }
     }
 

@@ -86,6 +86,8 @@ internal sealed class PostgresStore : IStateStore
 
     public IReadOnlyList<QueueInfo> Queues() => _reader.Queues();
 
+    public IReadOnlyList<QueueInfo>? QueuesNow() => _reader.QueuesNow();
+
     public long HighestQueued() => _reader.HighestQueued();
 
     public long CountQueue(int queue) => _reader.CountQueue(queue);

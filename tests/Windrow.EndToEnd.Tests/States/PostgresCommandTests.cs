@@ -134,6 +134,7 @@ public sealed class PostgresCommandTests : IDisposable
     [InlineData("postgres://u:hunter2@h/d", "a password stands in the flow file")]
     [InlineData("postgres://u@h/", "it names no database")]
     [InlineData("postgres://u@h/d?sslmod=require", "'sslmod' is no option of it; did you mean 'sslmode'?")]
+    [InlineData("postgres://u@h/d?port=70000", "'70000' is no port")]
     [InlineData("postgres://u@h/d?sslmode=on", "'on' is no sslmode")]
     [InlineData("postgres://u@h/d?connect_timeout=soon", "'soon' is no number of seconds")]
     public async Task Wrong_address_is_refused_with_its_place(string address, string what)

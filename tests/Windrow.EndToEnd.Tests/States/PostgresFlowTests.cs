@@ -58,6 +58,7 @@ public sealed class PostgresFlowTests : IDisposable
             await flow.Until(() => CountProducts() >= 2, "products");
             _server.StopServer();
             await flow.Tells("cannot be reached");
+            (await WindrowProcess.Run(_scratch.Path, "status", "crashed.yaml")).ShouldEndWith(0).Output.ShouldContain("the state cannot be written: the database postgres://windrow@");
             _server.StartServer();
             await flow.Tells("written again; going on");
             _server.StopServer();
