@@ -46,7 +46,7 @@ public sealed class AmqpStageTests(RabbitServer server) : AmqpTest(server), IDis
         await broken.StopAtOnce();
         var before = done.Count;
         using var next = Host(2, "quorum", done, new GivenSource([], stays: true)).Start();
-        await next.Until(() => done.Select(static each => each.Number).Distinct().Count() == broken.Host.Counts().Stored, "not everything is done");
+        await next.Until(() => done.Select(static each => each.Number).Distinct().Count() >= broken.Host.Counts().Stored, "not everything is done");
         await next.Drain();
         before.ShouldBeLessThan(Many);
         foreach (var key in done.Where(static each => each.Host == 2).GroupBy(static each => each.Key))
@@ -57,7 +57,7 @@ public sealed class AmqpStageTests(RabbitServer server) : AmqpTest(server), IDis
     public async Task Urgent_messages_have_queues_of_their_own_where_order_is_given_up()
     {
         var done = new ConcurrentQueue<(int Host, long Key, long Number)>();
-        using var flow = Host(1, "quorum", done, new GivenSource([.. Enumerable.Range(0, 300).Select(Keyed)], stays: true), "ordered: false, priority: urgency, maximum-count: 10").Start();
+        using var flow = Host(1, "quorum", done, new GivenSource([.. Enumerable.Range(0, 300).Select(Keyed)], stays: true), "ordered: false, priority: urgency, maximum-count: 400").Start();
         await flow.Until(() => done.Count == 300, "not everything is done");
         (await Vhost.Queues()).Keys.Where(static name => !name.Contains(".delay-", StringComparison.Ordinal)).Order().ShouldBe(Enumerable.Range(0, 10).Select(static level => $"work.urgency-{level}"));
         await flow.Drain();
