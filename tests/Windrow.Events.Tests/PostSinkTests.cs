@@ -147,7 +147,7 @@ public sealed class PostSinkTests
     {
         var diagnostics = new DiagnosticBag();
         var node = ConfigReader.Read(yaml, "flow.yaml", diagnostics).ShouldBeOfType<MappingNode>();
-        var plugIn = new PlugInCatalog().AddEvents().All.Single(static plugIn => plugIn.Name == "post");
+        var plugIn = new PlugInCatalog().AddEvents().All.Single(static each => each.Name == "post");
         create = plugIn.Bind(node, new PlugInContext(_services, diagnostics, ConfigDialect.Native, "/", "p/1:post", [], false), []);
         return diagnostics;
     }

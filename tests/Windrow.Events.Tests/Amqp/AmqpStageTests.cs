@@ -46,7 +46,7 @@ public sealed class AmqpStageTests(RabbitServer server) : AmqpTest(server), IDis
         await broken.StopAtOnce();
         var before = done.Count;
         using var next = Host(2, "quorum", done, new GivenSource([], stays: true)).Start();
-        await next.Until(() => done.Select(static each => each.Number).Distinct().Count() == broken.Host.Counts().Stored, "not everything is done");
+        await next.Until(() => done.Select(static each => each.Number).Distinct().Count() >= broken.Host.Counts().Stored, "not everything is done");
         await next.Drain();
         before.ShouldBeLessThan(Many);
         foreach (var key in done.Where(static each => each.Host == 2).GroupBy(static each => each.Key))
@@ -57,7 +57,7 @@ public sealed class AmqpStageTests(RabbitServer server) : AmqpTest(server), IDis
     public async Task Urgent_messages_have_queues_of_their_own_where_order_is_given_up()
     {
         var done = new ConcurrentQueue<(int Host, long Key, long Number)>();
-        using var flow = Host(1, "quorum", done, new GivenSource([.. Enumerable.Range(0, 300).Select(Keyed)], stays: true), "ordered: false, priority: urgency, maximum-count: 10").Start();
+        using var flow = Host(1, "quorum", done, new GivenSource([.. Enumerable.Range(0, 300).Select(Keyed)], stays: true), "ordered: false, priority: urgency, maximum-count: 400").Start();
         await flow.Until(() => done.Count == 300, "not everything is done");
         (await Vhost.Queues()).Keys.Where(static name => !name.Contains(".delay-", StringComparison.Ordinal)).Order().ShouldBe(Enumerable.Range(0, 10).Select(static level => $"work.urgency-{level}"));
         await flow.Drain();
@@ -69,7 +69,7 @@ public sealed class AmqpStageTests(RabbitServer server) : AmqpTest(server), IDis
     [Fact]
     public async Task Message_that_is_to_be_tried_later_waits_in_a_queue_and_another_host_goes_on_with_its_tries()
     {
-        var yaml = Yaml("ordered: false", "").Replace("  - name: p\n", "  - name: p\n    retry: {attempts: 3, first-delay: 3s, maximum-delay: 3s}\n", StringComparison.Ordinal);
+        var yaml = Yaml("ordered: false", "").Replace("  - name: p\n", "  - name: p\n    retry: {attempts: 2, first-delay: 20s, maximum-delay: 20s}\n", StringComparison.Ordinal);
         var tries = 0;
         using var first = new AmqpFlow(yaml, new GivenSource([TestFlow.Message(1)], stays: true), new Probe((message, output) =>
         {
@@ -81,7 +81,7 @@ public sealed class AmqpStageTests(RabbitServer server) : AmqpTest(server), IDis
         tries.ShouldBe(1);
         using var second = new AmqpFlow(yaml, new GivenSource([], stays: true), new Probe(static (message, output) => output.Fail(message, Core.Errors.Failure.Transient("never")), concurrent: true, terminal: true), Path.Combine(_directory, "state-2")).Start();
         await second.Until(() => second.DeadLetters.Count == 1, "it is not tried again");
-        second.DeadLetters[0].Attempts.ShouldBe(3);
+        second.DeadLetters[0].Attempts.ShouldBe(2);
         await second.Drain();
         first.DeadLetters.ShouldBeEmpty();
     }
