@@ -35,6 +35,7 @@ internal static class ScalarWriter
         && IsPlainStart(text[0])
         && text[^1] != ' '
         && ConsistsOf(text, IsPlain)
+        && !LooksLikeAlias(text)
         && !text.StartsWith("...", StringComparison.Ordinal)
         && ScalarSchema.Resolve(text, yaml11: false).Kind == ScalarKind.String
         && ScalarSchema.Resolve(text, yaml11: true).Kind == ScalarKind.String
@@ -61,6 +62,18 @@ internal static class ScalarWriter
     private static bool LooksLikeYaml11(string text) =>
         (char.IsAsciiDigit(text[0]) && ConsistsOf(text, IsOfDates))
         || (text.Length == 1 && "yYnN=".Contains(text[0]));
+
+    // YamlDotNet takes the asterisk of the key "a *b" for the beginning of an alias.
+    private static bool LooksLikeAlias(string text)
+    {
+        for (var i = text.IndexOf(" *", StringComparison.Ordinal); i >= 0; i = text.IndexOf(" *", i + 1, StringComparison.Ordinal))
+        {
+            if (i + 2 < text.Length && text[i + 2] != ' ')
+                return true;
+        }
+
+        return false;
+    }
 
     private static string Quoted(string text)
     {

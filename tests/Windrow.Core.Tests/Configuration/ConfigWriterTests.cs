@@ -30,6 +30,15 @@ public class ConfigWriterTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
+    public void Key_that_looks_like_an_alias_is_quoted()
+    {
+        var tree = new SequenceNode([new MappingNode([new ConfigEntry(ScalarNode.Of("a *b"), new SequenceNode([])), new ConfigEntry(ScalarNode.Of("c"), ScalarNode.Of("a * b"))])]);
+        var text = ConfigWriter.Write(tree);
+        text.ShouldBe("- \"a *b\": []\n  c: a * b\n");
+        ConfigReader.Read(text, "w", new DiagnosticBag())!.HasSameContent(tree).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Written_text_is_canonical()
     {
         var root = Yaml.Read(
