@@ -26,6 +26,7 @@ if (args is [TransportBenchServer.Argument, var kind, var family, var address, v
     ("exec", ExecBench.Run),
     ("transport", TransportBench.Run),
     ("server", ServerBench.Run),
+    ("posttroll", PosttrollBench.Run),
     ("model-api", LibraryBench.Run),
     ("start", StartBench.Run),
     ("insight", InsightBench.Run),

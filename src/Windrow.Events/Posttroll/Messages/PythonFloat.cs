@@ -21,8 +21,10 @@ internal static class PythonFloat
         if (!double.IsFinite(number))
             return double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
         var split = digits.IndexOf('E', StringComparison.Ordinal);
-        if (split < 0)
+        if (split < 0 && Math.Abs(number) < 1e16)
             return digits.Contains('.', StringComparison.Ordinal) ? digits : digits + ".0";
+        if (split < 0)
+            return Scientific(digits);
         var exponent = int.Parse(digits.AsSpan(split + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         if (exponent is < 0 or >= FirstExponent)
             return digits.Replace('E', 'e');
@@ -33,5 +35,14 @@ internal static class PythonFloat
         return mantissa.Length <= exponent + 1
             ? $"{sign}{mantissa.PadRight(exponent + 1, '0')}.0"
             : $"{sign}{mantissa[..(exponent + 1)]}.{mantissa[(exponent + 1)..]}";
+    }
+
+    // A whole number that .NET writes out.
+    private static string Scientific(string digits)
+    {
+        var sign = digits[0] == '-' ? "-" : "";
+        var plain = digits.TrimStart('-');
+        var mantissa = plain.TrimEnd('0');
+        return string.Create(CultureInfo.InvariantCulture, $"{sign}{mantissa[0]}{(mantissa.Length > 1 ? "." : "")}{mantissa.AsSpan(1)}e+{plain.Length - 1:00}");
     }
 }

@@ -28,6 +28,7 @@ internal sealed class PosttrollSink(PosttrollSinkOptions options, PlugInContext 
     private Publisher? _publisher;
     private bool _waited;
     private bool _toldSlow;
+    private bool _toldWait;
     private bool _toldUnheard;
 
     public override bool Waits => true;
@@ -51,15 +52,26 @@ internal sealed class PosttrollSink(PosttrollSinkOptions options, PlugInContext 
 
     public override void Process(Message message, Output output)
     {
-        var publisher = Connect();
         var subject = Compose(message);
+        Publisher publisher;
+        try
+        {
+            publisher = Connect();
+        }
+        catch (FailureException exception)
+        {
+            Wait(message, exception.Failure, output);
+            return;
+        }
+
         if (!_waited)
-            _waited = publisher.WaitUntilHeard(_message.WrittenSpan, options.FirstWait, _context.Stopping) || options.Unheard == UnheardPolicy.Send;
+            _ = publisher.WaitUntilHeard(_message.WrittenSpan, options.FirstWait, _context.Stopping);
+        _waited = true;
         if (!publisher.IsHeard(_message.WrittenSpan))
         {
             if (options.Unheard == UnheardPolicy.Wait)
             {
-                output.Fail(message, new Failure(ErrorClass.Waiting, $"nobody subscribes to '{subject}' at {publisher.Endpoint}"));
+                Wait(message, new Failure(ErrorClass.Waiting, $"nobody subscribes to '{subject}' at {publisher.Endpoint}"), output);
                 return;
             }
 
@@ -71,7 +83,7 @@ internal sealed class PosttrollSink(PosttrollSinkOptions options, PlugInContext 
         var sent = publisher.Send(_message.WrittenSpan);
         if (!sent && !_toldSlow)
             SinkLog.TooSlow(_log, plugIn.Where, options.Peers.HighWaterMark);
-        _toldSlow = !sent;
+        (_toldSlow, _toldWait) = (!sent, false);
         output.Deliver(message);
     }
 
@@ -80,6 +92,14 @@ internal sealed class PosttrollSink(PosttrollSinkOptions options, PlugInContext 
         if (_publisher is not null)
             _context.Shared.Get<PublisherPool>().Return(_name);
         _publisher = null;
+    }
+
+    private void Wait(Message message, Failure failure, Output output)
+    {
+        if (failure.Class == ErrorClass.Waiting && !_toldWait)
+            SinkLog.Waits(_log, plugIn.Where, failure.ToString());
+        _toldWait = true;
+        output.Fail(message, failure);
     }
 
     private Publisher Connect()

@@ -12,4 +12,7 @@ internal static partial class SinkLog
 
     [LoggerMessage(553, LogLevel.Warning, "{Where}: nobody subscribes to '{Subject}', so nobody gets it; this is told once")]
     public static partial void Unheard(ILogger log, string where, string subject);
+
+    [LoggerMessage(554, LogLevel.Warning, "{Where}: {Reason}; messages wait until that is over")]
+    public static partial void Waits(ILogger log, string where, string reason);
 }

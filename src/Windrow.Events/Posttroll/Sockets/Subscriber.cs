@@ -129,7 +129,13 @@ internal sealed class Subscriber : IDisposable
     private void WaitFor(Task taken)
     {
         while (!((IAsyncResult)taken).AsyncWaitHandle.WaitOne(Look))
+        {
             Obey();
+
+            // A socket whose publisher has been restarted subscribes again only when it is looked at.
+            _poller.Wait(TimeSpan.Zero);
+        }
+
         taken.GetAwaiter().GetResult();
     }
 

@@ -10,6 +10,8 @@ namespace Windrow.Events.Posttroll.Source;
 internal sealed class PublisherFinder(
     Subscriber subscriber, SocketSetting setting, IReadOnlyList<string> services, IReadOnlyList<string> topics, string nameserver, bool follows, TimeSpan timeout, TimeSpan refresh, EngineServices engine, string where)
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
     private readonly ILogger _log = engine.Logs.CreateLogger("posttroll");
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
     private bool _isDown;
@@ -22,13 +24,14 @@ internal sealed class PublisherFinder(
         var client = new NameserverClient(setting, nameserver, setting.Settings.IsSecure, engine.Time);
         try
         {
-            while (true)
+            // Often at first: a publisher may come between the answer and the moment when its coming would be heard of.
+            for (var pause = FirstPause; ; pause = 2 * pause < refresh ? 2 * pause : refresh)
             {
                 var isAnswered = true;
                 foreach (var service in services)
                     isAnswered &= Ask(client, service, stop);
                 if (isAnswered)
-                    Task.Delay(refresh, engine.Time, stop).GetAwaiter().GetResult();
+                    Task.Delay(pause < refresh ? pause : refresh, engine.Time, stop).GetAwaiter().GetResult();
             }
         }
         catch (OperationCanceledException)
