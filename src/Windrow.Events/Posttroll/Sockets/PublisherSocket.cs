@@ -11,6 +11,7 @@ namespace Windrow.Events.Posttroll.Sockets;
 internal sealed class PublisherSocket : IDisposable
 {
     private const int PortsTried = 100;
+    private const int FreshFor = 20; // milliseconds
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
@@ -20,6 +21,7 @@ internal sealed class PublisherSocket : IDisposable
     private readonly ZeroMqSocket _socket;
     private readonly IDisposable? _guard;
     private byte[][] _prefixes = [];
+    private long _listened;
     private bool _isClosed;
     private bool _isBehind; // a subscriber, and the others do not wait for it
 
@@ -81,15 +83,14 @@ internal sealed class PublisherSocket : IDisposable
     {
         lock (_lock)
         {
+            // Asking the socket costs about as much as sending; who has subscribed a moment ago still does.
+            var now = Environment.TickCount64;
+            if (now - _listened < FreshFor && Begins(message))
+                return true;
+            _listened = now;
             Listen();
-            foreach (var prefix in _prefixes)
-            {
-                if (message.StartsWith(prefix))
-                    return true;
-            }
+            return Begins(message);
         }
-
-        return false;
     }
 
     /// <returns>False: not every subscriber got it, as one was too slow.</returns>
@@ -99,7 +100,12 @@ internal sealed class PublisherSocket : IDisposable
         {
             if (_isClosed)
                 return false;
-            Listen();
+            if (Environment.TickCount64 - _listened > 50 * FreshFor)
+            {
+                _listened = Environment.TickCount64;
+                Listen();
+            }
+
             if (_socket.TrySend(message, waits: false) || (!_isBehind && _socket.TrySend(message)))
             {
                 _isBehind = false;
@@ -130,6 +136,17 @@ internal sealed class PublisherSocket : IDisposable
 
         // Waits for what is not sent, within the linger.
         _context.Dispose();
+    }
+
+    private bool Begins(ReadOnlySpan<byte> message)
+    {
+        foreach (var prefix in _prefixes)
+        {
+            if (message.StartsWith(prefix))
+                return true;
+        }
+
+        return false;
     }
 
     // Subscriptions come as frames: 1 or 0, then the topic.
