@@ -79,7 +79,7 @@ public sealed class NameserverTests : PosttrollTest, IAsyncLifetime
         var sink = new NumberSink();
         using var to = new AmqpFlow(SourceYaml("services: [l2]\nnameserver: 127.0.0.1\ntopics: [/a]\nrefresh: 1h"), taken: sink, environment: environment.Get).Start();
         await to.UntilLogged("no publisher has the service 'l2' yet");
-        using var from = new AmqpFlow(SinkYaml($"subject: /a\nname: l2\naddress: 127.0.0.1\nnameservers: [127.0.0.1]\nunheard: wait\nbroadcast-interval: 200ms"), new GivenSource([.. Enumerable.Range(0, 500).Select(static number => new Core.Messages.Message(Core.Messages.MessageKind.Event, Core.Messages.Metadata.From(("number", (long)number)), Core.Payloads.Payload.None, new Core.Messages.Origin("given", "n", number)))]), environment: environment.Get, once: true);
+        using var from = new AmqpFlow(SinkYaml($"subject: /a\npublisher: l2\naddress: 127.0.0.1\nnameservers: [127.0.0.1]\nunheard: wait\nbroadcast-interval: 200ms"), new GivenSource([.. Enumerable.Range(0, 500).Select(static number => new Core.Messages.Message(Core.Messages.MessageKind.Event, Core.Messages.Metadata.From(("number", (long)number)), Core.Payloads.Payload.None, new Core.Messages.Origin("given", "n", number)))]), environment: environment.Get, once: true);
         await from.ToEnd();
         await to.Until(() => sink.Distinct == 500, "not all have come");
         await to.Drain();

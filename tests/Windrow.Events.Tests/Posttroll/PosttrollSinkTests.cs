@@ -85,7 +85,7 @@ public sealed class PosttrollSinkTests : PosttrollTest
         var ports = FreePorts.Take(3);
         using var environment = new PosttrollEnvironment(ports);
         Peer.Do("rep", new JsonObject { ["name"] = "ns", ["bind"] = $"tcp://127.0.0.1:{ports[1]}" });
-        using var flow = new AmqpFlow(SinkYaml($"subject: /a\nname: l2\naliases: [two]\naddress: 127.0.0.1\nports: 20000-31999\nnameservers: [127.0.0.1]\nbroadcast-interval: 100ms\nheartbeat: 200ms"), new GivenSource([], stays: true), environment: environment.Get).Start();
+        using var flow = new AmqpFlow(SinkYaml($"subject: /a\npublisher: l2\naliases: [two]\naddress: 127.0.0.1\nports: 20000-31999\nnameservers: [127.0.0.1]\nbroadcast-interval: 100ms\nheartbeat: 200ms"), new GivenSource([], stays: true), environment: environment.Get).Start();
         var said = Peer.Receive(3, "ns", reply: "ok").Select(Peer.Decode).ToList();
         said.Count.ShouldBe(3);
         var data = said[0]["data"]!;
@@ -104,7 +104,7 @@ public sealed class PosttrollSinkTests : PosttrollTest
     {
         var ports = FreePorts.Take(3);
         using var environment = new PosttrollEnvironment(ports) { ["POSTTROLL_MULTICAST_INTERFACE"] = "127.0.0.1", ["POSTTROLL_MC_GROUP"] = "225.0.0.213" };
-        using var flow = new AmqpFlow(SinkYaml($"subject: /a\nname: l2\nport: {_port}\nbroadcast-interval: 100ms"), new GivenSource([], stays: true), environment: environment.Get).Start();
+        using var flow = new AmqpFlow(SinkYaml($"subject: /a\npublisher: l2\nport: {_port}\nbroadcast-interval: 100ms"), new GivenSource([], stays: true), environment: environment.Get).Start();
         string text;
         try
         {

@@ -20,7 +20,7 @@ public sealed class PosttrollSinkOptions
             .Flag("relay", static o => o.Relays, static (o, v) => o.Relays = v, "Whether a message that came from posttroll keeps its subject, type, sender and time.")
             .Text("id-key", static o => o.IdKey, static (o, v) => o.IdKey = v, "The name under which the message's id is published, by which subscribers know a message that comes again.", example: "windrow_id")
             .Choice("version", static o => o.Version, static (o, v) => o.Version = v, "The version of messages: 'v1.01', whose times have no offset; 'v1.2', whose times have; 'auto', v1.01 where there are no times, or that of the message it came with.", [("auto", MessageVersion.Auto), ("v1.01", MessageVersion.Old), ("v1.2", MessageVersion.New)])
-            .Text("name", static o => o.Name, static (o, v) => o.Name = v, "The publisher's name, by which nameservers know it and of which its heartbeats are. Sinks of a flow with the same name and port are one publisher.", example: "l2-products")
+            .Text("publisher", static o => o.Name, static (o, v) => o.Name = v, "The publisher's name, by which nameservers know it and of which its heartbeats are. Sinks of a flow with the same name and port are one publisher.", example: "l2-products")
             .TextList("aliases", static o => o.Aliases, static (o, v) => o.Aliases = v, "Other names of the services it has.", example: "[l2, products]")
             .Text("address", static o => o.Address, static (o, v) => o.Address = v, "What to bind to, without the port: '*' is all addresses of this host.", example: "127.0.0.1")
             .Integer("port", static o => o.Port, static (o, v) => o.Port = v, "The port; 0 is a free one of 'ports'.", min: 0, max: HighestPort, example: "9010")
@@ -38,7 +38,7 @@ public sealed class PosttrollSinkOptions
             if (o.Body == PosttrollBody.Text != o.Text is not null)
                 report.Error("text", o.Text is null ? "the data are to be a text, and there is none" : "there is a text, and the data are something else", "write both 'body: text' and 'text'");
             if (o.Name.Length == 0 || o.Name.Any(char.IsWhiteSpace))
-                report.Error("name", "a publisher's name is one word", "write a name such as l2-products");
+                report.Error("publisher", "a publisher's name is one word", "write a name such as l2-products");
         });
 
     public PeerOptions Peers { get; } = new();
