@@ -84,6 +84,9 @@ public class ResourceFlowTests
         var action = new Hungry(_ => thread = Environment.CurrentManagedThreadId);
         var source = new PushSource();
         var host = Start(TestFlow.Flow([source], TestFlow.Plan("p", (action, null))), new ResourceSettings());
+
+        // From here on the source runs, and takes what is pushed on the thread that pushes it.
+        await source.Push(TestFlow.Message(98));
         var pushing = 0;
         await Task.Run(
             async () =>
