@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Windrow.Events.Posttroll.Messages;
-using Windrow.Events.Posttroll.Source;
 using Windrow.Events.Posttroll.Sockets;
+using Windrow.Events.Posttroll.Source;
 
 namespace Windrow.Cli.Commands.Posttroll;
 
