@@ -1,9 +1,6 @@
 using Windrow.Core;
 using Windrow.Core.IO;
 using Windrow.Core.Leases;
-using Windrow.Core.Messages;
-using Windrow.Core.Products;
-using Windrow.Core.Runs;
 using Windrow.Core.State;
 using Windrow.Storage.Commits;
 
@@ -13,7 +10,7 @@ namespace Windrow.Storage.Postgres;
 /// The state of a flow in a schema of a PostgreSQL database. One thread of each process writes, in groups; reads see what is committed. A server that
 /// is away is waited for, with everything in order behind.
 /// </summary>
-internal sealed class PostgresStore : IStateStore
+internal sealed class PostgresStore : StateReaderAround, IStateStore
 {
     private readonly PostgresReading _reading;
     private readonly PostgresReader _reader;
@@ -22,10 +19,10 @@ internal sealed class PostgresStore : IStateStore
     private readonly GroupCommit _commits;
     private bool _isClosed;
 
-    private PostgresStore(StateLocation location, PostgresReading reading, InstanceSession session, long writer, TimeProvider time)
+    private PostgresStore(StateLocation location, PostgresReading reading, PostgresReader reader, InstanceSession session, long writer, TimeProvider time)
+        : base(reader)
     {
-        (_reading, _session) = (reading, session);
-        _reader = new PostgresReader(reading, location);
+        (_reading, _reader, _session) = (reading, reader, session);
         _transaction = new PostgresTransaction(location.Instance, writer);
         _transaction.Queues.Sequence = _reader.HighestQueued();
         _commits = new GroupCommit(new PostgresGroupWriter(session, _transaction, location.Database!), time);
@@ -37,8 +34,6 @@ internal sealed class PostgresStore : IStateStore
         add => _commits.TroubleChanged += value;
         remove => _commits.TroubleChanged -= value;
     }
-
-    public string Location => _reader.Location;
 
     public IPayloadStore Payloads { get; }
 
@@ -66,7 +61,7 @@ internal sealed class PostgresStore : IStateStore
                 session.Take();
                 return true;
             });
-            return new PostgresStore(location, reading, session, writer, time);
+            return new PostgresStore(location, reading, new PostgresReader(reading, location), session, writer, time);
         }
         catch (Exception exception)
         {
@@ -84,45 +79,11 @@ internal sealed class PostgresStore : IStateStore
 
     public int Queue(string name) => _reader.FindQueue(name) ?? Add(name);
 
-    public IReadOnlyList<QueueInfo> Queues() => _reader.Queues();
-
     public IReadOnlyList<QueueInfo>? QueuesNow() => _reader.QueuesNow();
-
-    public long HighestQueued() => _reader.HighestQueued();
-
-    public long CountQueue(int queue) => _reader.CountQueue(queue);
-
-    public IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most) => _reader.ReadQueue(queue, after, most);
-
-    public IReadOnlyList<(long Sequence, MessageId Id)> ReadDone(int queue) => _reader.ReadDone(queue);
-
-    public byte[]? ReadItem(string scope, string key) => _reader.ReadItem(scope, key);
-
-    public IReadOnlyList<StateItem> ReadItems(string scope) => _reader.ReadItems(scope);
-
-    public IReadOnlyList<StateItem> ReadItems(string scope, string after, int most) => _reader.ReadItems(scope, after, most);
-
-    public IReadOnlyList<string> Scopes(string prefix) => _reader.Scopes(prefix);
-
-    public ProductFile? FindProductFile(string path) => _reader.FindProductFile(path);
-
-    public bool HasProduct(string path, MessageId id, string configuration) => _reader.HasProduct(path, id, configuration);
-
-    public IReadOnlyList<MessageId> ReadProductIds(string path, string configuration, int most) => _reader.ReadProductIds(path, configuration, most);
-
-    public IReadOnlyList<Product> ReadProducts(string? path, int most) => _reader.ReadProducts(path, most);
-
-    public long CountDeadLetters() => _reader.CountDeadLetters();
-
-    public IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most) => _reader.ReadDeadLetters(after, most);
-
-    public IReadOnlyList<FlowRun> ReadRuns(long below, int most) => _reader.ReadRuns(below, most);
-
-    public Lease? FindLease(string name) => _reader.FindLease(name);
 
     public Lease? FindLease(string name, string instance) => _reader.FindLease(name, instance);
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         if (_isClosed)
             return;

@@ -1,7 +1,4 @@
 using Windrow.Core.Leases;
-using Windrow.Core.Messages;
-using Windrow.Core.Products;
-using Windrow.Core.Runs;
 using Windrow.Core.State;
 using Windrow.Native.Sqlite;
 using Windrow.Storage.Commits;
@@ -13,7 +10,7 @@ namespace Windrow.Storage.Sqlite;
 /// The state of a flow in one SQLite database (write-ahead log, synchronous FULL), with large payloads as files beside
 /// it. One thread writes, in groups; reads have a connection of their own and see what is committed.
 /// </summary>
-internal sealed class SqliteStateStore : IStateStore
+internal sealed class SqliteStateStore : StateReaderAround, IStateStore
 {
     public const string FileName = "state.db";
 
@@ -28,8 +25,8 @@ internal sealed class SqliteStateStore : IStateStore
     private readonly PayloadFiles _payloads;
 
     private SqliteStateStore(string directory, StateLock stateLock, SqliteDatabase writer, SqliteStateReader reader, SqliteStateOptions options)
+        : base(reader)
     {
-        Location = directory;
         _lock = stateLock;
         _writer = writer;
         _reader = reader;
@@ -55,8 +52,6 @@ internal sealed class SqliteStateStore : IStateStore
         add => _commits.TroubleChanged += value;
         remove => _commits.TroubleChanged -= value;
     }
-
-    public string Location { get; }
 
     public IPayloadStore Payloads => _payloads;
 
@@ -110,41 +105,7 @@ internal sealed class SqliteStateStore : IStateStore
 
     public int Queue(string name) => _reader.FindQueue(name) ?? Add(name);
 
-    public IReadOnlyList<QueueInfo> Queues() => _reader.Queues();
-
-    public long HighestQueued() => _reader.HighestQueued();
-
-    public long CountQueue(int queue) => _reader.CountQueue(queue);
-
-    public IReadOnlyList<QueueRow> ReadQueue(int queue, long after, int most) => _reader.ReadQueue(queue, after, most);
-
-    public IReadOnlyList<(long Sequence, MessageId Id)> ReadDone(int queue) => _reader.ReadDone(queue);
-
-    public byte[]? ReadItem(string scope, string key) => _reader.ReadItem(scope, key);
-
-    public IReadOnlyList<StateItem> ReadItems(string scope) => _reader.ReadItems(scope);
-
-    public IReadOnlyList<StateItem> ReadItems(string scope, string after, int most) => _reader.ReadItems(scope, after, most);
-
-    public IReadOnlyList<string> Scopes(string prefix) => _reader.Scopes(prefix);
-
-    public ProductFile? FindProductFile(string path) => _reader.FindProductFile(path);
-
-    public bool HasProduct(string path, MessageId id, string configuration) => _reader.HasProduct(path, id, configuration);
-
-    public IReadOnlyList<MessageId> ReadProductIds(string path, string configuration, int most) => _reader.ReadProductIds(path, configuration, most);
-
-    public IReadOnlyList<Product> ReadProducts(string? path, int most) => _reader.ReadProducts(path, most);
-
-    public long CountDeadLetters() => _reader.CountDeadLetters();
-
-    public IReadOnlyList<StoredDeadLetter> ReadDeadLetters(long after, int most) => _reader.ReadDeadLetters(after, most);
-
-    public IReadOnlyList<FlowRun> ReadRuns(long below, int most) => _reader.ReadRuns(below, most);
-
-    public Lease? FindLease(string name) => _reader.FindLease(name);
-
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _commits.Dispose();
         _reader.Dispose();

@@ -14,6 +14,7 @@ internal static class MapsDispatchCommand
         options.AddReading(command);
         command.SetAction(async (parsed, stop) =>
         {
+            await Task.Yield(); // the library hears of signals only when this has returned a first time
             var services = CommandServices.Create(MapsVerbosity.OfEngine(parsed));
             var report = new MapsReport(services, MapsVerbosity.OfReport(parsed));
             return (await Dispatching.Run(options.Of(parsed, services.Files), parsed.GetValue(workdir)!, parsed.GetValue(input)!, report, services, stop).ConfigureAwait(false)).ExitCode;

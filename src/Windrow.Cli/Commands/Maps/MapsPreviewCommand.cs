@@ -21,6 +21,7 @@ internal static class MapsPreviewCommand
         command.Add(options.Workers);
         command.SetAction(async (parsed, stop) =>
         {
+            await Task.Yield(); // the library hears of signals only when this has returned a first time
             var services = CommandServices.Create(MapsVerbosity.OfEngine(parsed));
             var settings = options.Of(parsed, services.Files);
             var work = parsed.GetValue(workdir)!;

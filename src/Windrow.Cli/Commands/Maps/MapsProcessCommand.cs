@@ -15,6 +15,7 @@ internal static class MapsProcessCommand
         options.AddDrawing(command);
         command.SetAction(async (parsed, stop) =>
         {
+            await Task.Yield(); // the library hears of signals only when this has returned a first time
             if (MapsOutput.Of(parsed.GetValue(options.Output)) is not { } output)
                 return ExitCode.Usage;
             var services = CommandServices.Create(MapsVerbosity.OfEngine(parsed));

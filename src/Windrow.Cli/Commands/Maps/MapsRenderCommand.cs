@@ -15,6 +15,7 @@ internal static class MapsRenderCommand
         options.AddDrawing(command);
         command.SetAction(async (parsed, stop) =>
         {
+            await Task.Yield(); // the library hears of signals only when this has returned a first time
             var services = CommandServices.Create(MapsVerbosity.OfEngine(parsed));
             var report = new MapsReport(services, MapsVerbosity.OfReport(parsed));
             var settings = options.Of(parsed, services.Files);

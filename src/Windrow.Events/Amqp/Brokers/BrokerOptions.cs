@@ -42,8 +42,8 @@ public sealed class BrokerOptions
 
         if (Tls is not null && !address.IsTls)
             report.Error("tls", "the address is one without TLS", "let it begin with amqps://");
-        if (Uri.Redacted == "(redacted)" && address is { Password.Length: > 0, User: not "guest" })
-            report.Warning("uri", "a password stands in the file", "write \"amqp://user:${secret:broker-password}@host/vhost\"");
+        if (Uri.Redacted == "(redacted)" && address is { Password.Length: > 0 } and not { User: "guest", Password: "guest" })
+            report.Warning("uri", "a password stands in the file, and is shown with the configuration", "write \"amqp://user:${secret:broker-password}@host/vhost\"");
         foreach (var host in Hosts)
         {
             if (BrokerAddress.Parse($"amqp://{host}", out _) is null)
