@@ -28,7 +28,14 @@ internal sealed class DataReader(TimeReading times, TextCache texts)
             var hidden = json.ToArray();
             _nonFinite = NonFinite.Hide(hidden);
             into.Clear();
-            ReadOnce(hidden, into);
+            try
+            {
+                ReadOnce(hidden, into);
+            }
+            finally
+            {
+                _nonFinite = null;
+            }
         }
     }
 
@@ -45,7 +52,9 @@ internal sealed class DataReader(TimeReading times, TextCache texts)
 
         var reader = new Utf8JsonReader(json, Options);
         reader.Read();
-        return Value(ref reader, within: true);
+        var value = Value(ref reader, within: true);
+        _nonFinite = null;
+        return value;
     }
 
     /// <summary>The value that the reader stands at, and goes behind.</summary>

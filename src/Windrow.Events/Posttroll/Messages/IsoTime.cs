@@ -7,6 +7,7 @@ internal static class IsoTime
 {
     private const int LongestText = 40;
     private const int ShortestWritten = 19; // 2026-01-02T03:04:05
+    private const int LongestPlain = 26; // 2026-01-02T03:04:05.678901
 
     /// <summary>Reads a time.</summary>
     /// <param name="onlyWritten">Only what <c>isoformat()</c> writes by itself.</param>
@@ -18,6 +19,8 @@ internal static class IsoTime
             return false;
         if (onlyWritten && (text.Length < ShortestWritten || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':'))
             return false;
+        if (TryReadWritten(text, out utc))
+            return true;
         if (!TryDate(text, out var date, out var used))
             return false;
         var clock = text[used..];
@@ -30,6 +33,36 @@ internal static class IsoTime
         // Any single character stands between date and time; one beyond ASCII has several octets.
         var separator = clock[0] < 0x80 ? 1 : clock[0] < 0xE0 ? 2 : clock[0] < 0xF0 ? 3 : 4;
         return clock.Length > separator && IsoClock.TryRead(clock[separator..], out var ticks, out var offset) && TryAdd(date, ticks - offset, out utc);
+    }
+
+    // 2026-01-02T03:04:05, with or without six digits behind a point: as nearly all times are.
+    private static bool TryReadWritten(ReadOnlySpan<byte> text, out DateTime utc)
+    {
+        utc = default;
+        if (text.Length is not (ShortestWritten or LongestPlain) || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
+            return false;
+        var (century, year, month, day) = (Two(text, 0), Two(text, 2), Two(text, 5), Two(text, 8));
+        var (hour, minute, second) = (Two(text, 11), Two(text, 14), Two(text, 17));
+        if ((century | year | month | day | hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59 || !TryMake((century * 100) + year, month, day, out var date))
+            return false;
+        var micro = 0;
+        if (text.Length == LongestPlain)
+        {
+            var (first, middle, last) = (Two(text, 20), Two(text, 22), Two(text, 24));
+            if (text[19] != '.' || (first | middle | last) < 0)
+                return false;
+            micro = (first * 10_000) + (middle * 100) + last;
+        }
+
+        utc = date.AddTicks(((((hour * 60) + minute) * 60L) + second) * TimeSpan.TicksPerSecond + (micro * TimeSpan.TicksPerMicrosecond));
+        return true;
+    }
+
+    // Two digits; -1 where they are none.
+    private static int Two(ReadOnlySpan<byte> text, int at)
+    {
+        var (tens, ones) = ((uint)text[at] - '0', (uint)text[at + 1] - '0');
+        return (tens > 9) | (ones > 9) ? -1 : (int)((tens * 10) + ones);
     }
 
     private static bool TryAdd(DateTime date, long ticks, out DateTime utc)
