@@ -48,11 +48,19 @@ public sealed unsafe class ZeroMqSocket : SafeHandle
     }
 
     /// <exception cref="ZeroMqException">The address is taken, or none.</exception>
-    public void Bind(string endpoint) => Check(ZeroMqApi.zmq_bind(this, endpoint), endpoint);
+    public void Bind(string endpoint)
+    {
+        AllowIpv6(endpoint);
+        Check(ZeroMqApi.zmq_bind(this, endpoint), endpoint);
+    }
 
     /// <summary>Begins to connect, and goes on trying as long as the socket lives.</summary>
     /// <exception cref="ZeroMqException">The address is none.</exception>
-    public void Connect(string endpoint) => Check(ZeroMqApi.zmq_connect(this, endpoint), endpoint);
+    public void Connect(string endpoint)
+    {
+        AllowIpv6(endpoint);
+        Check(ZeroMqApi.zmq_connect(this, endpoint), endpoint);
+    }
 
     /// <summary>Sends a frame.</summary>
     /// <param name="more">Another one follows, which belongs to the same message.</param>
@@ -88,6 +96,13 @@ public sealed unsafe class ZeroMqSocket : SafeHandle
         if (_holds)
             _context.DangerousRelease();
         return closed;
+    }
+
+    // Only where it is asked for: a socket for both takes clients of IPv4 under addresses of IPv6, which no list of hosts that may connect knows.
+    private void AllowIpv6(string endpoint)
+    {
+        if (endpoint.Contains("//[", StringComparison.Ordinal))
+            Set(ZeroMqOption.Ipv6, 1);
     }
 
     // True: not now. False: a signal came in between.

@@ -44,7 +44,7 @@ public abstract class PosttrollTest : IDisposable
                 {{sink.Replace("\n", "\n        ", StringComparison.Ordinal)}}
         """;
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         _peer?.Dispose();
         GC.SuppressFinalize(this);

@@ -71,6 +71,7 @@ def open_socket(order, kind):
     new = context.socket(kind)
     new.linger = 5000 if kind == zmq.XPUB else 0
     new.sndhwm = new.rcvhwm = order.get("hwm", 0)
+    new.ipv6 = "//[" in order.get("bind", "") + order.get("connect", "")
     secure(new, order)
     if "bind" in order:
         if order["bind"].endswith(":0"):

@@ -53,10 +53,18 @@ internal static class PosttrollSendCommand
     private static int Send(PosttrollSinkOptions options, string subject, string type, string? data, TimeSpan wait, CancellationToken stop)
     {
         var services = CommandServices.Create();
-        var message = Compose(services, subject, type, data);
-        if (new MessageReader(TimeReading.None).Read(message, out var read) is { } problem || read.Subject != subject || read.Type != type)
+        foreach (var (what, word) in new[] { ("subject", subject), ("type", type) })
         {
-            Console.Error.WriteLine($"windrow: this is no message: {new MessageReader(TimeReading.None).Read(message, out _) ?? "subject and type are one word each"}");
+            if (word.Length > 0 && !word.Any(char.IsWhiteSpace))
+                continue;
+            Console.Error.WriteLine($"windrow: this is no message: '{word}' is no {what}, which is one word, without spaces");
+            return ExitCode.Usage;
+        }
+
+        var message = Compose(services, subject, type, data);
+        if (new MessageReader(TimeReading.None).Read(message, out _) is { } problem)
+        {
+            Console.Error.WriteLine($"windrow: this is no message: {problem}");
             return ExitCode.Usage;
         }
 

@@ -24,7 +24,7 @@ internal sealed class Publisher : IDisposable
             Bind(options, setting, services);
             if (options.Announce == AnnouncePolicy.Multicast || options.Nameservers.Count > 0)
             {
-                var uri = $"tcp://{(options.Address == "*" ? OwnAddress.Find() : options.Address)}:{_socket.Port}";
+                var uri = IsLocal(options) ? options.Address : $"tcp://{(options.Address == "*" ? OwnAddress.Find() : options.Address)}:{_socket.Port}";
                 var isSecure = setting.Security.ServesSecurely;
                 _announcer = new Announcer(setting, services, where, options.Nameservers, options.BroadcastInterval, now => Announcement.Write(options.Name, options.Aliases, uri, isSecure, now));
                 _announcer.Start();
@@ -74,13 +74,18 @@ internal sealed class Publisher : IDisposable
 
     private void Bind(PosttrollSinkOptions options, SocketSetting setting, EngineServices services)
     {
-        if (options.Port > 0)
+        if (IsLocal(options))
+            _socket.Bind(options.Address);
+        else if (options.Port > 0)
             _socket.Bind($"tcp://{options.Address}:{options.Port}");
         else if (options.PortRange is { } range)
             _socket.Bind($"tcp://{options.Address}", range.First, range.Last + 1, services.Random);
         else
             _socket.Bind($"tcp://{options.Address}", setting.Settings.MinimumPort, setting.Settings.MaximumPort, services.Random);
     }
+
+    // A file of this host, which has no port.
+    private static bool IsLocal(PosttrollSinkOptions options) => options.Address.StartsWith("ipc://", StringComparison.Ordinal);
 
     private void Beat(PosttrollSinkOptions options)
     {
