@@ -92,7 +92,9 @@ internal sealed class GathererTranslation(MappingNode root, DiagnosticBag diagno
             entries.Add(new ConfigEntry(Text("critical"), new SequenceNode(critical, _at)));
         if (wanted.Count > 0)
             entries.Add(new ConfigEntry(Text("wanted"), new SequenceNode(wanted, _at)));
-        if (critical.Count + wanted.Count == 0)
+
+        // With critical ones alone a set would wait for its deadline.
+        if (wanted.Count == 0)
             entries.Add(new ConfigEntry(Text("count"), ScalarNode.Of(1, _at)));
         if (_nodes.Number("time_tolerance", -1) is not 0 and var tolerance)
             entries.Add(Entry("tolerance", Seconds(tolerance ?? UsualTolerance)));

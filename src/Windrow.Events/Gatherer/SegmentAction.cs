@@ -1,5 +1,6 @@
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Events.Posttroll.Source;
 
@@ -18,7 +19,7 @@ internal sealed class SegmentAction(SegmentOptions options) : PlanAction
 
     public override void Process(Message message, Output output)
     {
-        var metadata = message.Metadata;
+        var metadata = WithName(message);
         if (message.Kind == MessageKind.Notification || !IsOfServer(metadata) || Find(metadata) is not { } found)
         {
             output.Drop(message);
@@ -46,6 +47,17 @@ internal sealed class SegmentAction(SegmentOptions options) : PlanAction
             .Set(GathererKeys.Common, string.Join('/', pattern.Common.Select(field => parsed.TryGet(field, out var value) ? value.ToString() : "")))
             .Build();
         output.Emit(message);
+    }
+
+    // A file that did not come by posttroll has no name of its own there.
+    private static Metadata WithName(Message message)
+    {
+        if (message.Payload is not FilePayload file || message.Metadata.Contains(Uid))
+            return message.Metadata;
+        var named = message.Metadata.Change().Set(Uid, Path.GetFileName(file.Path));
+        if (!message.Metadata.Contains(Uri))
+            named.Set(Uri, Path.GetFullPath(file.Path));
+        return named.Build();
     }
 
     private (SegmentPattern Pattern, Metadata Parsed)? Find(Metadata metadata)

@@ -19,7 +19,8 @@ public sealed class GathererTests : IDisposable
         pub.bind(sys.argv[1])
         for line in sys.stdin:
             if line.strip() == "wait":
-                pub.recv()
+                while pub.recv() != b"\1pytroll://segment":
+                    pass
                 print("heard", flush=True)
             else:
                 pub.send_string(line.rstrip("\n"))
@@ -109,7 +110,7 @@ public sealed class GathererTests : IDisposable
         using var list = Process.Start(new ProcessStartInfo(Repository.Program, ["collections", "list", "gatherer.yaml", "--json"]) { WorkingDirectory = _scratch.Path, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = list.StandardOutput.ReadToEnd();
         list.WaitForExit();
-        return list.ExitCode == 0 && output.Contains("\"count\"", StringComparison.Ordinal) ? JsonDocument.Parse(output).RootElement.EnumerateArray().Single().GetProperty("count").GetInt32() : 0;
+        return list.ExitCode == 0 && output.Contains("\"members\"", StringComparison.Ordinal) ? JsonDocument.Parse(output.Split('\n')[0]).RootElement.GetProperty("members").GetInt32() : 0;
     }
 
     private static async Task Heard(Process sender)

@@ -137,5 +137,18 @@ public sealed class GathererTests : GathererTest
         await gatherer.Drain();
     }
 
+    [Theory]
+    [InlineData("critical_files_required: true", false)]
+    [InlineData("", true)]
+    public async Task Slot_that_has_what_is_critical_does_not_wait_for_its_timeout(string more, bool isCritical)
+    {
+        using var gatherer = Gather(isCritical ? Patterns + "\n    is_critical_set: true" : Patterns, $"timeliness: 3600\n{more}");
+        Listen();
+        foreach (var name in Slot(First))
+            Send(name);
+        Uids(Slots(1)[0]["data"]!["dataset"]).ShouldBe(Slot(First));
+        await gatherer.Drain();
+    }
+
     private List<JsonObject> Slots(int count, double seconds) => [.. Peer.Receive(count, seconds: seconds).Select(Peer.Decode)];
 }
