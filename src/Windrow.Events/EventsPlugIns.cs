@@ -48,7 +48,7 @@ public static class EventsPlugIns
                 Delivery = "An announcement: at least once, confirmed by the broker, with a message-id that is the same when the same message comes again. While the broker is not there, messages wait, however long; what no queue gets is a dead letter, or waits.",
                 Memory = "At most 'window' messages and 'window-bytes' of bodies that are not confirmed.",
             })
-            .Add(PlugIn.Action("segment", "Tells of a file which slot of a satellite's day it belongs to, and which segment of it it is.", static () => SegmentOptions.Set, static (o, _) => new SegmentAction(o))
+            .Add(PlugIn.Action("segment", "Tells of a file which slot of a satellite's day it belongs to, and which segment of it it is.", static () => SegmentOptions.Set, static (o, c) => new SegmentAction(o, c))
                 with
             {
                 Delivery = "The message goes on, or is dropped where it belongs to no slot.",

@@ -52,8 +52,6 @@ internal sealed class GathererTranslation(MappingNode root, DiagnosticBag diagno
     {
         if (_nodes.Number("num_files_premature_publish", double.NegativeInfinity) is >= 0)
             diagnostics.Warning(Rules.NotYet, root["num_files_premature_publish"]!, "a slot is not published before it is whole", "leave 'num_files_premature_publish' out, or list what is needed in 'wanted_files'");
-        if (_nodes.Flag("check_existing_files_after_start"))
-            diagnostics.Warning(Rules.NotYet, root["check_existing_files_after_start"]!, "files whose messages did not come are not looked for; slots that are open outlive a restart", "leave 'check_existing_files_after_start' out");
     }
 
     private MappingNode Segment()
@@ -66,6 +64,8 @@ internal sealed class GathererTranslation(MappingNode root, DiagnosticBag diagno
         Copy("providing_server", "providing-server", entries);
         if (_nodes.Flag("all_files_are_local"))
             entries.Add(new ConfigEntry(Text("local-files"), ScalarNode.Of(true, _at)));
+        if (_nodes.Flag("check_existing_files_after_start"))
+            entries.Add(new ConfigEntry(Text("existing-files"), ScalarNode.Of(true, _at)));
         return new MappingNode(entries, _at);
     }
 

@@ -12,6 +12,7 @@ public sealed class SegmentOptions
         .TextList("keep-parsed-keys", static o => o.Parsed, static (o, v) => o.Parsed = v, "Keys that are taken from a file's name although its message has them.", example: "[start_time]", aliases: ["keep_parsed_keys"])
         .Text("providing-server", static o => o.Server, static (o, v) => o.Server = v, "The host whose messages are taken; by default all.", example: "recv1", aliases: ["providing_server"])
         .Flag("local-files", static o => o.FilesAreLocal, static (o, v) => o.FilesAreLocal = v, "Whether files are at hand under their paths, whatever host their address names.")
+        .Flag("existing-files", static o => o.LooksForFiles, static (o, v) => o.LooksForFiles = v, "Whether, when the first file comes, others of its slot are looked for in its directory, as their messages may have come while nobody listened.")
         .Check(static (o, report) => o.Patterns = new SegmentPatternReader(report.Diagnostics).Read(o._patterns));
 
     private ConfigNode? _patterns;
@@ -25,6 +26,8 @@ public sealed class SegmentOptions
     public string? Server { get; set; }
 
     public bool FilesAreLocal { get; set; }
+
+    public bool LooksForFiles { get; set; }
 
     internal IReadOnlyList<SegmentPattern> Patterns { get; private set; } = [];
 }

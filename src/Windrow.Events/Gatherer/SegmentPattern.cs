@@ -43,14 +43,14 @@ internal sealed partial class SegmentPattern
     public IReadOnlyList<string> Wanted { get; private set; } = [];
 
     /// <summary>What tells that files are of different slots although their time is the same.</summary>
-    public IReadOnlyList<string> Common => Pattern is null
-        ? []
-        : [.. Pattern.Fields.Where(name => name is not (Channel or Segment) && !Variable.Contains(name) && !IsTime(name))];
+    public IReadOnlyList<string> Common { get; private set; } = [];
 
     /// <summary>Takes the lists of segments.</summary>
     /// <exception cref="PatternException">A segment cannot be written as the pattern asks for it.</exception>
     public void Expect(IReadOnlyList<(string Channel, string Segment)> critical, IReadOnlyList<(string Channel, string Segment)> wanted, IReadOnlyList<(string Channel, string Segment)> all)
     {
+        if (Pattern is not null)
+            Common = [.. Pattern.Fields.Where(name => name is not (Channel or Segment) && !Variable.Contains(name) && !IsTime(name))];
         if (Pattern is not null && Place().Matches(Pattern.Text) is { Count: > 0 } fields)
             _place = FilePattern.Parse(string.Join(':', fields.Select(static match => match.Value)));
 

@@ -63,6 +63,19 @@ public sealed class GathererSetsTests : GathererTest
     }
 
     [Fact]
+    public async Task File_of_another_pass_than_the_first_one_of_its_pattern_is_left_out_and_told()
+    {
+        using var gatherer = Gather(Two, topic: "/slot/{platform}");
+        Listen();
+        Send(Files[1], "\"sensor\": \"avhrr-3\"");
+        Send(Files[3], "\"sensor\": \"avhrr-3\"");
+        Send(Files[0].Replace("28538", "28539", StringComparison.Ordinal), "\"sensor\": \"avhrr-3\"");
+        Uids(Slots(1)[0]["data"]!["collection"]!["pps"]!["dataset"]).ShouldBe([Files[3]]);
+        await gatherer.UntilLogged("S_NWC_CT_noaa19_28539_20260102T0955210Z_20260102T1005214Z.nc is left out");
+        await gatherer.Drain();
+    }
+
+    [Fact]
     public async Task At_the_timeout_the_set_that_is_not_critical_may_be_missing()
     {
         using var gatherer = Gather(Two, "timeliness: 1", "/slot/{orbit_number}");

@@ -67,8 +67,8 @@ public abstract class GathererTest : PosttrollTest
 
     internal void Listen() => Peer.Subscribe($"tcp://127.0.0.1:{_port}", topic: "pytroll://slot");
 
-    internal void Send(string name, string data = "\"platform_name\": \"Meteosat-10\", \"sensor\": [\"seviri\"]", string subject = "/segment/0deg") =>
-        Peer.Send($$"""pytroll:/{{subject}} file peer@host 2026-01-02T03:04:05.678901 v1.01 application/json {"uri": "/data/in/{{name}}", "uid": "{{name}}", {{data}}}""");
+    internal void Send(string name, string data = "\"platform_name\": \"Meteosat-10\", \"sensor\": [\"seviri\"]", string subject = "/segment/0deg", string directory = "/data/in") =>
+        Peer.Send($$"""pytroll:/{{subject}} file peer@host 2026-01-02T03:04:05.678901 v1.01 application/json {"uri": "{{directory}}/{{name}}", "uid": "{{name}}", {{data}}}""");
 
     /// <summary>Waits until the gatherer has worked off so many messages.</summary>
     internal static Task Took(AmqpFlow gatherer, long count) => gatherer.Until(() => gatherer.Host.Counts() is { } counts && counts.Accepted >= count && counts.Open == 0, "not all is worked off");

@@ -150,5 +150,29 @@ public sealed class GathererTests : GathererTest
         await gatherer.Drain();
     }
 
+    [Fact]
+    public async Task Files_whose_messages_were_missed_are_found_beside_the_first_one()
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(StateDirectory, "in")).FullName;
+        Directory.CreateDirectory(Path.Combine(directory, Name("HRV", "000024", First)));
+        foreach (var name in (string[])[.. Slot(First).Take(39), .. Slot(Second), .. Slot(First, "MSG1"), "other"])
+        {
+            if (!Path.Exists(Path.Combine(directory, name)))
+                await File.WriteAllTextAsync(Path.Combine(directory, name), "", TestContext.Current.CancellationToken);
+        }
+
+        using var gatherer = Gather(Patterns, "check_existing_files_after_start: true");
+        Listen();
+        Send(Slot(First)[5], "\"platform_name\": \"Meteosat-10\", \"segment\": \"000005\", \"channel_name\": \"VIS006\", \"x\": 1", directory: "file://recv1" + directory);
+        await Took(gatherer, 1);
+        Send(Slot(First)[39], directory: directory);
+        Send(Slot(First)[38], directory: directory);
+        var data = Slots(1)[0]["data"]!;
+        Uids(data["dataset"]).Order(StringComparer.Ordinal).ShouldBe(Slot(First).Order(StringComparer.Ordinal));
+        data["dataset"]!.AsArray().Count(file => (string)file!["uri"]! == $"file://recv1{directory}/{(string)file["uid"]!}").ShouldBe(38);
+        Slots(1, seconds: 0.5).ShouldBeEmpty();
+        await gatherer.Drain();
+    }
+
     private List<JsonObject> Slots(int count, double seconds) => [.. Peer.Receive(count, seconds: seconds).Select(Peer.Decode)];
 }
