@@ -214,6 +214,7 @@ internal sealed partial class Plan : IDisposable
                 _ledgers[i]?.Discard();
             else
                 _ledgers[i]?.Restore(_actions[i]);
+            _actions[i].TakeUp(discard);
         }
     }
 

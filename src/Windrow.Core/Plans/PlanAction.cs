@@ -70,6 +70,15 @@ public abstract class PlanAction
     }
 
     /// <summary>
+    /// Called once behind <see cref="Restore"/>, also where there was nothing to restore: takes up what the processes of the flow have in common.
+    /// </summary>
+    /// <param name="discard">Whether what is there is given up.</param>
+    /// <exception cref="State.StateException">What is there does not fit.</exception>
+    public virtual void TakeUp(bool discard)
+    {
+    }
+
+    /// <summary>
     /// Called once when the plan begins to run: what earlier runs kept was given back to all of its actions, so whatever
     /// has to go on may go on.
     /// </summary>

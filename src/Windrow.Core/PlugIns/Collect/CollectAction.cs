@@ -5,6 +5,7 @@ using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
+using Windrow.Core.PlugIns.Collect.Shared;
 using Windrow.Core.State;
 
 namespace Windrow.Core.PlugIns.Collect;
@@ -23,16 +24,18 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
     private readonly List<int> _are = [];
     private ActionContext _context = null!;
     private KeptSets? _kept;
+    private SharedCollection? _shared;
     private Departures _departures = null!;
     private LookTimer? _timer;
     private ILogger _log = null!;
     private long _lastNumber;
+    private bool _hasOwn;
     private volatile bool _isClosed;
 
     // Deadlines reach the sets through the stage.
     public override bool Waits => true;
 
-    public override bool HasOpenState => _sets.OpenCount > 0;
+    public override bool HasOpenState => _shared?.HasOpen ?? _sets.OpenCount > 0;
 
     // The ledger keeps the configuration, and gives back what was kept. Nothing waits for a checkpoint to be settled.
     public override bool Checkpoints => true;
@@ -47,8 +50,14 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
         _context = context;
         _log = context.Services.Logs.CreateLogger("windrow.collect");
         _departures = new Departures(options, context, Departed);
-        if (context.Ledger is { } ledger)
-            _kept = _departures.Kept = new KeptSets(context.Store, ledger, options, _departures.MayLeave);
+        if (context.Ledger is { } ledger && (options.Shared ?? context.Store.IsShared))
+        {
+            _shared = new SharedCollection(options, context, ledger.Scope, _departures, _log);
+            return;
+        }
+
+        if (context.Ledger is { } own)
+            _departures.Kept = _kept = new KeptSets(context.Store, own, options, _departures.MayLeave);
         _timer = new LookTimer(context.Services.Time, () => Post(LookAtDue));
     }
 
@@ -70,6 +79,12 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
             return;
         }
 
+        if (_shared is not null)
+        {
+            _shared.Process(message, key, identity, _are, output);
+            return;
+        }
+
         var (set, now) = (_sets.Find(key), Now);
         if ((set is not null && (set.Has(identity) || !TakesLate(set))) || _sets.WasIn(key, identity))
             Drop(message, output);
@@ -77,7 +92,11 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
             Take(message, key, identity, set, now, output);
     }
 
-    public override void EndBatch(bool more, Output output) => _kept?.Submit();
+    public override void EndBatch(bool more, Output output)
+    {
+        _kept?.Submit();
+        _shared?.Submit();
+    }
 
     /// <summary>
     /// What came before the barrier is durable, and what was decided has left, before it goes on. At the end of the flow
@@ -85,6 +104,14 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
     /// </summary>
     public override void Flush(Message flush, Output output)
     {
+        // What others gather too does not end with this process.
+        if (_shared is not null)
+        {
+            _shared.Flush(output);
+            output.Emit(flush);
+            return;
+        }
+
         var isLast = flush.Metadata.TryGetString("flushKind", out var kind) && kind is "close-connection" or "end-of-simulation";
         while (isLast && _sets.OldestOpen is { } oldest)
             EndNow(oldest, output);
@@ -103,6 +130,12 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
     {
         if (!MemberRow.TrySplit(key, out var ofSet, out var number))
             throw new CorruptDataException($"a member with the number '{key}'");
+        if (_shared is not null)
+        {
+            RestoreOwn(number, state);
+            return;
+        }
+
         if (number == 0)
         {
             var set = SetRow.Read(ofSet, state, options.Members, formats);
@@ -114,7 +147,7 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
 
         // Rows come in the order of their keys, so that of the set was the last before those of its members.
         var of = _restored.GetValueOrDefault(_lastNumber);
-        if (of is null || !ofSet.SequenceEqual(SetRow.KeyOf(of)))
+        if (of is null || !ofSet.SequenceEqual(SetRow.KeyOf(of.Number)))
             throw new CorruptDataException("a member of no set");
         var member = _kept!.ReadMember(state, out var are);
         of.Add(member.Identity, CollectionsMarshal.AsSpan(are), member.Came);
@@ -124,8 +157,16 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
     public override bool MayForget(string key, ReadOnlySpan<byte> state) =>
         key.Contains('/', StringComparison.Ordinal) || SetRow.IsDone(state);
 
+    public override void TakeUp(bool discard)
+    {
+        if (_hasOwn)
+            _context.Ledger!.Discard();
+        _shared?.TakeUp(_context.Ledger!.Declaration, discard);
+    }
+
     public override void Open()
     {
+        _shared?.Open();
         foreach (var set in _restored.Values)
         {
             _sets.Add(set);
@@ -139,8 +180,17 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
     public override void Close()
     {
         _isClosed = true;
+        _shared?.Close();
         _timer?.Stop();
         _departures.Close();
+    }
+
+    // Sets that this process had alone before.
+    private void RestoreOwn(int number, ReadOnlySpan<byte> state)
+    {
+        if (number == 0 && !SetRow.IsDone(state))
+            throw new StateException(StateTrouble.Unusable, $"sets of {_context.Path} are open that this process gathers alone; write 'shared: false' until they are over, or give them up with --discard-state");
+        _hasOwn = true;
     }
 
     // A set that was given up has no members any more that a late one could be added to.
@@ -279,19 +329,25 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
         if (_kept is null)
         {
             _departures.LeaveHeld(emission, output);
-            LetGoOfMembers(emission.Set);
+            LetGoOfMembers((CollectedSet)emission.Set);
             return;
         }
 
         emission.Set.Due.Add(emission);
-        _kept.Put(emission.Set);
+        _kept.Put((CollectedSet)emission.Set);
         _kept.Decide(emission);
     }
 
     // All that was made of the emission is done.
     private void Departed(Emission emission)
     {
-        var set = emission.Set;
+        if (_shared is not null)
+        {
+            _shared.Departed(emission);
+            return;
+        }
+
+        var set = (CollectedSet)emission.Set;
         set.Due.Remove(emission);
         if (set.Place is null)
             return;

@@ -23,6 +23,7 @@ public sealed class CollectOptions
         .Choice("late", static o => o.Late, static (o, v) => o.Late = v, "What becomes of a member that comes when its set is over: dropped, emitted with the whole set as its next revision, or the first one of a new set.", [("ignore", LatePolicy.Ignore), ("amend", LatePolicy.Amend), ("new-set", LatePolicy.NewSet)])
         .Duration("remember", static o => o.Remember, static (o, v) => o.Remember = v, "How long a set that is over is remembered, so that what comes late is known as late.", example: "6h")
         .Choice("emit", static o => o.Emit, static (o, v) => o.Emit = v, "What comes out: one 'dataset' message that tells about the set, or its 'members' in the order in which they came.", [("dataset", CollectEmission.Dataset), ("members", CollectEmission.Members)])
+        .Flag("shared", static o => o.Shared ?? false, static (o, v) => o.Shared = v, "Whether all processes of the flow gather into the same sets. By default they do where the flow has a name of an instance and its state in a database.")
         .Integer("maximum-open", static o => o.MaximumOpen, static (o, v) => o.MaximumOpen = (int)v, "Sets open at the same time; one more ends the oldest as if its deadline had come.", min: 1)
         .Integer("maximum-remembered", static o => o.MaximumRemembered, static (o, v) => o.MaximumRemembered = (int)v, "Sets that are over and remembered; one more makes the oldest forgotten.", min: 1)
         .Check(static (o, report) => o.Resolve(report));
@@ -50,6 +51,8 @@ public sealed class CollectOptions
     public TimeSpan Remember { get; set; } = TimeSpan.FromDays(1);
 
     public CollectEmission Emit { get; set; }
+
+    public bool? Shared { get; set; }
 
     public int MaximumOpen { get; set; } = 10_000;
 

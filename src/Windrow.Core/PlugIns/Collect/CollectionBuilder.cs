@@ -14,7 +14,7 @@ internal sealed class CollectionBuilder(string plan, string action, CollectOptio
     private readonly List<int> _are = [];
 
     // A set that is removed while it is read may leave rows of members behind.
-    public bool IsOf(ReadOnlySpan<char> key) => key.SequenceEqual(SetRow.KeyOf(set));
+    public bool IsOf(ReadOnlySpan<char> key) => key.SequenceEqual(SetRow.KeyOf(set.Number));
 
     /// <exception cref="CorruptDataException">The row is no member.</exception>
     public void Add(int number, ReadOnlySpan<byte> state)
@@ -47,8 +47,8 @@ internal sealed class CollectionBuilder(string plan, string action, CollectOptio
 
     private DateTime Deadline() => set.Phase switch
     {
-        SetPhase.Open => set.Began + options.Deadline,
-        SetPhase.Alerted => set.Began + options.Deadline + options.Remember,
+        SetPhase.Open => new Completeness(options).DeadlineOf(set),
+        SetPhase.Alerted => new Completeness(options).DeadlineOf(set) + options.Remember,
         _ => set.Ended + options.Remember,
     };
 

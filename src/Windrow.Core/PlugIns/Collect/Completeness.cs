@@ -18,7 +18,7 @@ internal sealed class Completeness(CollectOptions options)
     private readonly bool _waitsForMembers = options.Count is not null || options.When is not null || options.Members.CountOf(Tier.Wanted) + options.Members.CountOf(Tier.All) > 0;
 
     /// <summary>Whether all that the set was to wait for is in.</summary>
-    public bool IsComplete(CollectedSet set, DateTime now)
+    public bool IsComplete(SetState set, DateTime now)
     {
         if (!set.IsCriticalIn || (options.Count is { } count && set.Count < count))
             return false;
@@ -28,12 +28,12 @@ internal sealed class Completeness(CollectOptions options)
         return isIn && (options.When is not { } when || when.Matches(Summary(set, now)));
     }
 
-    public Verdict Judge(CollectedSet set, DateTime now)
+    public Verdict Judge(SetState set, DateTime now)
     {
         if (!set.IsOpen)
             return Verdict.Wait;
         var isQuiet = options.Quiet is { } quiet && now >= set.Last + quiet;
-        var isDue = now >= set.Began + options.Deadline;
+        var isDue = now >= DeadlineOf(set);
         if (set.Revision > 0)
             return options.Quiet is null || isQuiet || isDue ? Verdict.Emit : Verdict.Wait;
         if (_waitsForMembers && IsComplete(set, now))
@@ -41,12 +41,15 @@ internal sealed class Completeness(CollectOptions options)
         if (isQuiet && set.IsCriticalIn)
             return Verdict.Emit;
         if (set.Phase == SetPhase.Alerted)
-            return now >= set.Began + options.Deadline + options.Remember ? Verdict.Drop : Verdict.Wait;
+            return now >= DeadlineOf(set) + options.Remember ? Verdict.Drop : Verdict.Wait;
         return isDue ? AtDeadline(set) : Verdict.Wait;
     }
 
+    /// <summary>When an open set ends at the latest, unless it is told in an alert; UTC.</summary>
+    public DateTime DeadlineOf(SetState set) => set.Began + options.Deadline + set.Extended;
+
     /// <summary>What becomes of a set whose deadline has come.</summary>
-    public Verdict AtDeadline(CollectedSet set) => options.OnDeadline switch
+    public Verdict AtDeadline(SetState set) => options.OnDeadline switch
     {
         _ when set.Revision > 0 => Verdict.Emit,
         DeadlinePolicy.Alert => Verdict.Alert,
@@ -55,11 +58,11 @@ internal sealed class Completeness(CollectOptions options)
     };
 
     /// <summary>When a set is to be looked at, if nothing comes before.</summary>
-    public DateTime NextLook(CollectedSet set, DateTime now)
+    public DateTime NextLook(SetState set, DateTime now)
     {
         if (!set.IsOpen)
             return set.Ended + options.Remember;
-        var look = set.Began + options.Deadline;
+        var look = DeadlineOf(set);
         if (set.Phase == SetPhase.Alerted)
             look += options.Remember;
         if (options.Quiet is { } quiet && set.IsCriticalIn && set.Last + quiet < look)
@@ -76,7 +79,7 @@ internal sealed class Completeness(CollectOptions options)
         return keys.Contains("age") || keys.Contains("idle");
     }
 
-    private static Metadata Summary(CollectedSet set, DateTime now)
+    private static Metadata Summary(SetState set, DateTime now)
     {
         var (critical, wanted) = (set.Missing(Tier.Critical), set.Missing(Tier.Wanted));
         return set.Key.Change()

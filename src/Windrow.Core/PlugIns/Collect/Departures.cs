@@ -19,7 +19,7 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
     private volatile bool _isClosed;
 
     /// <summary>Where the members are; null: they are held.</summary>
-    public KeptSets? Kept { get; set; }
+    public IMemberRows? Kept { get; set; }
 
     /// <summary>The decisions are durable. On any thread.</summary>
     public void MayLeave(IReadOnlyList<Emission> decided)
@@ -50,7 +50,7 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
     /// <summary>Lets a set leave whose members are held.</summary>
     public void LeaveHeld(Emission emission, Output output)
     {
-        var held = CollectionsMarshal.AsSpan(emission.Set.Held);
+        var held = CollectionsMarshal.AsSpan(((CollectedSet)emission.Set).Held);
         if (emission.IsAlert || options.Emit == CollectEmission.Dataset)
         {
             var digest = new SetDigest(options.Members);
@@ -71,7 +71,7 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
         }
 
         if (!emission.IsAlert && options.Late != LatePolicy.Amend)
-            emission.Set.Held.Clear();
+            ((CollectedSet)emission.Set).Held.Clear();
     }
 
     /// <summary>Drops the members of a set that is given up, where they are held.</summary>

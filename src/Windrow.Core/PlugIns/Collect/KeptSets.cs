@@ -11,7 +11,7 @@ namespace Windrow.Core.PlugIns.Collect;
 /// because of them, are one write; a decision leaves when its write is durable. See decision 8.
 /// </summary>
 /// <remarks>For the action's thread, but for what the store's thread calls: <see cref="MayLeave"/>, <see cref="Release"/>.</remarks>
-internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOptions options, Action<IReadOnlyList<Emission>> mayLeave)
+internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOptions options, Action<IReadOnlyList<Emission>> mayLeave) : IMemberRows
 {
     private const int MostChanges = 1_000;
     private const int PageOfMembers = 256;
@@ -57,7 +57,7 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
             MemberRow.WriteOrigin(_writer, message);
         }
 
-        Pending.Add(MemberRow.KeyOf(set, number), _writer.Written.ToArray(), payload);
+        Pending.Add(MemberRow.KeyOf(set.Number, number), _writer.Written.ToArray(), payload);
         SettleAfter(message, Outcome.Absorbed);
     }
 
@@ -75,7 +75,7 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
             return;
         _writer.Clear();
         SetRow.Write(_writer, set);
-        Pending.Put(SetRow.KeyOf(set), _writer.Written.ToArray());
+        Pending.Put(SetRow.KeyOf(set.Number), _writer.Written.ToArray());
     }
 
     public void Decide(Emission emission) => Pending.LeaveAfter(emission);
@@ -93,7 +93,7 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
         {
             if (Pending.Count >= MostChanges)
                 Submit();
-            Pending.Remove(MemberRow.KeyOf(set, number));
+            Pending.Remove(MemberRow.KeyOf(set.Number, number));
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
         if (set.Count > 0)
             RemoveMembers(set);
         if (!HasEnded)
-            Pending.Remove(SetRow.KeyOf(set));
+            Pending.Remove(SetRow.KeyOf(set.Number));
     }
 
     public void Submit()
@@ -125,8 +125,8 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
     /// <returns>Whether there may be more.</returns>
     public bool ReadNext(Emission emission, Action<byte[]> take)
     {
-        var after = emission.After.Length > 0 ? emission.After : SetRow.KeyOf(emission.Set);
-        var last = MemberRow.KeyOf(emission.Set, emission.UpTo);
+        var after = emission.After.Length > 0 ? emission.After : SetRow.KeyOf(emission.Set.Number);
+        var last = MemberRow.KeyOf(emission.Set.Number, emission.UpTo);
         var page = store.Open().ReadItems(ledger.Scope, after, PageOfMembers);
         foreach (var item in page)
         {

@@ -19,7 +19,7 @@ internal ref struct MemberRow
     public DateTime Came { get; private set; }
 
     /// <summary>Shares the prefix of its set, so that members stand one behind the other, in the order in which they came.</summary>
-    public static string KeyOf(CollectedSet set, int number) => string.Create(CultureInfo.InvariantCulture, $"{set.Number:x16}/{number:x8}");
+    public static string KeyOf(long set, int number) => string.Create(CultureInfo.InvariantCulture, $"{set:x16}/{number:x8}");
 
     /// <summary>Splits the key of a row.</summary>
     /// <param name="set">The key of the set's own row.</param>
