@@ -110,7 +110,7 @@ internal static class CollectBench
             _flow = new FlowStore(services, directory, new StoredFormats());
             var yaml = $"{{key: [set], count: {int.MaxValue}, deadline: 10d, maximum-open: 1000000, emit: {emit}}}";
             var options = CollectOptions.Set.Bind((MappingNode)ConfigReader.Read(yaml, "bench", new DiagnosticBag(), ConfigDialect.Native)!, new DiagnosticBag());
-            var collect = new ActionDefinition("collect", 1, null, SourceLocation.None, () => new CollectAction(options));
+            var collect = new ActionDefinition("collect", 1, null, SourceLocation.None, () => new CollectAction(options, "/"));
             var sink = new ActionDefinition("null", 2, null, SourceLocation.None, static () => new NullSink());
             _plan = new Plan(new PlanDefinition("bench", Constant.True, [collect], [sink], RetryPolicy.Transient, "", SourceLocation.None), services, _flow, new FlowShared(), _congestion, 1);
             _flow.Open();

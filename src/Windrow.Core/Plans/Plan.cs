@@ -118,6 +118,19 @@ internal sealed partial class Plan : IDisposable
     /// <summary>Raised when a queue waits for what folds behind it have absorbed.</summary>
     public event System.Action? WantsCheckpoint;
 
+    /// <summary>An action by its path; null: there is none.</summary>
+    public PlanAction? Find(string path)
+    {
+        var actions = Definition.All;
+        for (var i = 0; i < actions.Count; i++)
+        {
+            if (actions[i].Path == path)
+                return _actions[i];
+        }
+
+        return null;
+    }
+
     public FoldLedger? LedgerOf(int action) => _ledgers[action];
 
     public string PathOf(int action) => Definition.All[action].Path;

@@ -33,7 +33,7 @@ public static class CorePlugIns
         { Delivery = "What is not taken is dropped. At the head of a plan it is part of the router and costs nothing for messages that the plan does not want." })
         .Add(PlugIn.Action("set", "Sets, composes, copies and removes metadata.", static () => SetOptions.Set, static (o, _) => new SetAction(o)))
         .Add(PlugIn.Action("print", "Writes a line about every message and passes it on.", static () => PrintOptions.Set, static (o, c) => new PrintAction(o, c)))
-        .Add(PlugIn.Action("collect", "Gathers messages into sets and lets a set go when it is complete, quiet, or at its deadline.", static () => CollectOptions.Set, static (o, _) => new CollectAction(o))
+        .Add(PlugIn.Action("collect", "Gathers messages into sets and lets a set go when it is complete, quiet, or at its deadline.", static () => CollectOptions.Set, static (o, c) => new CollectAction(o, c.Directory))
             with
         {
             Delivery = "A member is settled when its row in the state store is durable. A set leaves after it was written down that it does, with the same id when it leaves again after a crash. Without state, members are held with their deliveries until their set ends.",

@@ -5,6 +5,8 @@ using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
+using Windrow.Core.PlugIns.Collect.Expected;
+using Windrow.Core.PlugIns.Collect.Orders;
 using Windrow.Core.PlugIns.Collect.Shared;
 using Windrow.Core.State;
 
@@ -15,9 +17,11 @@ namespace Windrow.Core.PlugIns.Collect;
 /// member is settled when its row is durable, and what is decided leaves when the decision is; see decision 8. Without one
 /// members are held with their deliveries until their set ends.
 /// </summary>
-internal sealed class CollectAction(CollectOptions options) : PlanAction
+/// <param name="directory">What paths of files and directories are relative to.</param>
+internal sealed class CollectAction(CollectOptions options, string directory) : PlanAction
 {
     private readonly MemberKeys _keys = new(options);
+    private readonly MemberReading _reading = new(options);
     private readonly Completeness _completeness = new(options);
     private readonly SetTable _sets = new();
     private readonly SortedDictionary<long, CollectedSet> _restored = [];
@@ -27,6 +31,7 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
     private SharedCollection? _shared;
     private Departures _departures = null!;
     private LookTimer? _timer;
+    private ExpectedNumber? _expected;
     private ILogger _log = null!;
     private long _lastNumber;
     private bool _hasOwn;
@@ -49,10 +54,12 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
     {
         _context = context;
         _log = context.Services.Logs.CreateLogger("windrow.collect");
-        _departures = new Departures(options, context, Departed);
+        _departures = new Departures(options, context, Departed, directory, _log);
+        if (options.Expected is { } expected)
+            _expected = new ExpectedNumber(expected, context.Services, directory, _log, context.Path);
         if (context.Ledger is { } ledger && (options.Shared ?? context.Store.IsShared))
         {
-            _shared = new SharedCollection(options, context, ledger.Scope, _departures, _log);
+            _shared = new SharedCollection(options, context, ledger.Scope, _departures, _reading, _expected, _log);
             return;
         }
 
@@ -81,15 +88,21 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
 
         if (_shared is not null)
         {
-            _shared.Process(message, key, identity, _are, output);
+            if (_reading.TryRead(message.Metadata, out var read, out failure))
+                _shared.Process(message, key, identity, _are, read, _expected?.Of(key, message.Metadata, Now), output);
+            else
+                output.Fail(message, failure!);
             return;
         }
 
-        var (set, now) = (_sets.Find(key), Now);
-        if ((set is not null && (set.Has(identity) || !TakesLate(set))) || _sets.WasIn(key, identity))
+        var set = _sets.Find(key);
+        var waiting = set?.FindWaiting(identity);
+        if (waiting is null ? (set is not null && (set.Has(identity) || !TakesLate(set))) || _sets.WasIn(key, identity) : !TakesMore(set!))
             Drop(message, output);
+        else if (!_reading.TryRead(message.Metadata, out var facts, out failure))
+            output.Fail(message, failure!);
         else
-            Take(message, key, identity, set, now, output);
+            Take(message, key, identity, set, waiting, waiting is null ? facts : _reading.Join(waiting.Known, facts), output);
     }
 
     public override void EndBatch(bool more, Output output)
@@ -150,8 +163,7 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
         if (of is null || !ofSet.SequenceEqual(SetRow.KeyOf(of.Number)))
             throw new CorruptDataException("a member of no set");
         var member = _kept!.ReadMember(state, out var are);
-        of.Add(member.Identity, CollectionsMarshal.AsSpan(are), member.Came);
-        of.LastMember = number;
+        of.Restore(member, number, are);
     }
 
     public override bool MayForget(string key, ReadOnlySpan<byte> state) =>
@@ -185,6 +197,52 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
         _departures.Close();
     }
 
+    /// <summary>Does to a set what an operator wants. On any thread.</summary>
+    /// <returns>Why nothing was done; null: it is durable.</returns>
+    public Task<string?> Order(SetOrder order)
+    {
+        var done = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _context.Post(output =>
+        {
+            if (_isClosed)
+                done.SetResult("the flow has changed meanwhile; ask again");
+            else if (_shared is not null)
+                _shared.Order(order, done);
+            else
+                Order(order, done, output);
+        });
+        return done.Task;
+    }
+
+    private void Order(SetOrder order, TaskCompletionSource<string?> done, Output output)
+    {
+        var set = _sets.Open.FirstOrDefault(set => StoredCollection.TextOf(set.Key) == order.Key);
+        if (order.Objection(set) is { } objection)
+        {
+            done.SetResult(objection);
+            return;
+        }
+
+        var now = Now;
+        CollectLog.Ordered(_log, _context.Path, order.Who, set!.Key, order.Done);
+        if (order.Verb == SetVerb.Extend)
+        {
+            order.Extend(set, options, now);
+            _kept?.Put(set);
+        }
+        else
+        {
+            Carry(order.Verb == SetVerb.Fire ? Verdict.Emit : Verdict.Drop, set, now, output);
+        }
+
+        if (set.Place is not null && _sets.Schedule(set, _completeness.NextLook(set, now)))
+            Wake(now);
+        if (_kept is null)
+            done.SetResult(null);
+        else
+            _kept.WhenDurable().ContinueWith(_ => done.SetResult(null), TaskScheduler.Default);
+    }
+
     // Sets that this process had alone before.
     private void RestoreOwn(int number, ReadOnlySpan<byte> state)
     {
@@ -197,9 +255,13 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
     private bool TakesLate(CollectedSet set) =>
         set.IsOpen || options.Late == LatePolicy.NewSet || (options.Late == LatePolicy.Amend && set.Phase == SetPhase.Emitted);
 
-    private void Take(Message message, Metadata key, MessageId identity, CollectedSet? set, DateTime now, Output output)
+    // A member that is known and does not count yet is of this set and no other.
+    private bool TakesMore(CollectedSet set) => set.IsOpen || (options.Late == LatePolicy.Amend && set.Phase == SetPhase.Emitted);
+
+    private void Take(Message message, Metadata key, MessageId identity, CollectedSet? set, WaitingMember? waiting, in MemberFacts facts, Output output)
     {
-        var isNew = set is null || (!set.IsOpen && options.Late == LatePolicy.NewSet);
+        var now = Now;
+        var isNew = set is null || (!set.IsOpen && waiting is null && options.Late == LatePolicy.NewSet);
         if (isNew)
         {
             while (_sets.OpenCount >= options.MaximumOpen)
@@ -211,40 +273,55 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
             set = new CollectedSet(_lastNumber + 1, key, options.Members) { Began = now, Last = now };
         }
 
+        var told = _expected?.Of(key, message.Metadata, now) ?? set!.Expected;
         var are = CollectionsMarshal.AsSpan(_are);
+        HeldMember? held = null;
         if (_kept is null)
-        {
-            output.Hold(message);
-            set!.Held.Add(new HeldMember(message, [.. _are]));
-        }
-        else if (!TryKeep(set!, identity, message, are, now, output))
-        {
+            held = Hold(set!, message, waiting, facts, output);
+        else if (!TryKeep(set!, identity, message, waiting, facts, now, output))
             return;
-        }
-
         set!.LastMember++;
-        set.Add(identity, are, now);
+        if (facts.IsReady)
+            set.Add(identity, are, now);
+        else
+            set.Add(identity, new WaitingMember(set.LastMember, facts.Known, held), now);
+        var isChanged = isNew || told != set.Expected;
+        set.Expected = told;
         if (isNew)
         {
             _lastNumber++;
             _sets.Add(set);
-            _kept?.Put(set);
         }
-        else if (!set.IsOpen)
+        else if (!set.IsOpen && facts.IsReady)
         {
             set.Reopen(now);
             _sets.Move(set);
-            _kept?.Put(set);
+            isChanged = true;
         }
 
+        if (isChanged)
+            _kept?.Put(set);
         Judge(set, now, output);
     }
 
-    private bool TryKeep(CollectedSet set, MessageId identity, Message message, ReadOnlySpan<int> are, DateTime now, Output output)
+    private HeldMember Hold(CollectedSet set, Message message, WaitingMember? waiting, in MemberFacts facts, Output output)
+    {
+        output.Hold(message);
+        var held = new HeldMember(message, [.. _are], facts.Entry);
+        if (facts.IsReady)
+            set.Held.Add(held);
+
+        // What it takes the place of.
+        if (waiting?.Held is { } before)
+            output.Absorb(before.Message);
+        return held;
+    }
+
+    private bool TryKeep(CollectedSet set, MessageId identity, Message message, WaitingMember? waiting, in MemberFacts facts, DateTime now, Output output)
     {
         try
         {
-            _kept!.Add(set, set.LastMember + 1, identity, message, are, now);
+            _kept!.Add(set, set.LastMember + 1, identity, message, CollectionsMarshal.AsSpan(_are), facts, now);
         }
         catch (NotSupportedException exception)
         {
@@ -257,6 +334,9 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
             return false;
         }
 
+        // A row of its own, as what was decided before is of the rows up to then.
+        if (waiting is not null)
+            _kept.Remove(set, waiting.Number);
         output.AbsorbWhenDurable(message);
         return true;
     }
@@ -393,7 +473,10 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
         while (_sets.TryTakeDue(now, out var set))
         {
             if (set.IsOpen)
+            {
+                set.Expected = _expected?.Of(set.Key, Metadata.Empty, now) ?? set.Expected;
                 Judge(set, now, output);
+            }
             else if (set.Due.Count == 0 && now >= set.Ended + options.Remember)
                 Forget(set);
             else

@@ -9,6 +9,7 @@ namespace Windrow.Core.PlugIns.Collect;
 internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers expected) : SetState(number, key)
 {
     private readonly HashSet<MessageId> _identities = [];
+    private Dictionary<MessageId, WaitingMember>? _waiting;
     private readonly ulong[] _isIn = new ulong[(expected.Count + 63) / 64];
     private readonly int[] _missing = [expected.CountOf(Tier.Critical), expected.CountOf(Tier.Wanted), expected.CountOf(Tier.All)];
 
@@ -29,9 +30,9 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
     /// <summary>When it is to be looked at; null: not noted anywhere.</summary>
     public DateTime? LookAt { get; set; }
 
-    public override int Count => _identities.Count;
+    public override int Count => _identities.Count - Waiting;
 
-    public override int Waiting => 0;
+    public override int Waiting => _waiting?.Count ?? 0;
 
     public override int LastMember { get; set; }
 
@@ -46,10 +47,24 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
 
     public bool Has(MessageId identity) => _identities.Contains(identity);
 
+    /// <summary>A member that does not count yet; null: it does, or is none.</summary>
+    public WaitingMember? FindWaiting(MessageId identity) => _waiting?.GetValueOrDefault(identity);
+
+    /// <summary>A member is known, and does not count yet.</summary>
+    public void Add(MessageId identity, WaitingMember member, DateTime at)
+    {
+        _identities.Add(identity);
+        (_waiting ??= [])[identity] = member;
+        if (at > Last)
+            Last = at;
+    }
+
+    /// <summary>A member counts from here on.</summary>
     /// <param name="are">The numbers of the listed members that it is.</param>
     public void Add(MessageId identity, ReadOnlySpan<int> are, DateTime at)
     {
         _identities.Add(identity);
+        _waiting?.Remove(identity);
         if (at > Last)
             Last = at;
         foreach (var member in are)
@@ -62,10 +77,30 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
         }
     }
 
+    /// <summary>A member is there already, as its row tells.</summary>
+    public void Restore(MemberRow row, int number, List<int> are)
+    {
+        if (row.Facts.IsReady)
+            Add(row.Identity, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(are), row.Came);
+        else
+            Add(row.Identity, new WaitingMember(number, row.Facts.Known, null), row.Came);
+        LastMember = number;
+    }
+
+    /// <summary>Takes out the messages of the members that do not count, where no state store has them.</summary>
+    public List<Message> TakeHeldWaiting()
+    {
+        var messages = _waiting?.Values.Select(static member => member.Held?.Message).OfType<Message>().ToList() ?? [];
+        if (messages.Count > 0)
+            _waiting = null;
+        return messages;
+    }
+
     /// <summary>Lets go of what a set that is over needs no more.</summary>
     public void ForgetMembers()
     {
         _identities.Clear();
         _identities.TrimExcess();
+        _waiting = null;
     }
 }

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 using Windrow.Core.Binary;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
+using Windrow.Core.State;
 
 namespace Windrow.Core.PlugIns.Collect;
 
@@ -13,9 +15,14 @@ namespace Windrow.Core.PlugIns.Collect;
 /// Makes messages of what was decided. What is kept leaves in the order of the decisions, when they are durable, and a
 /// large set in pieces, so that a full stage behind holds it up.
 /// </summary>
-internal sealed class Departures(CollectOptions options, ActionContext context, Action<Emission> departed)
+internal sealed class Departures(CollectOptions options, ActionContext context, Action<Emission> departed, string directory, ILogger log)
 {
+    // How soon a list is written again that could not be.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentQueue<Emission> _leaving = new();
+    private readonly MemberListFiles? _files = options.ListFile is null ? null : new MemberListFiles(options, context.Services, directory);
+    private ITimer? _again;
     private volatile bool _isClosed;
 
     /// <summary>Where the members are; null: they are held.</summary>
@@ -33,9 +40,8 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
     /// <summary>Lets one piece leave, and comes back for the next.</summary>
     public void Leave(Output output)
     {
-        if (!_leaving.TryPeek(out var emission))
+        if (!_leaving.TryPeek(out var emission) || !TryLeave(emission, output))
             return;
-        LeavePiece(emission, output);
         if (!_leaving.IsEmpty)
             Post(Leave);
     }
@@ -43,8 +49,9 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
     /// <summary>Lets all leave, ahead of a barrier.</summary>
     public void LeaveAll(Output output)
     {
-        while (_leaving.TryPeek(out var emission))
-            LeavePiece(emission, output);
+        while (_leaving.TryPeek(out var emission) && TryLeave(emission, output))
+        {
+        }
     }
 
     /// <summary>Lets a set leave whose members are held.</summary>
@@ -53,10 +60,10 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
         var held = CollectionsMarshal.AsSpan(((CollectedSet)emission.Set).Held);
         if (emission.IsAlert || options.Emit == CollectEmission.Dataset)
         {
-            var digest = new SetDigest(options.Members);
+            var digest = new SetDigest(options, _files);
             foreach (var member in held)
-                digest.Add(member.Message.Id, member.Message.Origin, member.Message.Inputs, member.Are);
-            var message = digest.Build(emission, held[^1].Message.Part?.Add(), output);
+                digest.Add(member.Message.Id, member.Message.Origin, member.Message.Inputs, member.Are, member.Entry);
+            var message = digest.Build(emission, held.Length > 0 ? held[^1].Message.Part?.Add() : null, output);
             foreach (var member in held)
             {
                 if (!emission.IsAlert && !member.Message.IsSettled)
@@ -70,8 +77,18 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
             EmitHeld(emission, held, output);
         }
 
-        if (!emission.IsAlert && options.Late != LatePolicy.Amend)
+        if (emission.IsAlert)
+            return;
+        DropWaiting((CollectedSet)emission.Set, output);
+        if (options.Late != LatePolicy.Amend)
             ((CollectedSet)emission.Set).Held.Clear();
+    }
+
+    // Members that did not count when their set ended.
+    private static void DropWaiting(CollectedSet set, Output output)
+    {
+        foreach (var message in set.TakeHeldWaiting())
+            output.Drop(message);
     }
 
     /// <summary>Drops the members of a set that is given up, where they are held.</summary>
@@ -84,9 +101,14 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
         }
 
         set.Held.Clear();
+        DropWaiting(set, output);
     }
 
-    public void Close() => _isClosed = true;
+    public void Close()
+    {
+        _isClosed = true;
+        _again?.Dispose();
+    }
 
     private void EmitHeld(Emission emission, Span<HeldMember> held, Output output)
     {
@@ -110,12 +132,35 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
         return again;
     }
 
+    // What cannot be written now is, as all behind it, on its way still.
+    private bool TryLeave(Emission emission, Output output)
+    {
+        try
+        {
+            LeavePiece(emission, output);
+            return true;
+        }
+        catch (Exception exception) when (_files is not null && exception is not StateException and (IOException or UnauthorizedAccessException))
+        {
+            CollectLog.NoList(log, context.Path, emission.Set.Key, exception.Message);
+            emission.After = "";
+            _again ??= context.Services.Time.CreateTimer(_ => Post(Leave), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _again.Change(Pause, Timeout.InfiniteTimeSpan);
+            return false;
+        }
+    }
+
     private void LeavePiece(Emission emission, Output output)
     {
         var isMore = false;
         try
         {
             isMore = LeaveSome(emission, output);
+        }
+        catch (Exception exception) when (_files is not null && exception is not StateException and (IOException or UnauthorizedAccessException))
+        {
+            isMore = true;
+            throw;
         }
         finally
         {
@@ -151,12 +196,14 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
 
     private void EmitDigest(Emission emission, Output output)
     {
-        var digest = new SetDigest(options.Members);
+        var digest = new SetDigest(options, _files);
         while (Kept!.ReadNext(emission, state =>
         {
             var member = Kept.ReadMember(state, out var are);
+            if (!member.Facts.IsReady)
+                return;
             var (origin, inputs) = options.Emit == CollectEmission.Dataset ? member.ReadOrigin() : OriginOf(Kept.ReadMessage(member));
-            digest.Add(member.Id, origin, inputs, are);
+            digest.Add(member.Id, origin, inputs, are, member.Facts.Entry);
         }))
         {
         }
@@ -176,7 +223,10 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
         Message message;
         try
         {
-            message = Kept!.ReadMessage(Kept.ReadMember(state, out _));
+            var member = Kept!.ReadMember(state, out _);
+            if (!member.Facts.IsReady)
+                return;
+            message = Kept.ReadMessage(member);
         }
         catch (CorruptDataException exception)
         {

@@ -40,10 +40,10 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
     /// <summary>Keeps a member, whose delivery is settled when it is durable; its payload is released.</summary>
     /// <exception cref="StateException">Its payload could not be kept; nothing was changed.</exception>
     /// <exception cref="NotSupportedException">It carries what cannot leave the process; nothing was changed.</exception>
-    public void Add(CollectedSet set, int number, MessageId identity, Message message, ReadOnlySpan<int> are, DateTime came)
+    public void Add(CollectedSet set, int number, MessageId identity, Message message, ReadOnlySpan<int> are, in MemberFacts facts, DateTime came)
     {
         _writer.Clear();
-        MemberRow.WriteHead(_writer, identity, message.Id, came, are);
+        MemberRow.WriteHead(_writer, options, identity, message.Id, came, are, facts);
         PayloadReference? payload = null;
         if (options.Emit == CollectEmission.Members)
         {
@@ -60,6 +60,9 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
         Pending.Add(MemberRow.KeyOf(set.Number, number), _writer.Written.ToArray(), payload);
         SettleAfter(message, Outcome.Absorbed);
     }
+
+    /// <summary>Another row takes the place of a member's.</summary>
+    public void Remove(CollectedSet set, int number) => Pending.Remove(MemberRow.KeyOf(set.Number, number));
 
     /// <summary>Settles a message when all that was written before it is durable.</summary>
     public void SettleAfter(Message message, Outcome outcome)
@@ -114,6 +117,13 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
         store.Submit(_last);
     }
 
+    /// <summary>Completes when all that was done so far is durable.</summary>
+    public Task WhenDurable()
+    {
+        Submit();
+        return _last?.Done ?? Task.CompletedTask;
+    }
+
     /// <summary>Waits until all is durable; what was decided may leave then.</summary>
     public void Wait(CancellationToken stop)
     {
@@ -145,7 +155,7 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
     {
         _are.Clear();
         are = _are;
-        return MemberRow.Read(state, options.Members, _are);
+        return MemberRow.Read(state, options, _are);
     }
 
     /// <summary>Called on the store's thread.</summary>

@@ -20,6 +20,9 @@ internal sealed class SetTable
     /// <summary>The sets that are over, the one that has been so for longest first.</summary>
     public IEnumerable<CollectedSet> Over => _over;
 
+    /// <summary>The sets that are open, the oldest first.</summary>
+    public IEnumerable<CollectedSet> Open => _open;
+
     /// <summary>The set of a key: the latest, where there were several.</summary>
     public CollectedSet? Find(Metadata key) => _latest.GetValueOrDefault(key);
 

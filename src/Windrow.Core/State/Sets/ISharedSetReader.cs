@@ -9,9 +9,16 @@ public interface ISharedSetReader
     /// <summary>The configuration that the sets of an action are kept under; null: it has none.</summary>
     string? Declaration(string scope);
 
+    /// <summary>The last set of a key.</summary>
+    /// <param name="keyText">See <see cref="SharedSetRow.KeyText"/>.</param>
+    SharedSetRow? Find(string scope, string keyText);
+
     /// <summary>Reads sets of an action, the oldest first.</summary>
     /// <param name="after">Those with a higher number only.</param>
     IReadOnlyList<SharedSetRow> ReadSets(string scope, long after, int most);
+
+    /// <summary>Reads sets of an action that are to be looked at by now.</summary>
+    IReadOnlyList<SharedSetRow> ReadDue(string scope, DateTime now, int most);
 
     /// <summary>Reads members of a set in the order in which they came.</summary>
     /// <param name="after">Those with a higher number only.</param>

@@ -19,9 +19,16 @@ internal sealed class SharedSetReader(PostgresReading reading, string instance) 
     public string? Declaration(string scope) => reading.Read(
         "SELECT declaration FROM collection WHERE scope = $1", static row => row.Read() ? PostgresText.Decode(row.GetString(0)) : null, Text(scope));
 
+    public SharedSetRow? Find(string scope, string keyText) => reading.Read(
+        $"SELECT {SharedSetRows.SetColumns} FROM collected_set WHERE scope = $1 AND key_text = $2 AND is_latest", static row => row.Read() ? SharedSetRows.Set(row) : null, Text(scope), Text(keyText));
+
     public IReadOnlyList<SharedSetRow> ReadSets(string scope, long after, int most) => reading.Read(
         $"SELECT {SharedSetRows.SetColumns} FROM collected_set WHERE scope = $1 AND number > $2 ORDER BY number LIMIT $3",
         static row => SharedSetRows.All(row, SharedSetRows.Set), Text(scope), PostgresParameters.Of(after), PostgresParameters.Of((long)most));
+
+    public IReadOnlyList<SharedSetRow> ReadDue(string scope, DateTime now, int most) => reading.Read(
+        $"SELECT {SharedSetRows.SetColumns} FROM collected_set WHERE scope = $1 AND look_at <= $2 ORDER BY look_at LIMIT $3",
+        static row => SharedSetRows.All(row, SharedSetRows.Set), Text(scope), PostgresParameters.Of(now.Ticks), PostgresParameters.Of((long)most));
 
     public IReadOnlyList<SharedMemberRow> ReadMembers(long set, int after, int most) => reading.Read(
         """

@@ -79,7 +79,7 @@ internal sealed class CollectFlow : IDisposable
         var options = _options;
         var plan = new PlanDefinition(
             "plan", Constant.True,
-            [new ActionDefinition("collect", 1, null, SourceLocation.None, () => new CollectAction(Bind(options))) { Declaration = options }],
+            [new ActionDefinition("collect", 1, null, SourceLocation.None, () => new CollectAction(Bind(options), _directory)) { Declaration = options }],
             [new ActionDefinition("keep", 2, null, SourceLocation.None, () => sink)], RetryPolicy.Transient, options, SourceLocation.None);
         var flow = new FlowDefinition("test", "/", [new SourceDefinition("push", "push", "push", SourceLocation.None, () => source)], [plan], new FlowSettings())
         {
@@ -105,6 +105,8 @@ internal sealed class CollectFlow : IDisposable
         _options = options ?? _options;
         Begin(writes, discardState);
     }
+
+    public string PathOf(string name) => Path.Combine(_directory, name);
 
     public Task Push(int number, params ReadOnlySpan<(string, MetadataValue)> metadata) => Source.Push(
         // Of no place that the source could note as read, so that what comes again is the action's to find out.

@@ -275,6 +275,109 @@ public abstract class CollectTests
         flow.Sets().ShouldBe(["a/1: 1 2", "a/1: 3 4"]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Members_count_when_what_came_for_them_makes_them_ready(bool keeps)
+    {
+        using var flow = NewFlow("{key: [key], member: [file], ready-when: \"status = 'done' and size > 0\", count: 2}", keeps);
+        await flow.Push(1, ("key", "a"), ("file", "x"));
+        await flow.Push(2, ("key", "a"), ("file", "y"), ("status", "done"));
+        await flow.Push(3, ("key", "a"), ("file", "z"), ("status", "done"), ("size", 1L));
+        await flow.Push(4, ("key", "a"), ("file", "x"), ("size", 2L));
+        await flow.Push(5, ("key", "a"), ("file", "z"), ("size", 3L));
+        await flow.Rest();
+        flow.Sets().ShouldBeEmpty();
+        if (keeps)
+            flow.Restart();
+        await flow.Push(6, ("key", "a"), ("file", "x"), ("status", "failed"));
+        await flow.Push(7, ("key", "a"), ("file", "y"), ("size", 4L));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 3 7"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Member_that_does_not_count_is_no_part_of_what_leaves_at_the_deadline(bool keeps)
+    {
+        using var flow = NewFlow("{key: [key], member: [file], ready-when: \"status = 'done'\", count: 2, deadline: 5m, late: amend}", keeps);
+        await flow.Push(1, ("key", "a"), ("file", "x"), ("status", "done"));
+        await flow.Push(2, ("key", "a"), ("file", "y"));
+        await flow.Push(3, ("key", "b"), ("file", "z"));
+        await flow.Advance(6 * Minute);
+        flow.Sets().ShouldBe(["a/1: 1!"]);
+        if (!keeps)
+        {
+            flow.Source.Outcomes.Keys.Order().ShouldBe(["1", "2", "3"]);
+            return;
+        }
+
+        flow.Restart();
+        await flow.Push(4, ("key", "a"), ("file", "y"), ("status", "done"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1!", "a/2: 1 4"]);
+        flow.IsRepeatable.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Number_of_members_comes_with_one_of_them_and_a_part_of_it_is_enough()
+    {
+        using var flow = NewFlow("{key: [key], expected: {key: total}, at-least: 75%, count: 2}");
+        await flow.Push(1, ("key", "a"));
+        await flow.Push(2, ("key", "a"));
+        await flow.Push(3, ("key", "a"), ("total", 5L));
+        await flow.Rest();
+        flow.Restart();
+        flow.Sets().ShouldBeEmpty();
+        await flow.Push(4, ("key", "a"));
+        await flow.Rest();
+        flow.Sets().ShouldBe(["a/1: 1 2 3 4"]);
+    }
+
+    [Fact]
+    public async Task Number_of_members_is_that_of_the_entries_of_a_directory_also_when_it_is_there_after_the_members()
+    {
+        using var flow = NewFlow("{key: [key], expected: {directory: \"raw/{key}\", pattern: \"{number}.bin\", refresh: 1m}, deadline: 1h}");
+        await flow.Push(1, ("key", "a"));
+        await flow.Push(2, ("key", "a"));
+        await flow.Advance(Minute);
+        flow.Sets().ShouldBeEmpty();
+        Directory.CreateDirectory(flow.PathOf("raw/a"));
+        foreach (var name in new[] { "1.bin", "2.bin", "notes.txt" })
+            await File.WriteAllTextAsync(flow.PathOf($"raw/a/{name}"), "", TestContext.Current.CancellationToken);
+        await flow.Advance(Minute);
+        flow.Sets().ShouldBe(["a/1: 1 2"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Members_are_listed_in_order_in_a_file_of_their_content(bool keeps)
+    {
+        using var flow = NewFlow("{key: [key], count: 3, list: \"{path}\", list-order: value, list-file: \"lists/{key}-{hash}.json\", late: amend}", keeps);
+        foreach (var (number, path) in new[] { (1, "/c.tif"), (2, "/a.tif"), (3, "/b.tif"), (4, "/ä.tif") })
+            await flow.Push(number, ("key", "k"), ("path", path));
+        await flow.Rest();
+        var lists = flow.Emitted.Select(static message => message.Metadata.TryGet("memberList", out var list) ? list.ToString() : "").ToList();
+        lists.Select(File.ReadAllText).ShouldBe(["[\"/a.tif\",\"/b.tif\",\"/c.tif\"]\n", "[\"/a.tif\",\"/b.tif\",\"/c.tif\",\"/ä.tif\"]\n"]);
+        Directory.GetFiles(flow.PathOf("lists"), "*").Order().ShouldBe(lists.Order());
+        flow.Emitted.Exists(static message => message.Metadata.TryGet("members", out _)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task List_that_cannot_be_written_is_written_later()
+    {
+        using var flow = NewFlow("{key: [key], count: 1, list-file: \"lists/{hash}.json\"}");
+        await File.WriteAllTextAsync(flow.PathOf("lists"), "in the way", TestContext.Current.CancellationToken);
+        await flow.Push(1, ("key", "a"));
+        await flow.Rest();
+        flow.Sets().ShouldBeEmpty();
+        File.Delete(flow.PathOf("lists"));
+        await flow.Advance(TimeSpan.FromSeconds(6));
+        flow.Sets().ShouldBe(["a/1: 1"]);
+    }
+
     /// <summary>Rows of sets and members that are there.</summary>
     private protected virtual int Remembered(CollectFlow flow) => flow.Host.Store.Open().ReadItems("fold/plan/1:collect").Count(static item => item.Key[0] != '/');
 }

@@ -60,9 +60,10 @@ internal sealed class ArrivalWrite(string scope, SharedRules rules, SharedCollec
     {
         var row = page.Latest(member.Arrival.KeyId);
         var set = Of(row);
-        if (page.Member(row.Home, member.Arrival.Identity) is not null || (row.LastMember > 0 && !rules.TakesLate(set)))
+        var known = page.Member(row.Home, member.Arrival.Identity);
+        if (known is null ? row.LastMember > 0 && !rules.TakesLate(set) : known.IsReady || known.Set != row.Number || !rules.TakesMore(set))
             return false;
-        if (row.LastMember > 0 && !set.IsOpen && rules.Options.Late == LatePolicy.NewSet)
+        if (row.LastMember > 0 && known is null && !set.IsOpen && rules.Options.Late == LatePolicy.NewSet)
             set = Of(row = page.BeginNext(row));
         if (row.LastMember == 0)
         {
@@ -71,9 +72,16 @@ internal sealed class ArrivalWrite(string scope, SharedRules rules, SharedCollec
         }
 
         row.LastMember++;
-        page.Put(new SharedMemberRow(row.Home, member.Arrival.Identity, row.Number, row.LastMember, IsReady: true, member.Value, member.Payload));
-        set.Add(member.Are, member.Came);
-        if (!set.IsOpen)
+        var facts = known is null ? member.Facts : rules.Join(known, member.Facts);
+        page.Put(new SharedMemberRow(row.Home, member.Arrival.Identity, row.Number, row.LastMember, facts.IsReady, rules.Write(member, facts), member.Payload));
+        if (known is not null)
+            row.Waiting--;
+        if (facts.IsReady)
+            set.Add(member.Are, member.Came);
+        else
+            set.Wait(member.Came);
+        set.Expected = member.Expected ?? set.Expected;
+        if (!set.IsOpen && facts.IsReady)
             set.Reopen(member.Came);
         rules.Judge(set, member.Came, page, _decisions);
         rules.Schedule(set, member.Came);

@@ -7,13 +7,17 @@ namespace Windrow.Core.PlugIns.Collect.Shared;
 /// <param name="checksLimits">Whether sets may be more than are to be kept.</param>
 internal sealed class LookWrite(string scope, SharedRules rules, SharedCollection owner, DateTime now, bool checksLimits) : SharedSetWork(scope)
 {
-    private const int Most = 100;
+    /// <summary>How many sets are looked at together.</summary>
+    public const int Most = 100;
 
     private readonly SharedDecisions _decisions = new();
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isMore;
 
     public Task Done => _done.Task;
+
+    /// <summary>How many members sets are to have of which that was told, by their number.</summary>
+    public IReadOnlyDictionary<long, long> Expected { get; init; } = new Dictionary<long, long>();
 
     public override void Decide(SharedSetPage page)
     {
@@ -51,6 +55,8 @@ internal sealed class LookWrite(string scope, SharedRules rules, SharedCollectio
 
         if (set.IsOpen)
         {
+            if (Expected.TryGetValue(row.Number, out var number))
+                set.Expected = number;
             rules.Judge(set, now, page, _decisions);
             rules.Schedule(set, now, wasLookedAt: true);
         }

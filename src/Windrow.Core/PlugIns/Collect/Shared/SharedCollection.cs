@@ -3,6 +3,8 @@ using Windrow.Core.Binary;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
+using Windrow.Core.PlugIns.Collect.Expected;
+using Windrow.Core.PlugIns.Collect.Orders;
 using Windrow.Core.State;
 using Windrow.Core.State.Sets;
 
@@ -25,6 +27,7 @@ internal sealed class SharedCollection
     private readonly ActionContext _context;
     private readonly Departures _departures;
     private readonly SharedRules _rules;
+    private readonly ExpectedNumber? _expected;
     private readonly string _scope;
     private readonly ILogger _log;
     private readonly ByteWriter _writer = new();
@@ -37,11 +40,12 @@ internal sealed class SharedCollection
     private int _room;
     private volatile bool _isClosed;
 
-    public SharedCollection(CollectOptions options, ActionContext context, string scope, Departures departures, ILogger log)
+    public SharedCollection(CollectOptions options, ActionContext context, string scope, Departures departures, MemberReading reading, ExpectedNumber? expected, ILogger log)
     {
         (_options, _context, _departures, _log) = (options, context, departures, log);
         _scope = scope;
-        _rules = new SharedRules(options, context.Store.Formats);
+        _expected = expected;
+        _rules = new SharedRules(options, context.Store.Formats, reading);
         _departures.Kept = new SharedMembers(context.Store, options);
         _timer = new LookTimer(context.Services.Time, Look);
     }
@@ -81,11 +85,11 @@ internal sealed class SharedCollection
     }
 
     /// <param name="are">The numbers of the listed members that it is.</param>
-    public void Process(Message message, Metadata key, MessageId identity, List<int> are, Output output)
+    /// <param name="facts">What is known of the member by this message.</param>
+    /// <param name="expected">How many members the set is to have, where that was told.</param>
+    public void Process(Message message, Metadata key, MessageId identity, List<int> are, in MemberFacts facts, long? expected, Output output)
     {
-        var now = Now;
         _writer.Clear();
-        MemberRow.WriteHead(_writer, identity, message.Id, now, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(are));
         PayloadReference? payload = null;
         try
         {
@@ -116,7 +120,7 @@ internal sealed class SharedCollection
         var part = message.Part;
         message.Abandon();
         _pending ??= new ArrivalWrite(_scope, _rules, this);
-        _pending.Add(new SharedMember(ArrivalOf(key, identity), key, now, [.. are], _writer.Written.ToArray(), payload, part));
+        _pending.Add(new SharedMember(ArrivalOf(key, identity), key, Now, [.. are], message.Id, facts, expected, _writer.Written.ToArray(), payload, part));
         if (_pending.Count >= MostMembers)
             Submit();
     }
@@ -178,6 +182,28 @@ internal sealed class SharedCollection
     /// <summary>Looks whether a set is due, and sees to it that it is looked at. On any thread.</summary>
     public void Look() => Post(_ => LookNow());
 
+    /// <summary>Does to a set what an operator wants.</summary>
+    /// <param name="done">Takes why nothing was done; null: it is durable.</param>
+    public void Order(SetOrder order, TaskCompletionSource<string?> done)
+    {
+        if (Sets.Find(_scope, order.Key) is not { } row)
+        {
+            done.SetResult(order.Objection(null));
+            return;
+        }
+
+        var write = new OrderWrite(_scope, _rules, order, row, Now, isMine: true)
+        {
+            Wrote = decisions =>
+            {
+                CollectLog.Ordered(_log, _context.Path, order.Who, _rules.KeyOf(row.Key), order.Done);
+                Wrote(decisions, 0, 0);
+            },
+        };
+        write.Done.ContinueWith(outcome => done.SetResult(outcome.Result), TaskScheduler.Default);
+        _context.Store.Submit(write);
+    }
+
     public void Release(PayloadReference payload) => _context.Store.Open().Payloads.Release(payload);
 
     public void Close()
@@ -203,9 +229,24 @@ internal sealed class SharedCollection
             (_begun, _room) = (0, Room());
         else if (Interlocked.Exchange(ref _isLooking, 1) == 1)
             return;
-        var write = new LookWrite(_scope, _rules, this, Now, checksLimits);
+        var write = new LookWrite(_scope, _rules, this, Now, checksLimits) { Expected = Ask() };
         _last = write.Done;
         _context.Store.Submit(write);
+    }
+
+    // Outside of the transaction, as it may take its time.
+    private Dictionary<long, long> Ask()
+    {
+        var told = new Dictionary<long, long>();
+        if (_expected is null)
+            return told;
+        foreach (var set in Sets.ReadDue(_scope, Now, LookWrite.Most))
+        {
+            if (_expected.Of(_rules.KeyOf(set.Key), Metadata.Empty, Now) is { } number)
+                told[set.Number] = number;
+        }
+
+        return told;
     }
 
     // Counting the open sets costs more than a member, so it is done seldom while there are few.

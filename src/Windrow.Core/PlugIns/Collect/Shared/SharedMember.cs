@@ -10,6 +10,9 @@ namespace Windrow.Core.PlugIns.Collect.Shared;
 /// <param name="Key">The set's key.</param>
 /// <param name="Came">When it came, UTC.</param>
 /// <param name="Are">The numbers of the listed members that it is.</param>
-/// <param name="Value">Its row.</param>
+/// <param name="Id">Of the message.</param>
+/// <param name="Facts">What is known of the member by this message alone.</param>
+/// <param name="Expected">How many members its set is to have, where that was told.</param>
+/// <param name="Rest">What its row ends with.</param>
 /// <param name="Part">What it owes.</param>
-internal sealed record SharedMember(SharedArrival Arrival, Metadata Key, DateTime Came, int[] Are, byte[] Value, PayloadReference? Payload, DeliveryPart? Part);
+internal sealed record SharedMember(SharedArrival Arrival, Metadata Key, DateTime Came, int[] Are, MessageId Id, MemberFacts Facts, long? Expected, byte[] Rest, PayloadReference? Payload, DeliveryPart? Part);

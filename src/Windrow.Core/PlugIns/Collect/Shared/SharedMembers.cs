@@ -30,7 +30,7 @@ internal sealed class SharedMembers(FlowStore store, CollectOptions options) : I
     {
         _are.Clear();
         are = _are;
-        return MemberRow.Read(state, options.Members, _are);
+        return MemberRow.Read(state, options, _are);
     }
 
     public Message ReadMessage(MemberRow row) => row.ReadMessage(store.Messages);

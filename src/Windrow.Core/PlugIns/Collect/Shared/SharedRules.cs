@@ -5,14 +5,18 @@ using Windrow.Core.State.Sets;
 namespace Windrow.Core.PlugIns.Collect.Shared;
 
 /// <summary>What becomes of sets that all processes of the flow have in common: the same as of sets of one process, decided on rows.</summary>
-internal sealed class SharedRules(CollectOptions options, StoredFormats formats)
+internal sealed class SharedRules(CollectOptions options, StoredFormats formats, MemberReading reading)
 {
     /// <summary>How many members of a set are removed in one transaction.</summary>
     public const int MembersAtOnce = 2_000;
 
     private readonly Completeness _completeness = new(options);
+    private readonly ByteWriter _writer = new();
+    private readonly List<int> _are = [];
 
     public CollectOptions Options => options;
+
+    public StoredFormats Formats => formats;
 
     public SharedSet Wrap(SharedSetRow row) => new(row, KeyOf(row.Key), options.Members);
 
@@ -25,6 +29,25 @@ internal sealed class SharedRules(CollectOptions options, StoredFormats formats)
     /// <summary>Whether a set takes what comes when it is over.</summary>
     public bool TakesLate(SetState set) =>
         set.IsOpen || options.Late == LatePolicy.NewSet || (options.Late == LatePolicy.Amend && set.Phase == SetPhase.Emitted);
+
+    /// <summary>Whether a set takes more about a member of its own that does not count yet.</summary>
+    public bool TakesMore(SetState set) => set.IsOpen || (options.Late == LatePolicy.Amend && set.Phase == SetPhase.Emitted);
+
+    /// <summary>What is known of a member when something new comes for it.</summary>
+    public MemberFacts Join(SharedMemberRow known, in MemberFacts now)
+    {
+        _are.Clear();
+        return reading.Join(MemberRow.Read(known.Value, options, _are).Facts.Known, now);
+    }
+
+    /// <summary>The row of a member. For the store's thread.</summary>
+    public byte[] Write(SharedMember member, in MemberFacts facts)
+    {
+        _writer.Clear();
+        MemberRow.WriteHead(_writer, options, member.Arrival.Identity, member.Id, member.Came, member.Are, facts);
+        _writer.Append(member.Rest);
+        return _writer.Written.ToArray();
+    }
 
     /// <summary>Whether nothing needs the members of a set any more that is over, once nothing of it is on its way.</summary>
     public bool IsSpent(SetState set) =>

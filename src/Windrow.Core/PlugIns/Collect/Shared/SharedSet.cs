@@ -83,6 +83,14 @@ internal sealed class SharedSet : SetState
     /// <summary>Whether a listed member is in.</summary>
     public bool IsIn(int member) => Row.Listed is { } bits && (bits[member / 8] & (1 << (member % 8))) != 0;
 
+    /// <summary>A member is known, and does not count yet.</summary>
+    public void Wait(DateTime at)
+    {
+        Row.Waiting++;
+        if (at > Last)
+            Last = at;
+    }
+
     /// <summary>A member counts from here on.</summary>
     /// <param name="are">The numbers of the listed members that it is.</param>
     public void Add(ReadOnlySpan<int> are, DateTime at)
