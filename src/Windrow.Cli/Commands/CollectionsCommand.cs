@@ -12,10 +12,10 @@ namespace Windrow.Cli.Commands;
 /// <summary><c>windrow collections list|show|fire|extend|drop|import FLOW</c></summary>
 internal static class CollectionsCommand
 {
-    public static Command Create() => new("collections", "Look at the sets that the collect actions of a flow gather, and end them or put them off.")
+    public static Command Create() => new("collections", "Look at the sets that the collect actions of a flow gather, end them, put them off, or take over those of a rulechecker.")
     {
         List(), Show(),
-        Order("fire", SetVerb.Fire, "Let a set leave now, as it is."), Order("extend", SetVerb.Extend, "Put the deadline of a set off."), Order("drop", SetVerb.Drop, "Give a set up for good."),
+        Order("fire", SetVerb.Fire, "Let a set leave now, as it is."), Order("extend", SetVerb.Extend, "Put the deadline of a set off."), Order("drop", SetVerb.Drop, "Give a set up for good."), CollectionsImport.Create(),
     };
 
     private static Command List()

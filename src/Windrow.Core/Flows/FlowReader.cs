@@ -88,7 +88,7 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
     {
         var plans = new List<PlanDefinition>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var reader = new PlanReader(plugIns, diagnostics, context, settings);
+        var reader = new PlanReader(plugIns, diagnostics, context, settings) { IsStateShared = new StateSetting(settings, "", context).IsShared };
         var number = 0;
         foreach (var mapping in Items(node, "plans"))
         {

@@ -53,6 +53,12 @@ public abstract class PlanAction
     /// </summary>
     public virtual bool Checkpoints => false;
 
+    /// <summary>
+    /// Whether what the action gathers is what all processes of the flow gather, where these have their state in one database: always, so without that it is of no
+    /// use (true), never (false, the default), or wherever that is so (null).
+    /// </summary>
+    public virtual bool? SharesState => false;
+
     /// <summary>Puts what has changed since the last checkpoint into the state. Called when no message is under way in the segment.</summary>
     public virtual void Save(FoldState state)
     {

@@ -1,12 +1,8 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Binary;
-using Windrow.Core.Deliveries;
-using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns.Collect.Expected;
-using Windrow.Core.PlugIns.Collect.Orders;
 using Windrow.Core.PlugIns.Collect.Shared;
 using Windrow.Core.State;
 
@@ -18,7 +14,7 @@ namespace Windrow.Core.PlugIns.Collect;
 /// members are held with their deliveries until their set ends.
 /// </summary>
 /// <param name="directory">What paths of files and directories are relative to.</param>
-internal sealed class CollectAction(CollectOptions options, string directory) : PlanAction
+internal sealed partial class CollectAction(CollectOptions options, string directory) : PlanAction
 {
     private readonly MemberKeys _keys = new(options);
     private readonly MemberReading _reading = new(options);
@@ -45,6 +41,8 @@ internal sealed class CollectAction(CollectOptions options, string directory) : 
     // The ledger keeps the configuration, and gives back what was kept. Nothing waits for a checkpoint to be settled.
     public override bool Checkpoints => true;
 
+    public override bool? SharesState => options.Shared;
+
     // A deadline may come between the checkpoint and the end of this instance.
     public override bool HandsOver => false;
 
@@ -57,7 +55,7 @@ internal sealed class CollectAction(CollectOptions options, string directory) : 
         _departures = new Departures(options, context, Departed, directory, _log);
         if (options.Expected is { } expected)
             _expected = new ExpectedNumber(expected, context.Services, directory, _log, context.Path);
-        if (context.Ledger is { } ledger && (options.Shared ?? context.Store.IsShared))
+        if (context.Ledger is { } ledger && (options.Shared != false && context.Store.IsShared))
         {
             _shared = new SharedCollection(options, context, ledger.Scope, _departures, _reading, _expected, _log);
             return;
@@ -197,304 +195,11 @@ internal sealed class CollectAction(CollectOptions options, string directory) : 
         _departures.Close();
     }
 
-    /// <summary>Does to a set what an operator wants. On any thread.</summary>
-    /// <returns>Why nothing was done; null: it is durable.</returns>
-    public Task<string?> Order(SetOrder order)
-    {
-        var done = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _context.Post(output =>
-        {
-            if (_isClosed)
-                done.SetResult("the flow has changed meanwhile; ask again");
-            else if (_shared is not null)
-                _shared.Order(order, done);
-            else
-                Order(order, done, output);
-        });
-        return done.Task;
-    }
-
-    private void Order(SetOrder order, TaskCompletionSource<string?> done, Output output)
-    {
-        var set = _sets.Open.FirstOrDefault(set => StoredCollection.TextOf(set.Key) == order.Key);
-        if (order.Objection(set) is { } objection)
-        {
-            done.SetResult(objection);
-            return;
-        }
-
-        var now = Now;
-        CollectLog.Ordered(_log, _context.Path, order.Who, set!.Key, order.Done);
-        if (order.Verb == SetVerb.Extend)
-        {
-            order.Extend(set, options, now);
-            _kept?.Put(set);
-        }
-        else
-        {
-            Carry(order.Verb == SetVerb.Fire ? Verdict.Emit : Verdict.Drop, set, now, output);
-        }
-
-        if (set.Place is not null && _sets.Schedule(set, _completeness.NextLook(set, now)))
-            Wake(now);
-        if (_kept is null)
-            done.SetResult(null);
-        else
-            _kept.WhenDurable().ContinueWith(_ => done.SetResult(null), TaskScheduler.Default);
-    }
-
     // Sets that this process had alone before.
     private void RestoreOwn(int number, ReadOnlySpan<byte> state)
     {
         if (number == 0 && !SetRow.IsDone(state))
             throw new StateException(StateTrouble.Unusable, $"sets of {_context.Path} are open that this process gathers alone; write 'shared: false' until they are over, or give them up with --discard-state");
         _hasOwn = true;
-    }
-
-    // A set that was given up has no members any more that a late one could be added to.
-    private bool TakesLate(CollectedSet set) =>
-        set.IsOpen || options.Late == LatePolicy.NewSet || (options.Late == LatePolicy.Amend && set.Phase == SetPhase.Emitted);
-
-    // A member that is known and does not count yet is of this set and no other.
-    private bool TakesMore(CollectedSet set) => set.IsOpen || (options.Late == LatePolicy.Amend && set.Phase == SetPhase.Emitted);
-
-    private void Take(Message message, Metadata key, MessageId identity, CollectedSet? set, WaitingMember? waiting, in MemberFacts facts, Output output)
-    {
-        var now = Now;
-        var isNew = set is null || (!set.IsOpen && waiting is null && options.Late == LatePolicy.NewSet);
-        if (isNew)
-        {
-            while (_sets.OpenCount >= options.MaximumOpen)
-            {
-                CollectLog.TooMany(_log, _context.Path, options.MaximumOpen);
-                EndNow(_sets.OldestOpen!, output);
-            }
-
-            set = new CollectedSet(_lastNumber + 1, key, options.Members) { Began = now, Last = now };
-        }
-
-        var told = _expected?.Of(key, message.Metadata, now) ?? set!.Expected;
-        var are = CollectionsMarshal.AsSpan(_are);
-        HeldMember? held = null;
-        if (_kept is null)
-            held = Hold(set!, message, waiting, facts, output);
-        else if (!TryKeep(set!, identity, message, waiting, facts, now, output))
-            return;
-        set!.LastMember++;
-        if (facts.IsReady)
-            set.Add(identity, are, now);
-        else
-            set.Add(identity, new WaitingMember(set.LastMember, facts.Known, held), now);
-        var isChanged = isNew || told != set.Expected;
-        set.Expected = told;
-        if (isNew)
-        {
-            _lastNumber++;
-            _sets.Add(set);
-        }
-        else if (!set.IsOpen && facts.IsReady)
-        {
-            set.Reopen(now);
-            _sets.Move(set);
-            isChanged = true;
-        }
-
-        if (isChanged)
-            _kept?.Put(set);
-        Judge(set, now, output);
-    }
-
-    private HeldMember Hold(CollectedSet set, Message message, WaitingMember? waiting, in MemberFacts facts, Output output)
-    {
-        output.Hold(message);
-        var held = new HeldMember(message, [.. _are], facts.Entry);
-        if (facts.IsReady)
-            set.Held.Add(held);
-
-        // What it takes the place of.
-        if (waiting?.Held is { } before)
-            output.Absorb(before.Message);
-        return held;
-    }
-
-    private bool TryKeep(CollectedSet set, MessageId identity, Message message, WaitingMember? waiting, in MemberFacts facts, DateTime now, Output output)
-    {
-        try
-        {
-            _kept!.Add(set, set.LastMember + 1, identity, message, CollectionsMarshal.AsSpan(_are), facts, now);
-        }
-        catch (NotSupportedException exception)
-        {
-            output.Fail(message, Failure.Permanent(exception.Message));
-            return false;
-        }
-        catch (StateException exception)
-        {
-            output.Fail(message, Failure.From(exception));
-            return false;
-        }
-
-        // A row of its own, as what was decided before is of the rows up to then.
-        if (waiting is not null)
-            _kept.Remove(set, waiting.Number);
-        output.AbsorbWhenDurable(message);
-        return true;
-    }
-
-    // What it repeats, or is late for, may not be durable yet; the source is told about both together.
-    private void Drop(Message message, Output output)
-    {
-        if (_kept is null)
-        {
-            output.Drop(message);
-            return;
-        }
-
-        output.DropWhenDurable(message);
-        _kept.SettleAfter(message, Outcome.Dropped);
-    }
-
-    private void Judge(CollectedSet set, DateTime now, Output output)
-    {
-        Carry(_completeness.Judge(set, now), set, now, output);
-        if (set.Place is not null && _sets.Schedule(set, _completeness.NextLook(set, now)))
-            Wake(now);
-    }
-
-    private void Carry(Verdict verdict, CollectedSet set, DateTime now, Output output)
-    {
-        switch (verdict)
-        {
-            case Verdict.Emit:
-                set.Revision++;
-                End(set, SetPhase.Emitted, now);
-                Decide(new Emission(set, set.Revision, set.LastMember, _completeness.IsComplete(set, now), isAlert: false), output);
-                break;
-            case Verdict.Alert:
-                set.Phase = SetPhase.Alerted;
-                Decide(new Emission(set, set.Revision, set.LastMember, isComplete: false, isAlert: true), output);
-                break;
-            case Verdict.Drop:
-                CollectLog.Dropped(_log, _context.Path, set.Key, set.Count, set.Missing(Tier.Critical) + set.Missing(Tier.Wanted) + set.Missing(Tier.All));
-                End(set, SetPhase.Dropped, now);
-                _kept?.Put(set);
-                Departures.DropHeld(set, output);
-                LetGoOfMembers(set);
-                break;
-        }
-    }
-
-    // An alert tells that the set waits on, which it cannot here.
-    private void EndNow(CollectedSet set, Output output)
-    {
-        var now = Now;
-        var verdict = set.Phase == SetPhase.Alerted ? Verdict.Drop : _completeness.AtDeadline(set);
-        Carry(verdict, set, now, output);
-        if (verdict == Verdict.Alert)
-            Carry(Verdict.Drop, set, now, output);
-        if (_sets.Schedule(set, _completeness.NextLook(set, now)))
-            Wake(now);
-    }
-
-    private void End(CollectedSet set, SetPhase phase, DateTime now)
-    {
-        set.End(phase, now);
-        _sets.Move(set);
-        if (_sets.OverCount > options.MaximumRemembered && _sets.Over.First() is { Due.Count: 0 } oldest)
-            Forget(oldest);
-    }
-
-    private void Decide(Emission emission, Output output)
-    {
-        if (_kept is null)
-        {
-            _departures.LeaveHeld(emission, output);
-            LetGoOfMembers((CollectedSet)emission.Set);
-            return;
-        }
-
-        emission.Set.Due.Add(emission);
-        _kept.Put((CollectedSet)emission.Set);
-        _kept.Decide(emission);
-    }
-
-    // All that was made of the emission is done.
-    private void Departed(Emission emission)
-    {
-        if (_shared is not null)
-        {
-            _shared.Departed(emission);
-            return;
-        }
-
-        var set = (CollectedSet)emission.Set;
-        set.Due.Remove(emission);
-        if (set.Place is null)
-            return;
-        _kept!.Put(set);
-        _kept.Close(emission.Delivery!);
-        LetGoOfMembers(set);
-    }
-
-    // The members of a set that cannot be emitted again, and whose repetition need not be told from what is late.
-    private void LetGoOfMembers(CollectedSet set)
-    {
-        var isSpent = set.Phase == SetPhase.Emitted ? options.Late == LatePolicy.Ignore : set.Phase == SetPhase.Dropped && options.Late != LatePolicy.NewSet;
-        if (!isSpent || set.Due.Count > 0 || set.Count == 0)
-            return;
-        _kept?.RemoveMembers(set);
-        set.ForgetMembers();
-    }
-
-    private void Forget(CollectedSet set)
-    {
-        _kept?.Remove(set);
-        _sets.Forget(set);
-    }
-
-    private void TakeUp(Output output)
-    {
-        var now = Now;
-        foreach (var set in _restored.Values)
-        {
-            LetGoOfMembers(set);
-            Judge(set, now, output);
-        }
-
-        _restored.Clear();
-        _departures.Leave(output);
-        _kept!.Submit();
-    }
-
-    private void LookAtDue(Output output)
-    {
-        _timer!.WasHeard();
-        var now = Now;
-        while (_sets.TryTakeDue(now, out var set))
-        {
-            if (set.IsOpen)
-            {
-                set.Expected = _expected?.Of(set.Key, Metadata.Empty, now) ?? set.Expected;
-                Judge(set, now, output);
-            }
-            else if (set.Due.Count == 0 && now >= set.Ended + options.Remember)
-                Forget(set);
-            else
-                _sets.Schedule(set, set.Due.Count == 0 ? set.Ended + options.Remember : now + LookTimer.LongestSleep);
-        }
-
-        Wake(now);
-    }
-
-    private void Wake(DateTime now) => _timer!.WakeAt(_sets.NextLook, now);
-
-    private void Post(Action<Output> work)
-    {
-        if (!_isClosed)
-            _context.Post(output =>
-            {
-                if (!_isClosed)
-                    work(output);
-            });
     }
 }

@@ -17,6 +17,6 @@ internal static partial class CollectLog
     [LoggerMessage(404, LogLevel.Warning, "{Action}: the list of the members of {Key} cannot be written: {Reason}; it is tried again")]
     public static partial void NoList(ILogger log, string action, Metadata key, string reason);
 
-    [LoggerMessage(405, LogLevel.Information, "{Action}: {Who} had the set {Key} {Verb}")]
+    [LoggerMessage(405, LogLevel.Warning, "{Action}: {Who} had the set {Key} {Verb}")]
     public static partial void Ordered(ILogger log, string action, string who, Metadata key, string verb);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Binary;
 using Windrow.Core.Deliveries;
@@ -15,7 +14,7 @@ namespace Windrow.Core.PlugIns.Collect;
 /// Makes messages of what was decided. What is kept leaves in the order of the decisions, when they are durable, and a
 /// large set in pieces, so that a full stage behind holds it up.
 /// </summary>
-internal sealed class Departures(CollectOptions options, ActionContext context, Action<Emission> departed, string directory, ILogger log)
+internal sealed partial class Departures(CollectOptions options, ActionContext context, Action<Emission> departed, string directory, ILogger log)
 {
     // How soon a list is written again that could not be.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -54,74 +53,10 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
         }
     }
 
-    /// <summary>Lets a set leave whose members are held.</summary>
-    public void LeaveHeld(Emission emission, Output output)
-    {
-        var held = CollectionsMarshal.AsSpan(((CollectedSet)emission.Set).Held);
-        if (emission.IsAlert || options.Emit == CollectEmission.Dataset)
-        {
-            var digest = new SetDigest(options, _files);
-            foreach (var member in held)
-                digest.Add(member.Message.Id, member.Message.Origin, member.Message.Inputs, member.Are, member.Entry);
-            var message = digest.Build(emission, held.Length > 0 ? held[^1].Message.Part?.Add() : null, output);
-            foreach (var member in held)
-            {
-                if (!emission.IsAlert && !member.Message.IsSettled)
-                    output.Absorb(member.Message);
-            }
-
-            output.Emit(message);
-        }
-        else
-        {
-            EmitHeld(emission, held, output);
-        }
-
-        if (emission.IsAlert)
-            return;
-        DropWaiting((CollectedSet)emission.Set, output);
-        if (options.Late != LatePolicy.Amend)
-            ((CollectedSet)emission.Set).Held.Clear();
-    }
-
-    // Members that did not count when their set ended.
-    private static void DropWaiting(CollectedSet set, Output output)
-    {
-        foreach (var message in set.TakeHeldWaiting())
-            output.Drop(message);
-    }
-
-    /// <summary>Drops the members of a set that is given up, where they are held.</summary>
-    public static void DropHeld(CollectedSet set, Output output)
-    {
-        foreach (var member in set.Held)
-        {
-            if (!member.Message.IsSettled)
-                output.Drop(member.Message);
-        }
-
-        set.Held.Clear();
-        DropWaiting(set, output);
-    }
-
     public void Close()
     {
         _isClosed = true;
         _again?.Dispose();
-    }
-
-    private void EmitHeld(Emission emission, Span<HeldMember> held, Output output)
-    {
-        // Those of an earlier revision owe to nobody any more; the last late one carries them.
-        var carrier = held[^1].Message.Part;
-        foreach (ref var member in held)
-        {
-            var message = member.Message;
-            var isFirst = emission.Revision == 1;
-            if (options.Late == LatePolicy.Amend)
-                member = member with { Message = message.ShareFor(null) };
-            output.Emit(isFirst ? message : OfRevision(message, emission.Revision, message.Part ?? carrier?.Add()));
-        }
     }
 
     // Another id, as the first revision went through what comes behind already.
