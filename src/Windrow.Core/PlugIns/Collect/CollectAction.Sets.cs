@@ -1,4 +1,3 @@
-using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 

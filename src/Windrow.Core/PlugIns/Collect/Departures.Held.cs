@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using Windrow.Core.Messages;
-using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 
 namespace Windrow.Core.PlugIns.Collect;

@@ -378,6 +378,47 @@ public abstract class CollectTests
         flow.Sets().ShouldBe(["a/1: 1"]);
     }
 
+    [Fact]
+    public async Task Hundred_tables_of_a_day_that_are_extracted_in_any_order_make_the_day_once()
+    {
+        using var flow = NewFlow("{key: [day], member: [file], ready-when: \"status = 'extracted'\", count: 100, deadline: 1d}");
+        var events = Enumerable.Range(0, 100).SelectMany(static file => new[] { (3, file, "added"), (3, file, "extracted"), (4, file, "added"), (3, file, "extracted") }).ToArray();
+        new Random(3).Shuffle(events);
+        for (var number = 0; number < events.Length; number++)
+        {
+            var (day, file, status) = events[number];
+            await flow.Push(number, ("day", $"2018-06-0{day}"), ("key", $"{day}"), ("file", $"{file}.csv"), ("status", status));
+        }
+
+        await flow.Rest();
+        flow.Sets().Count.ShouldBe(1);
+        flow.Emitted[0].Metadata.TryGet("day", out var of).ShouldBeTrue();
+        of.ToString().ShouldBe("2018-06-03");
+        flow.Emitted[0].Inputs.Length.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task Collection_of_eight_thousand_datasets_leaves_when_the_last_of_them_has_its_metadata()
+    {
+        const int Datasets = 8_000;
+        using var flow = NewFlow("{key: [key], member: [dataset], ready-when: \"Height is not null\", expected: {key: datasets}, deadline: 1d}");
+        var order = Enumerable.Range(0, Datasets).ToArray();
+        new Random(8).Shuffle(order);
+        foreach (var dataset in order)
+            await flow.Push(dataset, ("key", "plots"), ("dataset", (long)dataset), ("datasets", (long)Datasets));
+        new Random(9).Shuffle(order);
+        foreach (var dataset in order[..^1])
+            await flow.Push(Datasets + dataset, ("key", "plots"), ("dataset", (long)dataset), ("Height", 1.5));
+        await flow.Rest();
+        flow.Sets().ShouldBeEmpty();
+        await flow.Push(Datasets + order[^1], ("key", "plots"), ("dataset", (long)order[^1]), ("Height", 0.5));
+        await flow.Rest();
+        flow.Sets().Count.ShouldBe(1);
+        flow.Emitted[0].Inputs.Length.ShouldBe(Datasets);
+        flow.Emitted[0].Metadata.TryGet("complete", out var complete).ShouldBeTrue();
+        complete.ShouldBe(true);
+    }
+
     /// <summary>Rows of sets and members that are there.</summary>
     private protected virtual int Remembered(CollectFlow flow) => flow.Host.Store.Open().ReadItems("fold/plan/1:collect").Count(static item => item.Key[0] != '/');
 }

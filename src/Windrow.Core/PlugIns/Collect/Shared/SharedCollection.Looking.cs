@@ -1,5 +1,4 @@
 using Windrow.Core.Messages;
-using Windrow.Core.State.Sets;
 
 namespace Windrow.Core.PlugIns.Collect.Shared;
 
