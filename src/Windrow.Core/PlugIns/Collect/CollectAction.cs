@@ -19,7 +19,7 @@ internal sealed partial class CollectAction(CollectOptions options, string direc
     private readonly MemberKeys _keys = new(options);
     private readonly MemberReading _reading = new(options);
     private readonly Completeness _completeness = new(options);
-    private readonly SetTable _sets = new();
+    private readonly SetTable _sets = new(options.Tolerance);
     private readonly SortedDictionary<long, CollectedSet> _restored = [];
     private readonly List<int> _are = [];
     private ActionContext _context = null!;
@@ -41,7 +41,7 @@ internal sealed partial class CollectAction(CollectOptions options, string direc
     // The ledger keeps the configuration, and gives back what was kept. Nothing waits for a checkpoint to be settled.
     public override bool Checkpoints => true;
 
-    public override bool? SharesState => options.Shared;
+    public override bool? SharesState => options.MayShare ? options.Shared : false;
 
     // A deadline may come between the checkpoint and the end of this instance.
     public override bool HandsOver => false;
@@ -55,7 +55,7 @@ internal sealed partial class CollectAction(CollectOptions options, string direc
         _departures = new Departures(options, context, Departed, directory, _log);
         if (options.Expected is { } expected)
             _expected = new ExpectedNumber(expected, context.Services, directory, _log, context.Path);
-        if (context.Ledger is { } ledger && (options.Shared != false && context.Store.IsShared))
+        if (context.Ledger is { } ledger && (options.MayShare && context.Store.IsShared))
         {
             _shared = new SharedCollection(options, context, ledger.Scope, _departures, _reading, _expected, _log);
             return;
@@ -93,6 +93,7 @@ internal sealed partial class CollectAction(CollectOptions options, string direc
             return;
         }
 
+        key = _sets.KeyOf(key);
         var set = _sets.Find(key);
         var waiting = set?.FindWaiting(identity);
         if (waiting is null ? (set is not null && (set.Has(identity) || !TakesLate(set))) || _sets.WasIn(key, identity) : !TakesMore(set!))

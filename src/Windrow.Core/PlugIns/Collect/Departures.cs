@@ -138,12 +138,22 @@ internal sealed partial class Departures(CollectOptions options, ActionContext c
             if (!member.Facts.IsReady)
                 return;
             var (origin, inputs) = options.Emit == CollectEmission.Dataset ? member.ReadOrigin() : OriginOf(Kept.ReadMessage(member));
-            digest.Add(member.Id, origin, inputs, are, member.Facts.Entry);
+            digest.Add(member.Id, origin, inputs, are, EntryOf(ref member));
         }))
         {
         }
 
         output.Emit(digest.Build(emission, emission.Part!.Add(), output));
+    }
+
+    // Behind the origin, which is read before.
+    private MetadataValue? EntryOf(ref MemberRow member)
+    {
+        if (member.Facts.Entry is { } entry)
+            return (MetadataValue)entry;
+        if (options.HandOver.Count == 0 || options.Emit != CollectEmission.Dataset)
+            return null;
+        return MetadataValue.Of(member.ReadHanded(context.Store.Formats));
     }
 
     private static (Origin Origin, Origin[] Inputs) OriginOf(Message message)

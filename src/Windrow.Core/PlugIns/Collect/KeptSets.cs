@@ -55,6 +55,8 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
         else
         {
             MemberRow.WriteOrigin(_writer, message);
+            if (options.Handed(message.Metadata) is { } handed)
+                MetadataBinary.Write(_writer, handed);
         }
 
         Pending.Add(MemberRow.KeyOf(set.Number, number), _writer.Written.ToArray(), payload);

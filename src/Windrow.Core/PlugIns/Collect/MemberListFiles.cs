@@ -21,7 +21,7 @@ internal sealed class MemberListFiles(CollectOptions options, EngineServices ser
     /// <returns>The full path of the file, which is durable.</returns>
     /// <exception cref="IOException">It cannot be written; nothing is left of it.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public string Write(Metadata key, IReadOnlyList<string> members)
+    public string Write(Metadata key, IReadOnlyList<MetadataValue> members)
     {
         var content = Content(members);
         var hash = Convert.ToHexStringLower(SHA256.HashData(content))[..DigitsOfHash];
@@ -53,14 +53,14 @@ internal sealed class MemberListFiles(CollectOptions options, EngineServices ser
         return path;
     }
 
-    private static byte[] Content(IReadOnlyList<string> members)
+    private static byte[] Content(IReadOnlyList<MetadataValue> members)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Json))
         {
             writer.WriteStartArray();
             foreach (var member in members)
-                writer.WriteStringValue(member);
+                MetadataJson.Write(writer, member);
             writer.WriteEndArray();
         }
 

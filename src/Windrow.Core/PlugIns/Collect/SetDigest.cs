@@ -8,12 +8,12 @@ namespace Windrow.Core.PlugIns.Collect;
 internal sealed class SetDigest(CollectOptions options, MemberListFiles? files)
 {
     private readonly bool[] _isIn = new bool[options.Members.Count];
-    private readonly List<string> _members = [];
+    private readonly List<MetadataValue> _members = [];
     private readonly List<Origin> _inputs = [];
     private MessageId _union;
 
     /// <param name="entry">What the list of the members tells of it; null: where it came from.</param>
-    public void Add(MessageId id, Origin origin, ReadOnlySpan<Origin> inputs, IEnumerable<int> are, string? entry)
+    public void Add(MessageId id, Origin origin, ReadOnlySpan<Origin> inputs, IEnumerable<int> are, MetadataValue? entry)
     {
         _union = _union.Union(id);
         _members.Add(entry ?? origin.ToString());
@@ -51,9 +51,9 @@ internal sealed class SetDigest(CollectOptions options, MemberListFiles? files)
     private MetadataBuilder SetMembers(MetadataBuilder metadata, Emission emission)
     {
         if (options.ListOrder == ListOrder.Value)
-            _members.Sort(StringComparer.Ordinal);
+            _members.Sort(static (one, other) => string.CompareOrdinal(one.ToString(), other.ToString()));
         return files is null
-            ? metadata.Set("members", MetadataValue.Of(new MetadataList([.. _members.Select(static member => (MetadataValue)member)])))
+            ? metadata.Set("members", MetadataValue.Of(new MetadataList([.. _members])))
             : metadata.Set("memberList", files.Write(emission.Set.Key, _members));
     }
 }

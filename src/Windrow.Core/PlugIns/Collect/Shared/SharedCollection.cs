@@ -103,6 +103,8 @@ internal sealed partial class SharedCollection
             else
             {
                 MemberRow.WriteOrigin(_writer, message);
+                if (_options.Handed(message.Metadata) is { } handed)
+                    MetadataBinary.Write(_writer, handed);
             }
         }
         catch (NotSupportedException exception)
