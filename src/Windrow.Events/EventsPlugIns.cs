@@ -24,6 +24,9 @@ public static class EventsPlugIns
                 Delivery = "The message is done when what was made of it is. All targets leave, or none and the message is tried again.",
                 Memory = "The rules, and with 'datasets' what was told of the datasets of the messages in hand.",
             })
+            .Add(ClowderPlugIns.Source(breakers))
+            .Add(ClowderPlugIns.Fetch())
+            .Add(ClowderPlugIns.Sink())
             .Add(PlugIn.Sink("post", "Sends every message to a web address, by POST or PUT.", static () => PostOptions.Set, (o, c) => new PostSink(o, c, breakers))
                 with
             {
@@ -48,5 +51,5 @@ public static class EventsPlugIns
     }
 
     private static ClowderDatasets? DatasetsOf(DatasetsOptions? options, PlugInContext context, HostBreakers breakers) =>
-        options is null ? null : new ClowderDatasets(options, new ClowderClient(options.Version, options.Timeout, context.Services, breakers));
+        options is null ? null : new ClowderDatasets(options, new ClowderClient(options.Timeout, context.Services, breakers));
 }

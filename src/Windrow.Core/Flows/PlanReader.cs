@@ -158,6 +158,8 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
             definition = definition with { Resources = ResourceDemand.Read(resources, settings.Resources, diagnostics) };
         if (TryCreate(definition, node) is not { } sample)
             return null;
+        if (stage is null && sample.StoresFirst && settings.State != "none")
+            definition = definition with { Stage = stage = new StageOptions { Queue = QueueKind.Durable, Workers = sample.Workers, Ordered = sample.Workers == 1 } };
         CheckState(definition, sample, node);
         if (stage is { Workers: > 1 } && !sample.IsConcurrent)
             diagnostics.Error(Rules.SharedAction, node["stage"]!, $"'{plugIn.Name}' allows one worker, {stage.Workers} are configured", "leave 'workers' out");

@@ -27,6 +27,12 @@ public abstract class PlanAction
     public virtual int Workers => 1;
 
     /// <summary>
+    /// True: what comes is not to be lost while the action works on it for hours, so where the plan names no stage, and the flow keeps state, the one that
+    /// is put in front has a durable queue, and the outside is told that the message has arrived when it is in there.
+    /// </summary>
+    public virtual bool StoresFirst => false;
+
+    /// <summary>
     /// True: <see cref="PeakMemory"/> says how much memory the action needs. In a flow with a budget of memory it has a stage in front then, where messages
     /// wait until that much is free.
     /// </summary>
