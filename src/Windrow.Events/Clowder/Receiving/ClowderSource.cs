@@ -172,7 +172,7 @@ internal sealed class ClowderSource(ClowderSourceOptions options, PlugInContext 
         _consumer = new Consumer(amqp, new BrokerLink(options.Broker, plugIn, plugIn.Where), this, context.Services.Time);
         _desk.Room.HasRoom += Resume;
         var servers = new JobServers(options.Server, new ClowderClient(options.Server.Timeout, context.Services, breakers));
-        var setting = new DeskSetting(info, queue, options.Register ? options.Heartbeat : null, options.Statuses, options.ErrorQueue ? $"error.{queue}" : null, servers);
+        var setting = new DeskSetting(info, queue, options.Register ? options.RegisterEvery : null, options.Statuses, options.ErrorQueue ? $"error.{queue}" : null, servers);
         _desk.Open(setting, new BrokerLink(options.Broker, plugIn, $"{plugIn.Where} (statuses)"), CancellationToken.None);
     }
 

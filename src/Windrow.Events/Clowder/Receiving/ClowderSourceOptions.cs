@@ -14,7 +14,7 @@ public sealed class ClowderSourceOptions
         .Flag("declare", static o => o.Declare, static (o, v) => o.Declare = v, "Make the queue when it is not there, durable and without arguments, as extractors do; false: it has to be there, and is taken as it is.")
         .ListOf("bindings", BindingOptions.Set, static (o, v) => o.Bindings = v, "The exchanges that the queue gets messages from; servers of today send to the queue itself.", example: "[{exchange: clowder, type: topic, keys: [\"*.dataset.file.added\"]}]")
         .Flag("register", static o => o.Register, static (o, v) => o.Register = v, "Tell servers of the extractor, by heartbeats on the exchange 'extractors'.")
-        .Duration("heartbeat", static o => o.Heartbeat, static (o, v) => o.Heartbeat = v, "How often that is told.", min: TimeSpan.FromSeconds(1), max: TimeSpan.FromDays(1))
+        .Duration("register-every", static o => o.RegisterEvery, static (o, v) => o.RegisterEvery = v, "How often that is told.", min: TimeSpan.FromSeconds(1), max: TimeSpan.FromDays(1))
         .Flag("statuses", static o => o.Statuses, static (o, v) => o.Statuses = v, "Tell the server that sent an event how the work on it goes, as pyclowder does.")
         .Flag("error-queue", static o => o.ErrorQueue, static (o, v) => o.ErrorQueue = v, "Put events that came to nothing into the queue 'error.QUEUE', too, where Clowder's tools look for them.")
         .Nested("server", JobServerOptions.Set, static (o, v) => o.Server = v, "How the Clowder server is reached.", example: "{host: \"http://clowder:9000/\", key: \"${secret:clowder}\"}")
@@ -33,7 +33,7 @@ public sealed class ClowderSourceOptions
 
     public bool Register { get; set; } = true;
 
-    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan RegisterEvery { get; set; } = TimeSpan.FromMinutes(5);
 
     public bool Statuses { get; set; } = true;
 

@@ -126,9 +126,15 @@ internal sealed class ClowderSink(ClowderSinkOptions options, PlugInContext plug
 
     private Metadata Content(Message message, Job job)
     {
-        if (_keys.Length > 0)
-            return message.Metadata.Pick(_keys);
         var builder = new MetadataBuilder();
+        foreach (var key in _keys)
+        {
+            if (message.Metadata.TryGet(key, out var value))
+                builder.Set(key, value);
+        }
+
+        if (_keys.Length > 0)
+            return builder.Build();
         foreach (var (key, value) in message.Metadata.Materialise([]))
         {
             if (!job.Given.Contains(key.Name))
