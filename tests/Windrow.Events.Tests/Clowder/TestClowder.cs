@@ -20,7 +20,12 @@ internal sealed class TestClowder : IDisposable
 
     public TestClowder()
     {
-        Port = WebServer.FreePort();
+        using (var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            Port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        }
+
         _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
         _listener.Start();
         _serving = Task.Run(Serve);
