@@ -134,7 +134,7 @@ public sealed class RulecheckerTests(RabbitServer server)
             """);
         var check = await WindrowProcess.Run(scratch.Path, "check", "flow.yaml");
         check.ExitCode.ShouldBe(1);
-        check.Error.ShouldContain("rule_extractor_map.json:2:57");
+        check.Error.ShouldContain("rule_extractor_map.json:2:");
         check.Error.ShouldContain("'day' is no level");
         check.Error.ShouldContain("the rule 'other' decides about no extractor");
         check.Error.ShouldContain("has no function 'dayMosaic'");
