@@ -126,7 +126,10 @@ public sealed class ExtractorFaultTests(RabbitServer server) : ExtractorTest(ser
         await Submit(FileJob("f3", job: "j3"));
         using var flow = Flow($$"""
             flow: board
-            sources: [{type: clowder, uri: "{{Vhost.Uri}}", extractor: {name: {{Queue}}, process: {} }}]
+            sources:
+              - type: clowder
+                uri: "{{Vhost.Uri}}"
+                extractor: {name: {{Queue}} }
             plans:
               - name: p
                 actions:
