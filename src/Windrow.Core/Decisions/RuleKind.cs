@@ -18,6 +18,9 @@ public sealed class RuleKind
     /// <summary>One sentence.</summary>
     public string Summary { get; }
 
+    /// <summary>The assembly that brought it; null: it is part of the program.</summary>
+    public PlugInOrigin? Origin { get; internal set; }
+
     public OptionSet Options => _options.Value;
 
     /// <summary>Declares a kind of rule.</summary>

@@ -67,7 +67,11 @@ public sealed class PlugInCatalog
             throw new ArgumentException($"there is another kind of rule named '{rule}'");
         Formats.Include(other.Formats);
         foreach (var kind in other._rules.Values)
+        {
+            kind.Origin = origin;
             Add(kind);
+        }
+
         _readers.AddRange(other._readers);
         _queues.AddRange(other._queues);
         _origins.Add(origin);

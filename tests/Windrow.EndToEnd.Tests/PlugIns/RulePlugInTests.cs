@@ -66,6 +66,8 @@ public sealed class RulePlugInTests : IDisposable
         lines[1].ShouldContain("\"rule\":\"rest\"");
         lines[1].ShouldNotContain("parameters");
 
+        (await WindrowProcess.Run(_scratch.Path, "plugins", "list")).ShouldEndWith(0).Output.ShouldContain("rules\n  scan-complete  Holds when a scan has all of its parts. (ScanRules");
+        (await WindrowProcess.Run(_scratch.Path, "plugins", "info", "scan-complete")).ShouldEndWith(0).Output.ShouldContain("`parts`");
         _scratch.Write("second.jsonl", "{\"sensor\": \"ply\", \"files\": [\"a\"]}\n");
         (await WindrowProcess.Run(_scratch.Path, "explain", "flow.yaml", "--message", "second.jsonl")).ShouldEndWith(0).Output.ShouldContain("does not   rule whole: scan-complete: 1 of 3 parts are there");
     }
