@@ -35,22 +35,31 @@ public sealed class ExtractorFaultTests(RabbitServer server) : ExtractorTest(ser
     [Fact]
     public async Task Broker_that_is_restarted_loses_no_job_and_no_status()
     {
-        for (var i = 0; i < 20; i++)
-            Clowder.Files[$"f{i}"] = ($"f{i}.txt", [1], null);
-        await Prepare();
-        for (var i = 0; i < 20; i++)
-            await Submit(FileJob($"f{i}", job: $"j{i}"), correlation: $"c{i}");
+        // Of its own, as the others go on.
+        await using var own = new RabbitServer();
+        var vhost = await own.NewVhostAsync();
+        await using (var before = await TestBroker.Connect(vhost))
+        {
+            await before.Queue(Queue);
+            await before.Queue(Replies);
+            for (var i = 0; i < 20; i++)
+            {
+                Clowder.Files[$"f{i}"] = ($"f{i}.txt", [1], null);
+                await Submit(before, Encoding.UTF8.GetBytes(FileJob($"f{i}", job: $"j{i}")), Queue, $"c{i}");
+            }
+        }
+
         using var begun = new SemaphoreSlim(0);
         using var gate = new ManualResetEventSlim();
-        using var flow = Flow(Yaml("- {type: hold}\n" + Upload, fetch: "jobs: 4"), new HoldingAction(begun, gate));
+        using var flow = Flow(Yaml("- {type: hold}\n" + Upload, fetch: "jobs: 4", uri: vhost.Uri), new HoldingAction(begun, gate));
         flow.Start();
         (await begun.WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None)).ShouldBeTrue();
-        await Server.StopAsync();
+        await own.StopAsync();
         gate.Set();
         await flow.Until(() => Clowder.Metadata.Count >= 4, "what is here is not worked on while the broker is away");
-        await Server.StartAsync();
+        await own.StartAsync();
         await flow.Until(() => Clowder.Metadata.Count == 20, "not all are done");
-        var broker = await Reconnect();
+        await using var broker = await TestBroker.Connect(vhost);
         var done = new HashSet<string>();
         for (var left = 400; done.Count < 20 && left > 0; left--)
         {

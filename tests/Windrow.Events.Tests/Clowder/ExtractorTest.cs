@@ -26,11 +26,11 @@ public abstract class ExtractorTest(RabbitServer server) : AmqpTest(server), IDi
         GC.SuppressFinalize(this);
     }
 
-    internal string Yaml(string actions, string source = "", string fetch = "") => $$"""
+    internal string Yaml(string actions, string source = "", string fetch = "", string? uri = null) => $$"""
         flow: extractor
         sources:
           - type: clowder
-            uri: "{{Vhost.Uri}}"
+            uri: "{{uri ?? Vhost.Uri}}"
             extractor: {name: {{Queue}}, version: "1.0", description: Counts words, process: {file: [text/*]}, contexts: [{words: "http://example.org/words"}]}
             {{source}}
         plans:
@@ -53,8 +53,10 @@ public abstract class ExtractorTest(RabbitServer server) : AmqpTest(server), IDi
 
     internal Task Submit(string body, string queue = Queue, string correlation = "c1") => Submit(Encoding.UTF8.GetBytes(body), queue, correlation);
 
-    internal Task Submit(byte[] body, string queue = Queue, string correlation = "c1") =>
-        Broker.Publish(queue, body, new BasicProperties { ContentType = "application/json", Persistent = true, ReplyTo = Replies, CorrelationId = correlation });
+    internal Task Submit(byte[] body, string queue = Queue, string correlation = "c1") => Submit(Broker, body, queue, correlation);
+
+    internal static Task Submit(TestBroker broker, byte[] body, string queue, string correlation) =>
+        broker.Publish(queue, body, new BasicProperties { ContentType = "application/json", Persistent = true, ReplyTo = Replies, CorrelationId = correlation });
 
     /// <summary>All statuses that have come, as kind and text, of a job.</summary>
     internal async Task<List<string>> Statuses(int count)
