@@ -28,6 +28,7 @@ if (args is [TransportBenchServer.Argument, var kind, var family, var address, v
     ("amqp", AmqpBench.Run),
     ("transport", TransportBench.Run),
     ("server", ServerBench.Run),
+    ("posttroll", PosttrollBench.Run),
     ("model-api", LibraryBench.Run),
     ("start", StartBench.Run),
     ("insight", InsightBench.Run),

@@ -4,6 +4,7 @@ using Windrow.Core.Configuration;
 using Windrow.Core.Flows;
 using Windrow.Core.Flows.Composition;
 using Windrow.Core.PlugIns;
+using Windrow.Events.Gatherer;
 using Windrow.Fields.PlanFiles;
 
 namespace Windrow.Cli;
@@ -54,6 +55,8 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
         var composer = new FlowComposer(files);
         if (files.ReadBytes(path, new SourceLocation(path, 0, 0), "name a flow file; 'windrow new flow' writes one") is not { } bytes)
             return [];
+        if (section is null && ReadGatherer(bytes, path) is { } gatherer)
+            return ReadGatherer(gatherer, path, composer);
         if (section is not null || IsPlanFile(bytes, path))
             return ReadSections(path, section, composer);
         var root = composer.Read(bytes, path, AllOverlays());
@@ -64,6 +67,20 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
 
     // What is wrong with the file is found when it is read in earnest.
     private static bool IsPlanFile(byte[] bytes, string path) => PlanFile.Recognises(ConfigReader.Read(bytes, path, new DiagnosticBag(), ConfigDialect.Multio));
+
+    private static ConfigNode? ReadGatherer(byte[] bytes, string path)
+    {
+        var root = ConfigReader.Read(bytes, path, new DiagnosticBag(), ConfigDialect.Yaml11);
+        return GathererFile.Recognises(root) ? root : null;
+    }
+
+    private IReadOnlyList<ReadFlow> ReadGatherer(ConfigNode gatherer, string path, FlowComposer composer)
+    {
+        if (GathererFile.Translate(gatherer, Path.GetFileNameWithoutExtension(path), Diagnostics) is not { } root || !PlugInLoading.Load(plugIns, services, path, null, Diagnostics))
+            return [];
+        root = composer.Overlay(root, AllOverlays());
+        return [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path), composer.Overlays)];
+    }
 
     private List<ReadFlow> ReadSections(string path, string? section, FlowComposer composer)
     {

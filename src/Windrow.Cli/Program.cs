@@ -2,6 +2,7 @@ using System.CommandLine;
 using Windrow.Cli.Commands;
 using Windrow.Cli.Commands.Fields;
 using Windrow.Cli.Commands.Maps;
+using Windrow.Cli.Commands.Posttroll;
 using Windrow.Cli.PlugIns;
 using Windrow.Core.Flows;
 using Windrow.Native.Malloc;
@@ -41,6 +42,7 @@ internal static class Program
             DemoCommand.Create(),
             MapsCommand.Create(),
             FieldsCommand.Create(),
+            PosttrollCommand.Create(),
         };
         root.Add(ManCommand.Create(root));
         var plugIns = new Option<string[]>("--plugins") { Description = "A directory of plug-ins, looked into before those of WINDROW_PLUGINS. May be given several times.", HelpName = "directory", Recursive = true };

@@ -3,8 +3,11 @@ using Windrow.Events.Amqp.Sink;
 using Windrow.Events.Amqp.Source;
 using Windrow.Events.Amqp.Stages;
 using Windrow.Events.Clowder;
+using Windrow.Events.Gatherer;
 using Windrow.Events.Outside;
 using Windrow.Events.Post;
+using Windrow.Events.Posttroll.Sink;
+using Windrow.Events.Posttroll.Source;
 using Windrow.Events.Route;
 
 namespace Windrow.Events;
@@ -42,6 +45,32 @@ public static class EventsPlugIns
                 IsOutside = true,
                 Delivery = "An announcement: at least once, confirmed by the broker, with a message-id that is the same when the same message comes again. While the broker is not there, messages wait, however long; what no queue gets is a dead letter, or waits.",
                 Memory = "At most 'window' messages and 'window-bytes' of bodies that are not confirmed.",
+            })
+            .Add(PlugIn.Action("segment", "Tells of a file which slot of a satellite's day it belongs to, and which segment of it it is.", static () => SegmentOptions.Set, static (o, c) => new SegmentAction(o, c))
+                with
+            {
+                Delivery = "The message goes on, or is dropped where it belongs to no slot.",
+                Memory = "The patterns.",
+            })
+            .Add(PlugIn.Action("slot", "Makes of a collected slot what pytroll-collectors publishes: a dataset, or a collection of several.", static () => SlotOptions.Set, static (o, c) => new SlotAction(o, c))
+                with
+            {
+                Delivery = "One message for each that comes, with the same id when it comes again.",
+                Memory = "One message at a time, with all the files that it lists.",
+            })
+            .Add(PlugIn.Source("posttroll", "Takes messages of posttroll's publishers.", static () => PosttrollSourceOptions.Set, static (o, c) => new PosttrollSource(o, c))
+                with
+            {
+                IsOutside = true,
+                Delivery = "Lossy, as nobody acknowledges anything there: what is published while the flow does not run is lost, and so is what waits in memory when it is killed. Nothing-lost begins at the first durable stage; put 'stage: {queue: durable}' in front of the first action. What is no message is a dead letter.",
+                Memory = "At most 'high-water-mark' messages for each publisher, while the flow has no room for them.",
+            })
+            .Add(PlugIn.Sink("posttroll", "Publishes every message as posttroll does.", static () => PosttrollSinkOptions.Set, static (o, c) => new PosttrollSink(o, c))
+                with
+            {
+                IsOutside = true,
+                Delivery = "An announcement: whoever subscribes at that moment gets it, and nobody says whether he has. After a crash it may come again; with 'id-key' subscribers know it by its id.",
+                Memory = "At most 'high-water-mark' messages for each subscriber that is slow.",
             });
     }
 

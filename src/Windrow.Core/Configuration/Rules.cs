@@ -178,6 +178,11 @@ public static class Rules
     public static readonly Rule QueueCannot = Add("WR3531", "A kind of queue cannot do what a stage asks for",
         "Each kind of queue can do certain things, such as keep order within keys or outlive the process. A stage that asks for more is refused rather than run without it.");
 
+    // WR354x: plans behind plans
+
+    public static readonly Rule ChainOfPlans = Add("WR3541", "Plans do not follow each other",
+        "A plan takes what others hand back with 'submit', and each of them has to hand something to it.");
+
     // WR4xxx: filters
 
     public static readonly Rule ConditionKind = Add("WR4001", "A select has no condition, or several kinds of them",

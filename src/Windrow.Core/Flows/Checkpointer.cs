@@ -86,7 +86,7 @@ internal sealed class Checkpointer : IDisposable
     private void Begin(Plan plan, PlanSection section)
     {
         var started = _host.Services.Time.GetTimestamp();
-        var checkpoint = _host.BeginCheckpoint(plan, section);
+        var checkpoint = _host.BeginCheckpoint(section);
         _ = checkpoint.Done.ContinueWith(done => End(plan, section, checkpoint, started), TaskScheduler.Default);
     }
 

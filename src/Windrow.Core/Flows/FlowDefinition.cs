@@ -1,4 +1,5 @@
 using Windrow.Core.Binary;
+using Windrow.Core.Chains;
 using Windrow.Core.Flows.Testing;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
@@ -25,6 +26,9 @@ public sealed record FlowDefinition(
 
     /// <summary>The configuration of sources and plans in short, as runs name it: 16 hexadecimal digits.</summary>
     public string Hash { get; } = Digest([.. Sources.Select(static source => source.Canonical), .. Plans.Select(static plan => plan.Canonical)]);
+
+    /// <summary>Which of its plans hand messages to which.</summary>
+    internal ChainGraph Chains { get; } = new(Plans);
 
     /// <summary>What its file says to test it by.</summary>
     public IReadOnlyList<FlowTest> Tests { get; init; } = [];

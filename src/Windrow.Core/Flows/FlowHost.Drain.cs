@@ -1,5 +1,3 @@
-using Windrow.Core.Messages;
-using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.Runs;
 
@@ -61,13 +59,13 @@ public sealed partial class FlowHost
             await SourcesEnded().WaitAsync(stop).ConfigureAwait(false);
             if (isEnd)
             {
-                await Flush(_table.Plans).WaitAsync(stop).ConfigureAwait(false);
+                await FlushAll().WaitAsync(stop).ConfigureAwait(false);
             }
             else
             {
                 foreach (var plan in _table.Plans)
                     plan.LeaveStored();
-                await Task.WhenAll(_table.Plans.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
+                await AtRest().WaitAsync(stop).ConfigureAwait(false);
             }
 
             await Task.WhenAll(_retired.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
@@ -78,7 +76,7 @@ public sealed partial class FlowHost
                 return false;
 
             // What is durable by that may have given actions something more to do, such as to note it.
-            await Task.WhenAll(_table.Plans.Select(static plan => plan.WhenAtRest())).WaitAsync(stop).ConfigureAwait(false);
+            await AtRest().WaitAsync(stop).ConfigureAwait(false);
 
             // A file that is still where it was would be read as a new one, once it is forgotten how far it was read.
             await Task.WhenAll(_runners.Select(static runner => runner.Acknowledged)).WaitAsync(stop).ConfigureAwait(false);
@@ -103,20 +101,20 @@ public sealed partial class FlowHost
     {
         foreach (var plan in _table.Plans)
         {
-            if (!await CheckpointAll(plan).ConfigureAwait(false))
+            if (!await CheckpointAll(plan.Sections).ConfigureAwait(false))
                 return false;
         }
 
         return true;
     }
 
-    private async Task<bool> CheckpointAll(Plan plan)
+    private async Task<bool> CheckpointAll(IEnumerable<PlanSection> sections)
     {
-        foreach (var section in plan.Sections)
+        foreach (var section in sections)
         {
             if (section.LastCheckpoint is { } running)
                 await running.Done.ConfigureAwait(false);
-            if (!await BeginCheckpoint(plan, section).Done.ConfigureAwait(false))
+            if (!await BeginCheckpoint(section).Done.ConfigureAwait(false))
                 return false;
         }
 
@@ -152,13 +150,5 @@ public sealed partial class FlowHost
             if (runner.Completion.IsCompleted)
                 runner.Dispose();
         }
-    }
-
-    private static Task Flush(IReadOnlyList<Plan> plans)
-    {
-        var metadata = Metadata.From(("flushKind", "close-connection"));
-        foreach (var plan in plans)
-            plan.Entrance.Enqueue(new Message(MessageKind.Flush, metadata, Payload.None, plan.Origin));
-        return Task.WhenAll(plans.Select(static plan => plan.WhenAtRest()));
     }
 }

@@ -18,9 +18,6 @@ public sealed partial class FlowHost
     /// <summary>How often each state of an expectation was told in this run.</summary>
     public IReadOnlyList<(string Plan, string Expectation, OccurrenceState State, long Count)> ToldExpectations => Expectations.Told;
 
-    /// <summary>Completes when no plan has anything under way.</summary>
-    internal Task AtRest() => Task.WhenAll(_table.Plans.Select(static plan => plan.WhenAtRest()));
-
     /// <summary>Completes when every source but the engine's own has come to its end.</summary>
     internal async Task OtherSourcesEnded()
     {

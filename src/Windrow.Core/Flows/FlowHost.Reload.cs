@@ -21,7 +21,8 @@ public sealed partial class FlowHost
 
         // Whether actions have a stage to wait for memory at, too.
         var sameBudget = definition.Settings.Resources.Memory is null == Definition.Settings.Resources.Memory is null;
-        bool Stays(PlanDefinition plan) => sameSources && sameBudget && before.TryGetValue(plan.Name, out var old) && old.Definition.Canonical == plan.Canonical;
+        bool Stays(PlanDefinition plan) => sameSources && sameBudget && before.TryGetValue(plan.Name, out var old) && old.Definition.Canonical == plan.Canonical
+            && Definition.Chains.IsSubmittedTo(old.Definition) == definition.Chains.IsSubmittedTo(plan);
         var kept = definition.Plans.Where(Stays).Select(plan => before[plan.Name]).ToHashSet();
         var leaving = _table.Plans.Where(plan => !kept.Contains(plan)).ToList();
         var heirs = leaving.Where(plan => HandsOver(plan, definition)).ToHashSet();
@@ -36,6 +37,7 @@ public sealed partial class FlowHost
         var table = new RoutingTable([.. definition.Plans.Select(plan => Stays(plan) ? before[plan.Name] : NewPlan(plan, definition))]);
         List<SourceRunner> gone;
         var paused = heirs.Count > 0 ? PauseSources() : [];
+        await _reentry.Hold().ConfigureAwait(false);
         try
         {
             if (await HandOver(heirs, table).ConfigureAwait(false) is { } failed)
@@ -49,6 +51,8 @@ public sealed partial class FlowHost
         }
         finally
         {
+            _reentry.Use(_table);
+            _reentry.LetGo();
             foreach (var source in paused)
                 source.Pause(false);
         }
@@ -123,7 +127,7 @@ public sealed partial class FlowHost
             // in and made by its heir once more.
             held.Add(plan);
             await plan.HoldStored().ConfigureAwait(false);
-            if (!await CheckpointAll(plan).ConfigureAwait(false))
+            if (!await CheckpointAll(plan.Sections.Where(static section => section.HasFolds)).ConfigureAwait(false))
             {
                 held.ForEach(static each => each.LetGoStored());
                 return plan.Name;

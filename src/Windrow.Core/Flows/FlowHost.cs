@@ -57,6 +57,7 @@ public sealed partial class FlowHost : IDisposable
             Expectations = new ExpectationBoard(this);
             Expect(definition);
             _table = new RoutingTable([.. definition.Plans.Select(plan => NewPlan(plan, definition))]);
+            _reentry.Use(_table);
             foreach (var plan in _table.Plans)
                 plan.Restore(discardState);
             if (discardState)
@@ -192,6 +193,7 @@ public sealed partial class FlowHost : IDisposable
     {
         _checkpointer?.Dispose();
         _retention?.Dispose();
+        _reentry.Dispose();
         Store.Dispose();
     }
 
@@ -212,10 +214,10 @@ public sealed partial class FlowHost : IDisposable
     }
 
     /// <summary>Sends a checkpoint through a section of a plan, between two messages of every source.</summary>
-    internal Checkpoint BeginCheckpoint(Plan plan, PlanSection section)
+    internal Checkpoint BeginCheckpoint(PlanSection section)
     {
         Checkpoint? checkpoint = null;
-        BetweenMessages(() => checkpoint = section.BeginCheckpoint(plan.Origin));
+        BetweenMessages(() => checkpoint = section.BeginCheckpoint());
         return checkpoint!;
     }
 
@@ -262,7 +264,11 @@ public sealed partial class FlowHost : IDisposable
     {
         // The engine's own source is the only one of the plans that it feeds.
         var sources = definition.Takes == PlanInput.Notifications ? 1 : flow.Sources.Count(static source => !source.IsBuiltIn);
-        var plan = new Plan(definition, Services, Store, Shared, Congestion, sources, Budget) { Results = Expectations.ResultsOf(definition.Name) };
+
+        // What is handed back comes on other threads than the sources'.
+        if (flow.Chains.IsSubmittedTo(definition))
+            sources += 2;
+        var plan = new Plan(definition, Services, Store, Shared, Congestion, sources, Budget, _reentry) { Results = Expectations.ResultsOf(definition.Name) };
         plan.WantsCheckpoint += HurryCheckpoints;
         plan.Aborts += reason =>
         {

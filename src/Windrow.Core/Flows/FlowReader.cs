@@ -1,3 +1,4 @@
+using Windrow.Core.Chains;
 using Windrow.Core.Configuration;
 using Windrow.Core.Expectations;
 using Windrow.Core.Flows.Testing;
@@ -48,7 +49,7 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
             sources.Add(ExpectationSource.Definition);
         else if (plans.Find(static plan => plan.Takes == PlanInput.Notifications) is { } deaf)
             diagnostics.Warning(Rules.NobodyNotified, deaf.Location, $"plan '{deaf.Name}' takes notifications, and no plan expects anything", "write 'expect: {every: 15min, within: 8min}' or the like into a plan");
-        ReportUnindexed([.. plans.Where(static plan => plan.Takes == PlanInput.Messages)]);
+        ReportUnindexed([.. plans.Where(static plan => plan.Takes != PlanInput.Notifications)]);
         var name = options.Name ?? Path.GetFileNameWithoutExtension(file);
         var state = new StateSetting(options.Settings, name, context).Read(mapping);
         return diagnostics.HasErrors ? null : new FlowDefinition(name, directory, sources, plans, options.Settings)
@@ -86,7 +87,7 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
 
     private List<PlanDefinition> ReadPlans(ConfigNode? node, PlugInContext context, FlowSettings settings)
     {
-        var plans = new List<PlanDefinition>();
+        var plans = new List<(MappingNode Node, PlanDefinition Plan)>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         var reader = new PlanReader(plugIns, diagnostics, context, settings);
         var number = 0;
@@ -101,12 +102,15 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
             if (name is not null && !names.Add(name))
                 diagnostics.Error(Rules.DuplicateName, mapping["name"] ?? mapping, $"there is another plan named '{name}'", "give each plan a name of its own");
             if (plan is not null)
-                plans.Add(plan);
+                plans.Add((mapping, plan));
         }
+
+        if (!diagnostics.HasErrors)
+            new ChainChecker(diagnostics, settings).Check(plans);
 
         if (plans.Count == 0 && node is not null && !diagnostics.HasErrors)
             diagnostics.Warning(Rules.Nothing, node, "no plan is enabled, so every message is unmatched");
-        return plans;
+        return [.. plans.Select(static each => each.Plan)];
     }
 
     private IEnumerable<MappingNode> Items(ConfigNode? node, string what)

@@ -13,7 +13,9 @@ public sealed class PlanOptions
         .Flag("enable", static o => o.Enable, static (o, v) => o.Enable = v, "False: the plan is checked but not run.")
         .Nested("retry", RetryOptions.Set, static (o, v) => o.Retry = v, "How often a message is tried when an error may pass.")
         .Node("on-error", static (o, v) => o.OnError = v, "What becomes of a message that an action cannot work on: 'dead-letter' (unless given), 'drop', 'abort', which stops the flow, or a number of tries and what comes then. An action may have an 'on-error' of its own.", example: "{retry: 3, then: drop}")
-        .Choice("takes", static o => o.Takes, static (o, v) => o.Takes = v, "What the plan gets: the messages of the sources, or the notifications of the flow's expectations and nothing else.", [("messages", PlanInput.Messages), ("notifications", PlanInput.Notifications)])
+        .Choice("takes", static o => o.Takes, static (o, v) => o.Takes = v, "What the plan gets: the messages of the sources; what plans hand back with 'submit'; both, 'all'; or the notifications of the flow's expectations and nothing else.", [("messages", PlanInput.Messages), ("submissions", PlanInput.Submissions), ("all", PlanInput.All), ("notifications", PlanInput.Notifications)])
+        .TextList("after", static o => o.After, static (o, v) => o.After = v, "The plan takes only what these plans hand back with 'submit'.", example: "[geotiff, mask]")
+        .Node("join", static (o, v) => o.Join = v, "With several plans in 'after': the plan begins when something has come from each of them with equal values of these metadata keys, and gets one message that tells about the set. A mapping has 'key', and other options of 'collect' beside it.", example: "{key: [datasetId], deadline: 6h}")
         .Node("expect", static (o, v) => o.Expect = v, "What is to come of the plan, and when: a mapping, or a list of them. What is late, short, missing or twice is told.", example: "{every: 15min, within: 8min}", schema: ExpectationReader.WriteSchema)
         .Node("actions", static (o, v) => o.Actions = v, "The chain of actions; its leading selects decide which messages the plan takes.", required: true, example: "[{type: select, match: {param: [sst]}}, {type: null}]", schema: FlowSchema.ListOf("action"));
 
@@ -28,6 +30,10 @@ public sealed class PlanOptions
     public PlanInput Takes { get; set; }
 
     public ConfigNode? Expect { get; set; }
+
+    public IReadOnlyList<string> After { get; set; } = [];
+
+    public ConfigNode? Join { get; set; }
 
     public ConfigNode? OnError { get; set; }
 

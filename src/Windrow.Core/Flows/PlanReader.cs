@@ -1,11 +1,14 @@
+using Windrow.Core.Chains;
 using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
 using Windrow.Core.Expectations;
 using Windrow.Core.Filters;
+using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
 using Windrow.Core.PlugIns.Null;
 using Windrow.Core.PlugIns.Select;
+using Windrow.Core.PlugIns.Submit;
 using Windrow.Core.Resources;
 using Windrow.Core.Stages;
 
@@ -39,6 +42,8 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         var filters = new List<Filter>();
         var actions = new List<ActionDefinition>();
         var sinks = new List<ActionDefinition>();
+        if (options.After.Count > 0)
+            ReadAfter(options, node, name, filters, actions);
         for (var i = 0; i < list.Items.Count; i++)
             ReadAction(list.Items[i], name, i + 1, filters, actions, sinks);
         CheckEnd(node, list, name, actions, sinks);
@@ -51,7 +56,8 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         var filter = filters.Count == 1 ? filters[0] : new And([.. filters]);
         return new PlanDefinition(name, filter, actions, sinks, options.Retry.ToPolicy(), Canonical(node), node.Location)
         {
-            Takes = options.Takes,
+            Takes = options.After.Count > 0 ? PlanInput.Submissions : options.Takes,
+            After = options.After,
             Expectations = expectations,
             OnError = onError!,
         };
@@ -68,8 +74,9 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
             return;
         }
 
+        PassOn(actions, sinks);
         if (sinks.Count > 0)
-            diagnostics.Error(Rules.AfterSink, node, $"no message reaches this action: action {number - 1} of plan '{plan}' is a sink", "remove it, or put it in front of the sink");
+            diagnostics.Error(Rules.AfterSink, node, $"no message reaches this action: action {number - 1} of plan '{plan}' is a sink", "remove it, or put it in front of the sink; behind the sink 'file' alone a plan may go on");
         if (TypeOf(node, "action") is not { } type)
             return;
         if (type.Text == "sink")
@@ -158,9 +165,11 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
             definition = definition with { Resources = ResourceDemand.Read(resources, settings.Resources, diagnostics) };
         if (TryCreate(definition, node) is not { } sample)
             return null;
-        if (stage is null && sample.StoresFirst && settings.State != "none")
-            definition = definition with { Stage = stage = new StageOptions { Queue = QueueKind.Durable, Workers = sample.Workers, Ordered = sample.Workers == 1 } };
         CheckState(definition, sample, node);
+        if (sample is SubmitSink submit)
+            definition = definition with { SubmitsTo = submit.Plans };
+        else if (sample.PassesOn)
+            definition = definition with { PassesOn = true };
         if (stage is { Workers: > 1 } && !sample.IsConcurrent)
             diagnostics.Error(Rules.SharedAction, node["stage"]!, $"'{plugIn.Name}' allows one worker, {stage.Workers} are configured", "leave 'workers' out");
         return (definition, (sample as SelectAction)?.Filter, sample.IsTerminal, isEnabled);
@@ -232,6 +241,31 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         var last = list.Items.Count == 0 ? node : list.Items[^1];
         diagnostics.Error(
             Rules.NoSink, last, $"plan '{plan}' ends without a sink, so it would have no effect", $"end it in one of: {string.Join(", ", plugIns.NamesOf(PlugInKind.Sink))}");
+    }
+
+    // A sink of the last item is none when something follows, if it passes on what it has written.
+    private static void PassOn(List<ActionDefinition> actions, List<ActionDefinition> sinks)
+    {
+        if (sinks is not [{ PassesOn: true } only])
+            return;
+        actions.Add(only);
+        sinks.Clear();
+    }
+
+    // What comes from several plans is joined by the collections that a flow has anyway: a set of one member from each of them.
+    private void ReadAfter(PlanOptions options, MappingNode node, string plan, List<Filter> filters, List<ActionDefinition> actions)
+    {
+        if (options.Takes != PlanInput.Messages)
+            diagnostics.Error(Rules.ChainOfPlans, node["takes"]!, "a plan with 'after' takes what those plans hand back, and nothing else", "leave 'takes' out");
+        filters.Add(new In(new Property(ChainKeys.SubmittedBy), [.. options.After.Select(static name => MetadataValue.Of(name))]));
+        if (options.Join is not { } join)
+            return;
+        if (options.After.Count == 1)
+            diagnostics.Error(Rules.ChainOfPlans, join, "there is nothing to join: 'after' names one plan", "name the others in 'after', or leave 'join' out");
+        if (JoinBy.Collect(join, options.After) is not { } collect)
+            diagnostics.Error(Rules.WrongType, join, $"'join' is a list of metadata keys, or a mapping, this is {join.Describe()}", "write 'join: [datasetId]' or 'join: {key: [datasetId], deadline: 6h}'");
+        else if (Define(collect, ScalarNode.Of("collect", join.Location), plan, 0) is { } action)
+            actions.Add(action.Definition);
     }
 
     private ScalarNode? TypeOf(MappingNode node, string what)

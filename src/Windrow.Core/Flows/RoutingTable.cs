@@ -11,14 +11,16 @@ internal sealed class RoutingTable
 {
     private readonly Router _router;
     private readonly Router _notifications;
+    private readonly Router _submissions;
     private readonly int[] _all;
 
     public RoutingTable(IReadOnlyList<Plan> plans)
     {
         Plans = plans;
-        _router = RouterOf(plans, PlanInput.Messages);
-        _notifications = RouterOf(plans, PlanInput.Notifications);
-        _all = [.. Enumerable.Range(0, plans.Count).Where(plan => plans[plan].Definition.Takes == PlanInput.Messages)];
+        _router = RouterOf(plans, static takes => takes is PlanInput.Messages or PlanInput.All);
+        _notifications = RouterOf(plans, static takes => takes == PlanInput.Notifications);
+        _submissions = RouterOf(plans, static takes => takes != PlanInput.Notifications);
+        _all = [.. Enumerable.Range(0, plans.Count).Where(plan => plans[plan].Definition.Takes is PlanInput.Messages or PlanInput.All)];
     }
 
     public IReadOnlyList<Plan> Plans { get; }
@@ -38,6 +40,14 @@ internal sealed class RoutingTable
         return matches.Plans;
     }
 
+    /// <summary>The plans that want a message which one of them hands back; as <see cref="Match"/>.</summary>
+    public ReadOnlySpan<int> MatchSubmitted(Message message, MatchSet matches, out ReadOnlySpan<int> unjudged)
+    {
+        _submissions.Match(message.Metadata, matches);
+        unjudged = matches.Errors;
+        return matches.Plans;
+    }
+
     private ReadOnlySpan<int> Notified(Message message, MatchSet matches, out ReadOnlySpan<int> unjudged)
     {
         _notifications.Match(message.Metadata, matches);
@@ -45,8 +55,8 @@ internal sealed class RoutingTable
         return matches.Plans;
     }
 
-    private static Router RouterOf(IReadOnlyList<Plan> plans, PlanInput takes) => Router.Build(
-        plans.Select(static (plan, index) => (plan, index)).Where(each => each.plan.Definition.Takes == takes).Select(static each => new RoutedPlan(each.index, each.plan.Definition.Filter)));
+    private static Router RouterOf(IReadOnlyList<Plan> plans, Func<PlanInput, bool> takes) => Router.Build(
+        plans.Select(static (plan, index) => (plan, index)).Where(each => takes(each.plan.Definition.Takes)).Select(static each => new RoutedPlan(each.index, each.plan.Definition.Filter)));
 
     /// <summary>A lane in every plan for one source.</summary>
     public Lane[] NewLanes() => [.. Plans.Select(static plan => plan.Entrance.AddLane())];

@@ -1,3 +1,4 @@
+using Windrow.Core.Chains;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Flows;
@@ -33,6 +34,15 @@ public sealed class ActionContext
     /// <summary>Where the state of a fold is kept; null: it is kept nowhere.</summary>
     internal FoldLedger? Ledger => _segment.LedgerOf(_index);
 
+    /// <summary>Whether the plan goes on behind the action, so that a sink passes on what it has made durable.</summary>
+    public bool IsFollowed => _segment.IsFollowed(_index);
+
+    /// <summary>Takes what the action hands back to the flow.</summary>
+    internal Reentry Reentry => _segment.Plan.Reentry ?? throw new InvalidOperationException("the plan is not part of a running flow");
+
+    /// <summary>The name of the plan.</summary>
+    internal string Plan => _segment.Plan.Name;
+
     /// <summary>The action's name in reports: plan and action, such as <c>daily/3:file</c>.</summary>
     public string Path => $"{_segment.Plan.Name}/{_segment.PathOf(_index)}";
 
@@ -46,10 +56,10 @@ public sealed class ActionContext
     public CancellationToken Stopping { get; }
 
     /// <summary>
-    /// True once the flow is to end before its input has: what is under way is finished, and an action that has work of its own waiting begins
-    /// no more of it.
+    /// Cancelled when the flow is to end before its input has: what is under way is finished, an action that has work of its own waiting begins
+    /// no more of it, and none waits any longer for an outside that is not there.
     /// </summary>
-    public bool IsLeaving => _segment.Plan.LeavesStored;
+    public CancellationToken Leaving => _segment.Plan.Leaving;
 
     /// <summary>
     /// Takes on an obligation of the action's own, for messages that owe to nobody who brought anything, as the action

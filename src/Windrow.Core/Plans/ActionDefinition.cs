@@ -27,6 +27,12 @@ public sealed record ActionDefinition(string Type, int Number, StageOptions? Sta
     /// <summary>The assembly that its plug-in came from; null: it is part of the program.</summary>
     public PlugIns.PlugInOrigin? PlugIn { get; init; }
 
+    /// <summary>The plans that it hands messages to, all that take such where none is named; null: it hands nothing back to the flow.</summary>
+    public IReadOnlyList<string>? SubmitsTo { get; init; }
+
+    /// <summary>Whether it is a sink behind which a plan may go on; see <see cref="PlanAction.PassesOn"/>.</summary>
+    public bool PassesOn { get; init; }
+
     /// <summary>Whether somebody means it who writes this: its name, its type, or its path.</summary>
     public bool IsCalled(string text) => text == Name || text == Type || text == Path || (Type.EndsWith(']') && Type.AsSpan(0, Type.IndexOf('[')).SequenceEqual(text));
 

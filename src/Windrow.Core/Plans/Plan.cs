@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Windrow.Core.Chains;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Errors;
 using Windrow.Core.Expectations;
@@ -15,6 +16,7 @@ namespace Windrow.Core.Plans;
 internal sealed partial class Plan : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _leaving = new();
     private readonly List<Segment> _segments;
     private readonly PlanAction[] _actions;
     private readonly bool[] _needsRoom;
@@ -29,8 +31,10 @@ internal sealed partial class Plan : IDisposable
 
     /// <param name="sources">How many sources offer messages to the plan at the same time.</param>
     /// <param name="budget">What work may need at the same time; null: as much as it likes.</param>
-    public Plan(PlanDefinition definition, EngineServices services, FlowStore store, FlowShared shared, Congestion congestion, int sources, ResourceBudget? budget = null)
+    /// <param name="reentry">Takes what the plan hands back to its flow; null: it hands nothing back.</param>
+    public Plan(PlanDefinition definition, EngineServices services, FlowStore store, FlowShared shared, Congestion congestion, int sources, ResourceBudget? budget = null, Reentry? reentry = null)
     {
+        Reentry = reentry;
         Budget = budget;
         Shared = shared;
         Definition = definition;
@@ -68,6 +72,9 @@ internal sealed partial class Plan : IDisposable
     /// <summary>What work may need at the same time; null: as much as it likes.</summary>
     public ResourceBudget? Budget { get; }
 
+    /// <summary>Takes what the plan hands back to its flow; null: it hands nothing back.</summary>
+    public Reentry? Reentry { get; }
+
     /// <summary>Who wants to know what comes of the plan; null: nobody.</summary>
     public PlanResults? Results { get; set; }
 
@@ -77,6 +84,9 @@ internal sealed partial class Plan : IDisposable
 
     /// <summary>True once what the state store has is to be left to the next run.</summary>
     public bool LeavesStored { get; private set; }
+
+    /// <summary>Cancelled when <see cref="LeavesStored"/> becomes true.</summary>
+    public CancellationToken Leaving => _leaving.Token;
 
     /// <summary>Where the workers of stages go in and out; closed by a forced stop.</summary>
     public WorkerGate Gate { get; } = new();
@@ -283,6 +293,7 @@ internal sealed partial class Plan : IDisposable
             segment.LeaveStored();
         foreach (var queue in _retries.Values)
             queue.Close();
+        Tell(_leaving);
         SegmentCameToRest();
     }
 
@@ -306,15 +317,7 @@ internal sealed partial class Plan : IDisposable
     public async Task Stop()
     {
         var left = Gate.Close();
-        try
-        {
-            await _stopping.CancelAsync().ConfigureAwait(false);
-        }
-        catch (AggregateException exception)
-        {
-            LogFault("stop", exception);
-        }
-
+        await Task.Run(() => Tell(_stopping)).ConfigureAwait(false);
         await left.ConfigureAwait(false);
     }
 
@@ -340,5 +343,19 @@ internal sealed partial class Plan : IDisposable
         }
 
         _stopping.Dispose();
+        _leaving.Dispose();
+    }
+
+    // What actions do about it is theirs, and what one of them throws stops nothing.
+    private void Tell(CancellationTokenSource told)
+    {
+        try
+        {
+            told.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            LogFault("stop", exception);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Windrow.Core.Binary;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Messages;
+using Windrow.Core.Stages;
 
 namespace Windrow.Core.Plans;
 
@@ -26,11 +27,8 @@ public abstract class PlanAction
     /// <summary>How many threads work on the stage that is put in front where the plan names none; more than one do not keep order, and need <see cref="IsConcurrent"/>.</summary>
     public virtual int Workers => 1;
 
-    /// <summary>
-    /// True: what comes is not to be lost while the action works on it for hours, so where the plan names no stage, and the flow keeps state, the one that
-    /// is put in front has a durable queue, and the outside is told that the message has arrived when it is in there.
-    /// </summary>
-    public virtual bool StoresFirst => false;
+    /// <summary>The kind of queue of the stage that is put in front where the plan names none; in a flow without state it is in memory all the same.</summary>
+    public virtual QueueKind Queue => QueueKind.Memory;
 
     /// <summary>
     /// True: <see cref="PeakMemory"/> says how much memory the action needs. In a flow with a budget of memory it has a stage in front then, where messages
@@ -47,8 +45,13 @@ public abstract class PlanAction
     /// <summary>True: a sink that adds to the files that are there, and never begins one anew.</summary>
     public virtual bool AddsToFiles => false;
 
-    /// <summary>True: a sink. Nothing may follow it in a plan, and a plan needs one at its end.</summary>
+    /// <summary>True: a sink. A plan needs one at its end, and nothing may follow it but where it <see cref="PassesOn"/>.</summary>
     public virtual bool IsTerminal => false;
+
+    /// <summary>
+    /// True: a sink that may stand in the midst of a plan. There (<see cref="ActionContext.IsFollowed"/>) it emits what it has made durable, and does not deliver it.
+    /// </summary>
+    public virtual bool PassesOn => false;
 
     /// <summary>True while the action holds state that would be lost if it ended now; a reload that would lose it is refused.</summary>
     public virtual bool HasOpenState => false;

@@ -22,7 +22,7 @@ internal static class PlanCut
                 continue;
             var own = actions[first..end];
             var isInLine = first == 0 && stage is null && !own[0].Waits && !plan.NeedsRoom(0) && (sources <= 1 || Array.TrueForAll(own, static action => action.IsConcurrent));
-            var segment = new Segment(plan, own, first, stage ?? DefaultStage(own[0]), isInLine, next);
+            var segment = new Segment(plan, own, first, stage ?? DefaultStage(plan, own[0]), isInLine, next);
             segments.Insert(0, segment);
             next = [segment];
             end = first;
@@ -68,14 +68,15 @@ internal static class PlanCut
         return false;
     }
 
-    private static StageOptions DefaultStage(PlanAction first) => new() { Workers = first.Workers, Ordered = first.Workers == 1 };
+    private static StageOptions DefaultStage(Plan plan, PlanAction first)
+        => new() { Queue = plan.Store.IsAvailable ? first.Queue : QueueKind.Memory, Workers = first.Workers, Ordered = first.Workers == 1 };
 
     // Several sinks are side by side behind the chain; a single one is the chain's last action.
     private static List<Segment> Sinks(Plan plan, PlanAction[] actions)
     {
         var segments = new List<Segment>();
         for (var i = plan.Definition.Actions.Count; i < actions.Length; i++)
-            segments.Add(new Segment(plan, [actions[i]], i, plan.Definition.All[i].Stage ?? DefaultStage(actions[i]), isInLine: false, []));
+            segments.Add(new Segment(plan, [actions[i]], i, plan.Definition.All[i].Stage ?? DefaultStage(plan, actions[i]), isInLine: false, []));
         return segments;
     }
 }

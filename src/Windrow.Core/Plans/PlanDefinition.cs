@@ -32,6 +32,12 @@ public sealed record PlanDefinition(
     /// <summary>What the plan gets.</summary>
     public PlanInput Takes { get; init; }
 
+    /// <summary>The only plans whose submissions it takes; empty: it takes those of all.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+
+    /// <summary>Whether it hands messages back to the flow.</summary>
+    public bool Submits => Sinks.Any(static sink => sink.SubmitsTo is not null);
+
     /// <summary>What is to come of the plan. No part of its canonical form: to expect something else changes nothing of what is done.</summary>
     public IReadOnlyList<Expectation> Expectations { get; init; } = [];
 

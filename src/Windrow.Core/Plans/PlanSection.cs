@@ -1,5 +1,4 @@
 using Windrow.Core.Checkpoints;
-using Windrow.Core.Messages;
 using Windrow.Core.Stages;
 using Windrow.Core.State;
 
@@ -44,12 +43,12 @@ internal sealed class PlanSection
     /// <summary>
     /// Sends a checkpoint through the section. Called while no source is within the plan; see <see cref="Flows.Checkpointer"/>.
     /// </summary>
-    public Checkpoint BeginCheckpoint(Origin origin)
+    public Checkpoint BeginCheckpoint()
     {
         _everything |= LastCheckpoint is { Failure: not null };
         var checkpoint = LastCheckpoint = new Checkpoint(_store, _everything);
         _everything = false;
-        _first.OfferBarrier(checkpoint.Barrier(origin), _lane);
+        _first.OfferBarrier(checkpoint.Barrier(_first.Plan.Origin), _lane);
         return checkpoint;
     }
 }

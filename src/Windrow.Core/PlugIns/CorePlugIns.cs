@@ -10,6 +10,7 @@ using Windrow.Core.PlugIns.Schedule;
 using Windrow.Core.PlugIns.Select;
 using Windrow.Core.PlugIns.Set;
 using Windrow.Core.PlugIns.SingleField;
+using Windrow.Core.PlugIns.Submit;
 using Windrow.Core.PlugIns.Watch;
 
 namespace Windrow.Core.PlugIns;
@@ -46,6 +47,9 @@ public static class CorePlugIns
             Memory = "About 100 bytes for each key within 'window', at most 'maximum-remembered'; messages that wait for one that is under way.",
         })
         .Add(PlugIn.Sink("null", "Swallows every message.", static () => NullOptions.Set, static (_, _) => new NullSink()))
+        .Add(PlugIn.Sink("submit", "Hands messages back to the flow, where other plans go on with them.", static () => SubmitOptions.Set, static (o, _) => new SubmitSink(o))
+            with
+        { Delivery = "A message is kept in the flow's state until the last of the plans that took it is done with it: when the process ends before, it comes to all of them again." })
         .Add(PlugIn.Sink("debug-sink", "Keeps messages in memory, for tests to look at.", static () => DebugOptions.Set, static (o, _) => new DebugSink(o))
             with
         { Memory = "The newest 'maximum-count' messages." })

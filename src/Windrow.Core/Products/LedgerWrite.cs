@@ -6,13 +6,18 @@ using Windrow.Core.State;
 
 namespace Windrow.Core.Products;
 
-/// <summary>Enters products, and settles their messages when that is durable.</summary>
+/// <summary>Enters products, and settles their messages when that is durable, or hands them to who passes them on.</summary>
 /// <param name="entering">What is written and not yet to be found in the ledger.</param>
-/// <param name="committed">Told when it is durable, or could not be made so.</param>
-internal sealed class LedgerWrite(ActionContext context, List<PendingProduct> pending, ConcurrentDictionary<(string Path, MessageId Id), bool> entering, System.Action committed) : StateWrite
+/// <param name="entered">Takes what is durable, to be passed on; null: its messages are settled.</param>
+internal sealed class LedgerWrite(ActionContext context, List<PendingProduct> pending, ConcurrentDictionary<(string Path, MessageId Id), bool> entering, ConcurrentQueue<List<PendingProduct>>? entered) : StateWrite
 {
     // As the messages are when they were written; the file may have grown by the time this is applied again.
     private readonly (string Path, long Length)[] _lengths = [.. pending.GroupBy(static each => each.File).Select(static group => (group.Key.Path, group.Key.Durable))];
+
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when it is durable, or could not be made so.</summary>
+    public Task Done => _done.Task;
 
     public override void Apply(IStateTransaction transaction)
     {
@@ -37,10 +42,13 @@ internal sealed class LedgerWrite(ActionContext context, List<PendingProduct> pe
             foreach (var each in pending)
             {
                 entering.TryRemove((each.File.Path, each.Message.Id), out _);
-                each.Message.Settle(Outcome.Delivered);
+                if (entered is null)
+                    each.Message.Settle(Outcome.Delivered);
             }
+
+            entered?.Enqueue(pending);
         }
 
-        committed();
+        _done.SetResult();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Windrow.Core.Errors;
 using Windrow.Core.IO;
 using Windrow.Core.Messages;
+using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.State;
 
@@ -15,7 +16,8 @@ namespace Windrow.Core.Products;
 /// <remarks>
 /// Entries are made for many messages at a time: of what was written while the entries before became durable, as soon as
 /// they are. A file that was changed by somebody else is begun anew. Without a state store nothing is entered, messages are
-/// settled when they are written, and files become durable now and then and at the end.
+/// settled when they are written, and files become durable now and then and at the end. Where the plan goes on behind the sink (<see cref="PlanAction.PassesOn"/>),
+/// a message is not settled but emitted, with the file in place of its payload and the file's <c>path</c> in its metadata.
 /// </remarks>
 public sealed class ProductFiles
 {
@@ -28,6 +30,7 @@ public sealed class ProductFiles
     private readonly Dictionary<string, OpenFile> _known = new(StringComparer.Ordinal);
     private readonly OpenFiles _open;
     private readonly ConcurrentDictionary<(string Path, MessageId Id), bool> _entering = new();
+    private readonly ConcurrentQueue<List<PendingProduct>> _entered = new(); // and not yet passed on
     private List<PendingProduct> _pending = [];
     private int _commits; // that the store has not yet made durable
     private long _synced;
@@ -39,6 +42,9 @@ public sealed class ProductFiles
         _files = context.Services.Files;
         _open = new OpenFiles(_files, HasLedger);
     }
+
+    /// <summary>How messages name a file.</summary>
+    public Func<string, string> NameOf { get; init; } = static path => path;
 
     private bool HasLedger => _context.Store.IsAvailable;
 
@@ -54,7 +60,7 @@ public sealed class ProductFiles
             // It is there, so the file is continued and not begun anew.
             file.IsBegun = true;
             output.Wrote(message, path, continues: true);
-            output.Deliver(message);
+            Done(message, file, output);
             return;
         }
 
@@ -67,11 +73,14 @@ public sealed class ProductFiles
         output.Wrote(message, path, continues: !replaces);
         if (!HasLedger)
         {
-            output.Deliver(message);
+            Done(message, file, output);
             return;
         }
 
-        output.DeliverWhenDurable(message);
+        if (_context.IsFollowed)
+            output.Hold(message);
+        else
+            output.DeliverWhenDurable(message);
         _entering.TryAdd((path, message.Id), true);
         file.Note(message.Id);
         _pending.Add(new PendingProduct(message, file, offset, file.Length - offset, replaces));
@@ -96,9 +105,21 @@ public sealed class ProductFiles
         if (!HasLedger)
             SyncAll();
         if (Commit(output) is { } failure)
+        {
             output.Fail(flush, failure);
-        else
+        }
+        else if (!_context.IsFollowed)
+        {
             output.Deliver(flush);
+        }
+        else
+        {
+            // It overtakes nothing: what it comes behind is passed on before.
+            if (_commits > 0)
+                EnterNow(static _ => { });
+            PassOn(output);
+            output.Emit(flush);
+        }
     }
 
     // Makes durable what was written, and enters it; returns why some of it is written again, or null.
@@ -120,18 +141,46 @@ public sealed class ProductFiles
         if (pending.Count > 0)
         {
             _commits++;
-            _context.Store.Submit(new LedgerWrite(_context, pending, _entering, Committed));
+            var write = new LedgerWrite(_context, pending, _entering, _context.IsFollowed ? _entered : null);
+            _context.PostWhen(write.Done, Committed);
+            _context.Store.Submit(write);
         }
 
         return failure;
     }
 
     /// <summary>The entries are durable, or the store has failed: what was written meanwhile is next.</summary>
-    private void Committed() => _context.Post(output =>
+    private void Committed(Output output)
     {
+        PassOn(output);
         if (--_commits == 0)
             Commit(output);
-    });
+    }
+
+    // What is entered goes on to the actions behind.
+    private void PassOn(Output output)
+    {
+        while (_entered.TryDequeue(out var written))
+        {
+            foreach (var each in written)
+                PassOn(each.Message, each.File, output);
+        }
+    }
+
+    private void Done(Message message, OpenFile file, Output output)
+    {
+        if (_context.IsFollowed)
+            PassOn(message, file, output);
+        else
+            output.Deliver(message);
+    }
+
+    private void PassOn(Message message, OpenFile file, Output output)
+    {
+        message.ReplacePayload(new FilePayload(file.Path, file.Length));
+        message.Metadata = message.Metadata.With("path", NameOf(file.Path));
+        output.Emit(message);
+    }
 
     /// <summary>Closes the files; without a ledger they are made durable before.</summary>
     public void Close()

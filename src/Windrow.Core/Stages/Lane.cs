@@ -206,7 +206,7 @@ internal sealed partial class Lane : IThreadPoolWorkItem
                 return true;
         }
 
-        return false;
+        return _segment.HandsBack is { } action && action.HoldsUp(this);
     }
 
     // What was taken along with a message that failed comes after it, so it goes back behind it.

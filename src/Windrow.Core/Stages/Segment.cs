@@ -1,3 +1,4 @@
+using Windrow.Core.Chains;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Errors;
 using Windrow.Core.Flows;
@@ -36,6 +37,7 @@ internal sealed partial class Segment : IDisposable
     {
         Plan = plan;
         Actions = actions;
+        HandsBack = actions[^1] as IHandsBack;
         _taps = new IMessageTap?[actions.Count];
         Next = next;
         IsInLine = isInLine;
@@ -97,6 +99,12 @@ internal sealed partial class Segment : IDisposable
 
     /// <summary>True while the queue is over its cap: producers wait.</summary>
     public bool IsCongested => Volatile.Read(ref _congested);
+
+    /// <summary>Whether the plan goes on behind an action.</summary>
+    public bool IsFollowed(int index) => index + 1 < Actions.Count || Next.Count > 0;
+
+    /// <summary>The action that hands messages to the beginnings of plans; null: there is none.</summary>
+    public IHandsBack? HandsBack { get; }
 
     public ulong PlaceOf(int index) => default(MessageId).With(System.Text.Encoding.UTF8.GetBytes(Plan.Name)).With((ulong)(_firstAction + index)).High;
 

@@ -14,14 +14,13 @@ internal sealed class MetadataChangeTrigger(MetadataChangeOptions options, PlugI
     private readonly TriggerChannel _channel = new(options, "MetadataChange", context);
     private readonly MetadataSlot _key = new(options.Key!);
     private readonly string[] _values = [.. options.Values];
-    private CancellationToken _stopping;
     private int _told; // values of the list
 
     public override bool Waits => true;
 
     public override bool IsTerminal => true;
 
-    public override void Start(ActionContext action) => _stopping = action.Stopping;
+    public override void Start(ActionContext action) => _channel.Start(action);
 
     public override void Process(Message message, Output output)
     {
@@ -47,7 +46,7 @@ internal sealed class MetadataChangeTrigger(MetadataChangeOptions options, PlugI
         while (_told < end)
         {
             // Where the file cannot be written it throws, and the value is told when the message is tried again.
-            var failure = _channel.Tell(_values[_told], _stopping);
+            var failure = _channel.Tell(_values[_told]);
             _told++;
             if (failure is not null)
                 return failure;

@@ -9,19 +9,18 @@ internal sealed class NotifyMetadataTrigger(NotifyMetadataOptions options, PlugI
 {
     private readonly TriggerChannel _channel = new(options, "NotifyMetadata", context);
     private readonly MetadataSlot _key = new(options.Key!);
-    private CancellationToken _stopping;
 
     public override bool Waits => true;
 
     public override bool IsTerminal => true;
 
-    public override void Start(ActionContext action) => _stopping = action.Stopping;
+    public override void Start(ActionContext action) => _channel.Start(action);
 
     public override void Process(Message message, Output output)
     {
         if (message.Kind != MessageKind.Notification || !_key.TryGet(message.Metadata, out var value))
             output.Drop(message);
-        else if (_channel.Tell(value.ToString(), _stopping) is { } failure)
+        else if (_channel.Tell(value.ToString()) is { } failure)
             output.Fail(message, failure);
         else
             output.Deliver(message);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Errors;
+using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
 
 namespace Windrow.Fields.Triggers;
@@ -13,14 +14,19 @@ internal sealed partial class TriggerChannel(TriggerOptions options, string type
 
     private readonly ILogger _log = context.Services.Logs.CreateLogger("windrow.trigger");
 
+    private EventFiles _files = new();
+    private CancellationToken _stopping;
+
+    /// <summary>Called once before the first event, when the trigger that it belongs to starts.</summary>
+    public void Start(ActionContext trigger) => (_files, _stopping) = (trigger.Shared.Get<EventFiles>(), trigger.Stopping);
+
     /// <summary>Tells that a key has a value.</summary>
-    /// <param name="stopping">Ends the tries.</param>
     /// <returns>Why it could not be told, where that is to be an error.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public Failure? Tell(string value, CancellationToken stopping)
+    public Failure? Tell(string value)
     {
         var text = TriggerEvent.Write(type, options.Info, options.Key!, value);
-        if (options.Host is not null && Send(text, stopping) is { } failure)
+        if (options.Host is not null && Send(text, _stopping) is { } failure)
         {
             if (options.FailOnRetry)
                 return failure;
@@ -65,6 +71,7 @@ internal sealed partial class TriggerChannel(TriggerOptions options, string type
     private void Append(ReadOnlyMemory<byte> text)
     {
         var path = context.FullPath(options.File!);
+        using var turn = _files.Enter(path);
         context.Services.Files.CreateDirectory(Path.GetDirectoryName(path)!);
         using var file = context.Services.Files.OpenWrite(path, append: true);
         var length = file.Length;

@@ -27,9 +27,9 @@ internal sealed class OrderDepartures(OpenKitchen kitchen, ActionContext action,
     public void Leave(Output output)
     {
         var book = kitchen.Book;
-        while (!action.IsLeaving && book.MapsUnderWay < ahead && book.Take() is { } open)
+        while (!action.Leaving.IsCancellationRequested && book.MapsUnderWay < ahead && book.Take() is { } open)
             Emit(open, output);
-        if (!book.IsDone && !action.IsLeaving)
+        if (!book.IsDone && !action.Leaving.IsCancellationRequested)
             return;
         foreach (var barrier in _barriers)
             output.Emit(barrier);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Windrow.Testing.Servers;
 
 /// <summary>Ports of the loopback address that nobody listens on.</summary>
-internal static class FreePorts
+public static class FreePorts
 {
     // Below those that the system gives to whoever connects: a client that tries again and again would in the end be connected with itself.
     private const int Lowest = 20_000;

@@ -80,7 +80,8 @@ public sealed class ReplayTests
     [Fact]
     public async Task Flow_that_was_stopped_leaves_open_what_was_open()
     {
-        using var scene = await ReplayScene.Begin(ReplayScene.Flow.Replace(", partial-windows: drop", "", StringComparison.Ordinal).Replace("mean.grib", "mean_{step}.grib", StringComparison.Ordinal));
+        using var scene = await ReplayScene.Begin(ReplayScene.Flow.Replace(", partial-windows: drop", "", StringComparison.Ordinal).Replace("mean.grib", "mean_{step}.grib", StringComparison.Ordinal)
+            .Replace("flow: daily\n", "flow: daily\nsettings: {checkpoint-every: 1s}\n", StringComparison.Ordinal));
         File.Move(scene["incoming/model_2026112000_024.grib"], scene["late.grib"]);
         using (var run = WindrowProcess.Start(scene.Path, ["run", "flow.yaml"]))
         {

@@ -19,7 +19,7 @@ internal sealed class AmqpFlow : IDisposable
 
     private readonly DeadLetterList _letters = new();
 
-    public AmqpFlow(string yaml, Source? given = null, PlanAction? taken = null, string? stateDirectory = null, bool once = false, Action<PlugInCatalog>? more = null)
+    public AmqpFlow(string yaml, Source? given = null, PlanAction? taken = null, string? stateDirectory = null, bool once = false, Action<PlugInCatalog>? more = null, Func<string, string?>? environment = null)
     {
         var catalog = new PlugInCatalog().AddCore().AddEvents();
         more?.Invoke(catalog);
@@ -27,7 +27,7 @@ internal sealed class AmqpFlow : IDisposable
             catalog.Add(PlugIn.Source("given", "What a test gives.", static () => NoOptions.Set, (_, _) => given));
         if (taken is not null)
             catalog.Add(PlugIn.Sink("taken", "Takes everything.", static () => NoOptions.Set, (_, _) => taken));
-        Services = new EngineServices { Logs = Logs, DeadLetters = _letters, States = stateDirectory is null ? null : new SqliteStates(new PhysicalFileSystem(), TimeProvider.System) };
+        Services = new EngineServices { Environment = environment ?? (static _ => null), Logs = Logs, DeadLetters = _letters, States = stateDirectory is null ? null : new SqliteStates(new PhysicalFileSystem(), TimeProvider.System) };
         var diagnostics = new DiagnosticBag();
         var root = ConfigReader.Read(yaml, "flow.yaml", diagnostics);
         var flow = root is null ? null : new FlowReader(catalog, Services, diagnostics).Read(root, Path.Combine(stateDirectory ?? "/tmp", "flow.yaml"));

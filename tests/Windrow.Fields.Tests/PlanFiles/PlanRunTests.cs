@@ -65,6 +65,19 @@ public sealed class PlanRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Triggers_that_tell_into_the_same_file_lose_nothing_of_each_other()
+    {
+        var trigger = $"{{type: NotifyMetadata, key: step, file: {_text["events"]}}}";
+        var flow = _text.Flow($"plans: [{{name: a, actions: [{{type: sink, sinks: [{{type: null}}], triggers: [{trigger}, {trigger}, {trigger}, {trigger}]}}]}}]").ShouldNotBeNull(_text.Findings);
+        var notifications = Enumerable.Range(0, 100).Select(static step => new Message(MessageKind.Notification, Metadata.From(("step", (long)step)), Core.Payloads.Payload.None, new Origin("test", "memory", step)));
+        var run = await FieldFlow.Run(flow, [.. notifications]);
+        run.Dead.ShouldBeEmpty();
+        var lines = File.ReadAllLines(_text["events"]);
+        lines.Length.ShouldBe(400);
+        lines.Distinct().Count().ShouldBe(100);
+    }
+
+    [Fact]
     public async Task Print_writes_as_multio_does()
     {
         var flow = _text.Flow("plans: [{name: a, actions: [{type: print, prefix: ' ++ here', only-fields: true}, {type: null}]}]").ShouldNotBeNull(_text.Findings);

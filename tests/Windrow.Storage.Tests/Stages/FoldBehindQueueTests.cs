@@ -69,9 +69,9 @@ public sealed class FoldBehindQueueTests : IDisposable
             host.Start();
             await Until(() => first.Taken.Count == Count);
             var plan = host.RunningPlans[0];
-            (await host.BeginCheckpoint(plan, plan.Sections[^1]).Done).ShouldBeTrue();
+            (await host.BeginCheckpoint(plan.Sections[^1]).Done).ShouldBeTrue();
             await Until(() => host.Store.Open().Queues().Sum(static queue => queue.Count) == 0);
-            (await host.BeginCheckpoint(plan, plan.Sections[^1]).Done).ShouldBeTrue();
+            (await host.BeginCheckpoint(plan.Sections[^1]).Done).ShouldBeTrue();
             copy = _directory.Copy();
         }
 

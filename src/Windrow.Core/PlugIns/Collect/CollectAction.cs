@@ -18,7 +18,7 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
 {
     private readonly MemberKeys _keys = new(options);
     private readonly Completeness _completeness = new(options);
-    private readonly SetTable _sets = new();
+    private readonly SetTable _sets = new(options.Tolerance);
     private readonly SortedDictionary<long, CollectedSet> _restored = [];
     private readonly List<int> _are = [];
     private ActionContext _context = null!;
@@ -70,6 +70,7 @@ internal sealed class CollectAction(CollectOptions options) : PlanAction
             return;
         }
 
+        key = _sets.KeyOf(key);
         var (set, now) = (_sets.Find(key), Now);
         if ((set is not null && (set.Has(identity) || !TakesLate(set))) || _sets.WasIn(key, identity))
             Drop(message, output);

@@ -11,6 +11,7 @@ public sealed class CollectOptions
     public static readonly OptionSet<CollectOptions> Set = new OptionSet<CollectOptions>("collect")
         .TextList("key", static o => o.Key, static (o, v) => o.Key = v, "Messages with equal values of these metadata keys belong to one set.", required: true, example: "[date, step]")
         .TextList("member", static o => o.Member, static (o, v) => o.Member = v, "Within a set, messages with equal values of these metadata keys are the same member: the first one is taken. Without it each message is a member, whose repetition is known by its id.", example: "[channel, segment]")
+        .Duration("tolerance", static o => o.Tolerance, static (o, v) => o.Tolerance = v, "Keys that differ by less than this in a time are those of one set, whose key is that of its first member.", min: TimeSpan.FromMilliseconds(1), example: "30s")
         .Integer("count", static o => o.Count, static (o, v) => o.Count = (int)v, "The set is complete with this many members.", min: 1, example: "12")
         .Node("expect", static (o, v) => o._expect = v, "The set is complete when these members have come: every combination of the listed values; of several mappings, those of each. The same as 'wanted'.", example: "{param: [t, u, v], level: [500, 850]}")
         .Node("critical", static (o, v) => o._critical = v, "Members without which the set is never emitted. With them it may be, at its deadline or when it is quiet.", example: "{segment: [PRO, EPI]}")
@@ -23,6 +24,7 @@ public sealed class CollectOptions
         .Choice("late", static o => o.Late, static (o, v) => o.Late = v, "What becomes of a member that comes when its set is over: dropped, emitted with the whole set as its next revision, or the first one of a new set.", [("ignore", LatePolicy.Ignore), ("amend", LatePolicy.Amend), ("new-set", LatePolicy.NewSet)])
         .Duration("remember", static o => o.Remember, static (o, v) => o.Remember = v, "How long a set that is over is remembered, so that what comes late is known as late.", example: "6h")
         .Choice("emit", static o => o.Emit, static (o, v) => o.Emit = v, "What comes out: one 'dataset' message that tells about the set, or its 'members' in the order in which they came.", [("dataset", CollectEmission.Dataset), ("members", CollectEmission.Members)])
+        .TextList("hand-over", static o => o.HandOver, static (o, v) => o.HandOver = v, "The metadata of its members that a dataset lists in 'members', a map for each in the order in which they came, instead of where they came from; '*' is all.", example: "[uri, uid]")
         .Integer("maximum-open", static o => o.MaximumOpen, static (o, v) => o.MaximumOpen = (int)v, "Sets open at the same time; one more ends the oldest as if its deadline had come.", min: 1)
         .Integer("maximum-remembered", static o => o.MaximumRemembered, static (o, v) => o.MaximumRemembered = (int)v, "Sets that are over and remembered; one more makes the oldest forgotten.", min: 1)
         .Check(static (o, report) => o.Resolve(report));
@@ -36,6 +38,8 @@ public sealed class CollectOptions
     public IReadOnlyList<string> Key { get; set; } = [];
 
     public IReadOnlyList<string> Member { get; set; } = [];
+
+    public TimeSpan? Tolerance { get; set; }
 
     public int? Count { get; set; }
 
@@ -51,12 +55,31 @@ public sealed class CollectOptions
 
     public CollectEmission Emit { get; set; }
 
+    public IReadOnlyList<string> HandOver { get; set; } = [];
+
     public int MaximumOpen { get; set; } = 10_000;
 
     public int MaximumRemembered { get; set; } = 100_000;
 
     /// <summary>The condition over the set; null: none.</summary>
     internal Filter? When { get; private set; }
+
+    /// <summary>What a dataset lists of a member; null: where it came from.</summary>
+    internal Metadata? Handed(Metadata member)
+    {
+        if (HandOver.Count == 0)
+            return null;
+        if (HandOver.Contains("*"))
+            return member.Materialise([]);
+        var builder = new MetadataBuilder();
+        foreach (var key in HandOver)
+        {
+            if (member.TryGet(key, out var value))
+                builder.Set(key, value);
+        }
+
+        return builder.Build();
+    }
 
     /// <summary>The members that are listed.</summary>
     internal ExpectedMembers Members { get; } = new();
@@ -76,6 +99,8 @@ public sealed class CollectOptions
             When = ParseWhen(report, _completeWhen);
         if (Count is null && Members.Count == 0 && _completeWhen is null && Quiet is null)
             report.Error("count", "nothing says when a set is complete", "add 'count: 12', 'expect: {param: [t, u, v]}' or 'quiet: 5m'");
+        if (HandOver.Count > 0 && Emit == CollectEmission.Members)
+            report.Error("hand-over", "the members come out themselves, with all that they have", "leave 'hand-over' out, or 'emit: members'");
         if (Quiet >= Deadline)
             report.Error("quiet", "the deadline comes before the set can be quiet", "write a shorter time for 'quiet', or a longer one for 'deadline'");
     }

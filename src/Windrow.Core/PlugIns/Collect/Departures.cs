@@ -55,7 +55,7 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
         {
             var digest = new SetDigest(options.Members);
             foreach (var member in held)
-                digest.Add(member.Message.Id, member.Message.Origin, member.Message.Inputs, member.Are);
+                digest.Add(member.Message.Id, member.Message.Origin, member.Message.Inputs, member.Are, options.Handed(member.Message.Metadata));
             var message = digest.Build(emission, held[^1].Message.Part?.Add(), output);
             foreach (var member in held)
             {
@@ -156,7 +156,7 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
         {
             var member = Kept.ReadMember(state, out var are);
             var (origin, inputs) = options.Emit == CollectEmission.Dataset ? member.ReadOrigin() : OriginOf(Kept.ReadMessage(member));
-            digest.Add(member.Id, origin, inputs, are);
+            digest.Add(member.Id, origin, inputs, are, options.Emit == CollectEmission.Dataset ? Kept.ReadHanded(ref member) : null);
         }))
         {
         }

@@ -55,6 +55,8 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
         else
         {
             MemberRow.WriteOrigin(_writer, message);
+            if (options.Handed(message.Metadata) is { } handed)
+                MetadataBinary.Write(_writer, handed);
         }
 
         Pending.Add(MemberRow.KeyOf(set, number), _writer.Written.ToArray(), payload);
@@ -140,6 +142,9 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
     }
 
     public Message ReadMessage(MemberRow row) => row.ReadMessage(store.Messages);
+
+    /// <summary>What is to be listed of a member; null: where it came from.</summary>
+    public Metadata? ReadHanded(ref MemberRow row) => options.HandOver.Count == 0 ? null : row.ReadHanded(store.Formats);
 
     public MemberRow ReadMember(ReadOnlySpan<byte> state, out List<int> are)
     {

@@ -85,6 +85,10 @@ internal ref struct MemberRow
         return (origin, _rest.Flag() ? Lineage.Read(ref _rest) : [origin]);
     }
 
+    /// <summary>What was kept of its metadata behind its origin, which is read before.</summary>
+    /// <exception cref="CorruptDataException">The bytes are no metadata.</exception>
+    public Metadata ReadHanded(StoredFormats formats) => MetadataBinary.Read(ref _rest, formats);
+
     /// <summary>Where the message of a member comes from, and its own metadata.</summary>
     /// <exception cref="CorruptDataException">The bytes are no message.</exception>
     public (Origin Origin, Metadata Metadata) ReadWithoutPayload(StoredFormats formats) => MessageBinary.ReadWithoutPayload(_rest.Rest(), formats);

@@ -12,10 +12,11 @@ internal sealed class SetDigest(ExpectedMembers expected)
     private readonly List<Origin> _inputs = [];
     private MessageId _union;
 
-    public void Add(MessageId id, Origin origin, ReadOnlySpan<Origin> inputs, IEnumerable<int> are)
+    /// <param name="handed">What the message lists of it; null: where it came from.</param>
+    public void Add(MessageId id, Origin origin, ReadOnlySpan<Origin> inputs, IEnumerable<int> are, Metadata? handed)
     {
         _union = _union.Union(id);
-        _members.Add(origin.ToString());
+        _members.Add(handed is null ? origin.ToString() : MetadataValue.Of(handed));
         _inputs.AddRange(inputs);
         foreach (var member in are)
             _isIn[member] = true;

@@ -3,8 +3,10 @@ using Windrow.Core.Messages;
 namespace Windrow.Core.PlugIns.Collect;
 
 /// <summary>The sets of an action by their keys, by their age, and by when they are to be looked at.</summary>
-internal sealed class SetTable
+/// <param name="tolerance">How near times in keys are that are those of one set; null: none is that is not equal.</param>
+internal sealed class SetTable(TimeSpan? tolerance)
 {
+    private readonly NearKeys? _near = tolerance is { } time ? new NearKeys(time) : null;
     private readonly Dictionary<Metadata, CollectedSet> _latest = [];
     private readonly Dictionary<Metadata, HashSet<MessageId>> _earlier = [];
     private readonly LinkedList<CollectedSet> _open = new();
@@ -19,6 +21,9 @@ internal sealed class SetTable
 
     /// <summary>The sets that are over, the one that has been so for longest first.</summary>
     public IEnumerable<CollectedSet> Over => _over;
+
+    /// <summary>The key of the set that a member with this key belongs to.</summary>
+    public Metadata KeyOf(Metadata key) => _near is null || _latest.ContainsKey(key) ? key : _near.Find(key);
 
     /// <summary>The set of a key: the latest, where there were several.</summary>
     public CollectedSet? Find(Metadata key) => _latest.GetValueOrDefault(key);
@@ -37,6 +42,7 @@ internal sealed class SetTable
         }
 
         _latest[set.Key] = set;
+        _near?.Add(set.Key);
         set.Place = (set.IsOpen ? _open : _over).AddLast(set);
     }
 
@@ -54,6 +60,7 @@ internal sealed class SetTable
         if (_latest.GetValueOrDefault(set.Key) == set)
         {
             _latest.Remove(set.Key);
+            _near?.Remove(set.Key);
         }
         else if (_earlier.TryGetValue(set.Key, out var known))
         {

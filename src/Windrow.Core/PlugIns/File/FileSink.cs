@@ -23,9 +23,11 @@ internal sealed class FileSink(FileSinkOptions options, PlugInContext context) :
 
     public override bool IsTerminal => true;
 
+    public override bool PassesOn => true;
+
     public override bool AddsToFiles => options.Append;
 
-    public override void Start(ActionContext action) => _products = new ProductFiles(action);
+    public override void Start(ActionContext action) => _products = new ProductFiles(action) { NameOf = context.NameOf };
 
     public override void Process(Message message, Output output)
     {

@@ -74,8 +74,11 @@ internal sealed class BrokerLink(BrokerOptions options, PlugInContext context, s
     }
 
     /// <summary>Waits before the next try, longer from time to time.</summary>
-    public async Task PauseAsync(CancellationToken stop)
+    /// <param name="isUrgent">Not longer: somebody waits for the last tries.</param>
+    public async Task PauseAsync(CancellationToken stop, bool isUrgent = false)
     {
+        if (isUrgent)
+            _delay = FirstDelay;
         var delay = _delay * (0.5 + (context.Services.Random.NextDouble() / 2));
         _delay = _delay * 2 > LongestDelay ? LongestDelay : _delay * 2;
         await Task.Delay(delay, context.Services.Time, stop).ConfigureAwait(false);

@@ -22,25 +22,28 @@ internal sealed class Publisher : IAsyncDisposable
     private readonly BrokerLink _link;
     private readonly EngineServices _services;
     private readonly Func<IChannel, CancellationToken, Task> _declare;
-    private readonly Func<bool> _isLeaving;
+    private readonly CancellationToken _leaving;
+    private readonly CancellationTokenRegistration _left;
     private readonly Func<string, Failure>? _unroutable;
     private readonly CancellationTokenSource _over;
     private readonly PublishWindow _window;
     private readonly Task _running;
+    private volatile bool _isConnected;
 
     /// <param name="window">Messages that may be under way.</param>
     /// <param name="windowBytes">Bytes of bodies that may be.</param>
     /// <param name="declare">Makes what is needed on each new connection.</param>
     /// <param name="unroutable">What is wrong with a message that the broker gives back, of which it says why; null: it is sent again until it is taken, as is what the broker cannot keep.</param>
-    /// <param name="isLeaving">Whether the flow ends, so that it is no longer waited for a broker that is not there.</param>
+    /// <param name="leaving">The flow ends, so that it is no longer waited for a broker that is not there.</param>
     /// <param name="stop">Ends it at once.</param>
     public Publisher(
-        BrokerLink link, EngineServices services, int window, long windowBytes, Func<IChannel, CancellationToken, Task> declare, Func<string, Failure>? unroutable, Func<bool> isLeaving, CancellationToken stop)
+        BrokerLink link, EngineServices services, int window, long windowBytes, Func<IChannel, CancellationToken, Task> declare, Func<string, Failure>? unroutable, CancellationToken leaving, CancellationToken stop)
     {
-        (_link, _services, _declare, _unroutable, _isLeaving) = (link, services, declare, unroutable, isLeaving);
+        (_link, _services, _declare, _unroutable, _leaving) = (link, services, declare, unroutable, leaving);
         _window = new PublishWindow(window, windowBytes, insists: unroutable is null);
         _over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _over.Token.Register(() => _window.Clear(null, isEnd: true));
+        _left = leaving.Register(Leave);
         _running = Task.Run(RunAsync, CancellationToken.None);
     }
 
@@ -66,6 +69,7 @@ internal sealed class Publisher : IAsyncDisposable
     {
         await _over.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
+        await _left.DisposeAsync().ConfigureAwait(false);
         _over.Dispose();
     }
 
@@ -94,17 +98,23 @@ internal sealed class Publisher : IAsyncDisposable
 
     private async Task WaitAsync()
     {
-        // Nobody waits any more; what the state store or a source has comes again.
-        if (_isLeaving())
-            _window.Clear(new Failure(ErrorClass.Waiting, Trouble.Reason), isEnd: false);
+        if (_leaving.IsCancellationRequested)
+            Leave();
         try
         {
-            await _link.PauseAsync(_over.Token).ConfigureAwait(false);
+            await _link.PauseAsync(_over.Token, _leaving.IsCancellationRequested).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             // The loop ends.
         }
+    }
+
+    // Nobody waits any more for a broker that is not there; what the state store or a source has comes again.
+    private void Leave()
+    {
+        if (!_isConnected)
+            _window.Clear(new Failure(ErrorClass.Waiting, Trouble.Reason), isEnd: false);
     }
 
     private async Task PublishAsync(IConnection connection)
@@ -114,6 +124,7 @@ internal sealed class Publisher : IAsyncDisposable
         await _declare(channel, _over.Token).ConfigureAwait(false);
         var lost = new TaskCompletionSource<ShutdownEventArgs>(TaskCreationOptions.RunContinuationsAsynchronously);
         Listen(connection, channel, lost);
+        _isConnected = true;
         _window.Begin();
         _link.Up();
         try
@@ -123,6 +134,10 @@ internal sealed class Publisher : IAsyncDisposable
         catch (Exception) when (!_over.IsCancellationRequested)
         {
             // The channel says why.
+        }
+        finally
+        {
+            _isConnected = false;
         }
 
         var reason = await lost.Task.WaitAsync(_link.Timeout, _over.Token).ConfigureAwait(false);

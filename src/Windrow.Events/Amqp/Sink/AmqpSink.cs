@@ -90,7 +90,7 @@ internal sealed class AmqpSink(AmqpSinkOptions options, PlugInContext plugIn) : 
     public void Dispose() => _json.Dispose();
 
     private Publisher NewPublisher() => new(
-        new BrokerLink(options.Broker, plugIn, plugIn.Where), plugIn.Services, options.Window, options.WindowBytes, DeclareAsync, Unroutable, () => _context.IsLeaving, _context.Stopping);
+        new BrokerLink(options.Broker, plugIn, plugIn.Where), plugIn.Services, options.Window, options.WindowBytes, DeclareAsync, Unroutable, _context.Leaving, _context.Stopping);
 
     private async Task DeclareAsync(IChannel channel, CancellationToken stop)
     {

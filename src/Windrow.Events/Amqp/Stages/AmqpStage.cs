@@ -43,7 +43,7 @@ internal sealed class AmqpStage : RemoteQueue
         Payloads = new SharedPayloads(options.Payloads is null ? null : plugIn.FullPath(options.Payloads), options.InlineAtMost, context.Services);
         Messages = new MessageBinary(context.Formats, Payloads, options.InlineAtMost);
         _publisher = new Publisher(
-            new BrokerLink(options.Broker, plugIn, context.Where), context.Services, Window, WindowBytes, DeclareAsync, null, static () => false, _stop.Token);
+            new BrokerLink(options.Broker, plugIn, context.Where), context.Services, Window, WindowBytes, DeclareAsync, null, CancellationToken.None, _stop.Token);
         var share = Math.Max(1, (int)Math.Min(ushort.MaxValue, context.Options.MaximumCount / _routing.Queues.Count));
         foreach (var queue in _routing.Queues)
         {

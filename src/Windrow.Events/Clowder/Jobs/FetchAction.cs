@@ -3,6 +3,7 @@ using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
+using Windrow.Core.Stages;
 using Windrow.Events.Clowder.Extractors;
 using Windrow.Events.Outside;
 
@@ -32,7 +33,8 @@ internal sealed partial class FetchAction(FetchOptions options, PlugInContext pl
 
     public override bool Waits => true;
 
-    public override bool StoresFirst => true;
+    /// <summary>The broker is told that a job has arrived before the work on it begins.</summary>
+    public override QueueKind Queue => QueueKind.Durable;
 
     public override int Workers => Math.Min(options.Jobs, 64);
 

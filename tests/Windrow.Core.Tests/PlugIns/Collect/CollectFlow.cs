@@ -88,7 +88,7 @@ internal sealed class CollectFlow : IDisposable
         new Message(MessageKind.Event, Metadata.From(metadata), Payload.None, new Origin("test", $"{number}")));
 
     /// <summary>Waits until all that was pushed is worked off and durable, or the process is dead.</summary>
-    public async Task Rest() => await Task.WhenAny(Host.BeginCheckpoint(Host.RunningPlans[0], Host.RunningPlans[0].Sections[0]).Done, _states.Crashed).WaitAsync(TestContext.Current.CancellationToken);
+    public async Task Rest() => await Task.WhenAny(Host.BeginCheckpoint(Host.RunningPlans[0].Sections[0]).Done, _states.Crashed).WaitAsync(TestContext.Current.CancellationToken);
 
     public async Task Advance(TimeSpan by)
     {
