@@ -26,6 +26,7 @@ internal sealed class ExtractorDesk(JobPlaces places, EngineServices services)
     private readonly RateLimit _tells = new(services.Time);
     private DeskSetting? _setting;
     private Publisher? _publisher;
+    private BrokerLink? _link;
     private CancellationTokenSource? _over;
     private Task _beating = Task.CompletedTask;
 
@@ -44,10 +45,10 @@ internal sealed class ExtractorDesk(JobPlaces places, EngineServices services)
     public void Open(DeskSetting setting, BrokerLink link, CancellationToken stop)
     {
         var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var publisher = new Publisher(link, services, Window, WindowBytes, (channel, token) => DeclareAsync(setting, channel, token), reason => Failure.Permanent(reason), static () => false, CancellationToken.None);
+        var publisher = new Publisher(link, services, Window, WindowBytes, (channel, token) => DeclareAsync(setting, channel, token), static reason => Failure.Permanent(reason), CancellationToken.None, CancellationToken.None);
         lock (_lock)
         {
-            (_setting, _publisher, _over) = (setting, publisher, over);
+            (_setting, _publisher, _link, _over) = (setting, publisher, link, over);
             foreach (var (ticket, kind, text) in _early)
                 _ = Tell(ticket, kind, text);
             _early.Clear();
@@ -109,7 +110,8 @@ internal sealed class ExtractorDesk(JobPlaces places, EngineServices services)
         Task.Run(async () =>
         {
             await _beating.ConfigureAwait(false);
-            await Task.WhenAny(publisher.Empty, Task.Delay(within, services.Time)).ConfigureAwait(false);
+            if (_link!.Trouble is null)
+                await Task.WhenAny(publisher.Empty, Task.Delay(within, services.Time)).ConfigureAwait(false);
             await publisher.DisposeAsync().ConfigureAwait(false);
         }).Wait(within * 2);
         _over.Dispose();

@@ -14,7 +14,24 @@ internal sealed partial class FetchAction
     private void Ended(OpenJob open, Outcome outcome)
     {
         var told = Tell(open, outcome);
-        _context.PostWhen(told, output => End(open, outcome, output));
+        _context.PostWhen(Task.WhenAny(told, _left), output =>
+        {
+            // A broker that is not there when the flow ends hears of it in the next run: the job is stored, and what was uploaded for it is known.
+            if (told.IsCompleted)
+                End(open, outcome, output);
+        });
+    }
+
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, _context.Services.Time, _context.Leaving).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.Delay(TellsWithin, _context.Services.Time).ConfigureAwait(false);
+        }
     }
 
     private Task Tell(OpenJob open, Outcome outcome)
@@ -62,7 +79,7 @@ internal sealed partial class FetchAction
         lock (_lock)
         {
             _open.Remove(open.Id);
-            while (next is null && !_context.IsLeaving && _waiting.TryDequeue(out var first))
+            while (next is null && !_context.Leaving.IsCancellationRequested && _waiting.TryDequeue(out var first))
             {
                 if (_open.TryGetValue(first.Id, out var same))
                     same.Again.Add(first.Message);

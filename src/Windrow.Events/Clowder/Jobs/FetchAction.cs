@@ -19,6 +19,8 @@ namespace Windrow.Events.Clowder.Jobs;
 /// </remarks>
 internal sealed partial class FetchAction(FetchOptions options, PlugInContext plugIn) : PlanAction
 {
+    private static readonly TimeSpan TellsWithin = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<MessageId, OpenJob> _open = [];
     private readonly Queue<(MessageId Id, Message Message)> _waiting = new();
@@ -28,6 +30,7 @@ internal sealed partial class FetchAction(FetchOptions options, PlugInContext pl
     private OpenJobs _jobs = null!;
     private StoredJobs _stored = null!;
     private JobFetch _fetch = null!;
+    private Task _left = Task.CompletedTask;
 
     public override bool IsConcurrent => true;
 
@@ -47,6 +50,7 @@ internal sealed partial class FetchAction(FetchOptions options, PlugInContext pl
         _jobs = context.Shared.Get<OpenJobs>();
         _stored = new StoredJobs(context.Store, context.Services.Time);
         _fetch = new JobFetch(options, _files);
+        _left = LeaveAsync();
         _desks.Places.Open(options.Jobs);
     }
 
