@@ -213,7 +213,10 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
             var directory = options.Directory.Length == 0 ? context.Directory : context.FullPath(options.Directory);
             var scratch = scratches.Take(_scratchDirectory, services.Time.GetUtcNow());
             var setting = new WorkerSetting(
-                options, context.Where, directory, context.Directory, services.Time, services.Logs.CreateLogger("windrow.exec"), _exchange, scratch, new ResultReader(formats, services.Files, _exchange), _meter) { Sets = _sets };
+                options, context.Where, directory, context.Directory, services.Time, services.Logs.CreateLogger("windrow.exec"), _exchange, scratch, new ResultReader(formats, services.Files, _exchange), _meter)
+            {
+                Sets = _sets,
+            };
             return _pool = new WorkerPool(setting);
         }
     }
