@@ -32,6 +32,7 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
     private ProgramMeter _meter = null!;
     private ProgramBoard? _board;
     private TaskPayload _payloads = null!;
+    private WorkerSets _sets = null!;
     private CancellationToken _stopping;
     private long _next;
     private int _inside;
@@ -55,6 +56,7 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
     {
         _stopping = action.Stopping;
         _payloads = new TaskPayload(options, _exchange);
+        _sets = new WorkerSets(action.Store, action.Path[..action.Path.LastIndexOf('/')], action.Services.Time);
         _meter = new ProgramMeter(action.Path, () => Pool?.Look() ?? []);
         _board = action.Shared.Get<ProgramBoard>();
         _board.Add(_meter);
@@ -211,7 +213,10 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
             var directory = options.Directory.Length == 0 ? context.Directory : context.FullPath(options.Directory);
             var scratch = scratches.Take(_scratchDirectory, services.Time.GetUtcNow());
             var setting = new WorkerSetting(
-                options, context.Where, directory, context.Directory, services.Time, services.Logs.CreateLogger("windrow.exec"), _exchange, scratch, new ResultReader(formats, services.Files, _exchange), _meter);
+                options, context.Where, directory, context.Directory, services.Time, services.Logs.CreateLogger("windrow.exec"), _exchange, scratch, new ResultReader(formats, services.Files, _exchange), _meter)
+            {
+                Sets = _sets,
+            };
             return _pool = new WorkerPool(setting);
         }
     }

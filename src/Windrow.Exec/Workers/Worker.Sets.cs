@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Windrow.Core.Errors;
+using Windrow.Core.State;
+using Windrow.Exec.Workers.Protocol;
+
+namespace Windrow.Exec.Workers;
+
+/// <content>What a worker keeps in the flow's state.</content>
+internal sealed partial class Worker
+{
+    private void TakeSet(WorkerTask head, string what, JsonElement line)
+    {
+        var (set, id) = (Text(line, "set"), Text(line, "id"));
+        if (what != "count" && set.Length == 0)
+            throw new ProtocolException($"'{what}' names no 'set'.");
+        try
+        {
+            switch (what)
+            {
+                case "keep":
+                    var isNew = _setting.Sets.Add(set, id, Text(line, "value"), out var present);
+                    Answer(writer => writer.Keep(isNew, present));
+                    break;
+                case "kept":
+                    var after = line.TryGetProperty("after", out var given) && given.TryGetInt32(out var number) ? number : 0;
+                    var members = _setting.Sets.Members(set, after);
+                    Answer(writer => writer.Kept(members));
+                    break;
+                default:
+                    var count = _setting.Sets.Count(Text(line, "prefix"));
+                    Answer(writer => writer.Count(count));
+                    break;
+            }
+        }
+        catch (StateException exception)
+        {
+            // It waits for an answer, and gets none: another one begins anew when the state is well.
+            Kill(null, Core.Programs.ProgramEnd.Protocol, Failure.From(exception));
+        }
+    }
+
+    private void Answer(Action<WorkerWriter> write)
+    {
+        lock (_writing)
+        {
+            write(_writer);
+            Flush();
+        }
+    }
+}
