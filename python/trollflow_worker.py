@@ -497,7 +497,7 @@ class Daemon:
         if ask == "stop":
             self.stop()
         if ask is not None:
-            return self._tell(message, WAIT if ask == "get" else 0)
+            return self._tell(message, ask)
         self._inputs.offer(unpack(message))
         while not self._inputs.await_done(0.2):
             if self._inputs.is_orphaned or self._is_gone():
@@ -515,11 +515,20 @@ class Daemon:
         except Exception:
             logging.getLogger(self._name).exception("stop() has failed")
 
-    def _tell(self, message: windrow.Message, wait: float) -> Any:
+    def _tell(self, message: windrow.Message, ask: str) -> Any:
         # First whether it is there: what it has put before it ended is taken after that.
-        is_gone = self._is_gone()
-        items = [_item(message, packed) for packed in self._outputs.take(0 if is_gone else wait)]
-        return items or ([message.new({ENDED: True}, inherit=False)] if is_gone else windrow.NOTHING)
+        is_gone = ask != "stop" and self._is_gone()
+        items = [_item(message, packed) for packed in self._outputs.take(WAIT if ask == "get" and not is_gone else 0)]
+        if items or not is_gone:
+            return items or windrow.NOTHING
+        if not self._item.get("source"):
+            print(f"{self._name} has ended", file=sys.stderr)
+            os._exit(70)
+        return [message.new({ENDED: True}, inherit=False)]
+
+    def left(self) -> int:
+        """How much it has put on its output queue that nobody takes any more."""
+        return self._outputs.qsize()
 
     def _is_gone(self) -> bool:
         asked = getattr(self._daemon, "is_alive", None)
@@ -602,6 +611,8 @@ def main() -> None:
     runner = (Daemon if item["is_daemon"] else Workflow)(item, Locks(item))
     worker.work()
     runner.stop()
+    if isinstance(runner, Daemon) and runner.left():
+        logging.getLogger(item["name"]).error("%d items that it put on its output queue when it was stopped are lost", runner.left())
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ internal sealed class TrollflowAction(TrollflowOptions options, PlugInContext co
 #pragma warning restore CA1001
 {
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostForAnswer = TimeSpan.FromSeconds(5);
 
     private TrollflowHome? _home;
     private WorkerAction? _worker;
@@ -26,6 +27,7 @@ internal sealed class TrollflowAction(TrollflowOptions options, PlugInContext co
     private ITimer? _timer;
     private Task _asking = Task.CompletedTask;
     private long _told;
+    private volatile bool _isClosing;
 
     public override bool Waits => true;
 
@@ -56,14 +58,17 @@ internal sealed class TrollflowAction(TrollflowOptions options, PlugInContext co
 
     public override void Close()
     {
+        // A question that is asked later would start another process.
+        _isClosing = true;
         _timer?.Dispose();
+        _asking.Wait(MostForAnswer);
         _worker?.Close();
         _home?.Dispose();
     }
 
     private void Ask()
     {
-        if (_asking.IsCompleted)
+        if (_asking.IsCompleted && !_isClosing)
             _asking = Task.Factory.StartNew(Told, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
