@@ -212,6 +212,22 @@ class Message:
         """Says how far the work on the message is. It is told when the work takes too long."""
         self._worker.say({"type": "progress", "number": self.number, "fraction": fraction, "text": text})
 
+    def keep(self, set: str, id: str, value: str = "") -> tuple[bool, str]:
+        """Adds a member to a set that the plan keeps in the flow's state, unless the set has one of that id.
+
+        Whether it is new, and the value that the set has for it: that of whoever was first. It is durable when this returns.
+        """
+        answer = self._worker.ask({"type": "keep", "number": self.number, "set": set, "id": id, "value": value})
+        return answer["new"], answer["value"]
+
+    def kept(self, set: str, after: int = 0) -> dict[str, str]:
+        """The members of a set, and their values; without the first `after` that were there, where those are known."""
+        return dict(self._worker.ask({"type": "kept", "number": self.number, "set": set, "after": after})["members"])
+
+    def count(self, prefix: str) -> int:
+        """How many members all sets have together whose names begin with `prefix`."""
+        return int(self._worker.ask({"type": "count", "number": self.number, "prefix": prefix})["count"])
+
     def empty(self, shape: Any, dtype: Any = "float64") -> Any:
         """A numpy array to be filled that lies where Windrow takes it from: a result in it costs no copy."""
         kind = numpy.dtype(dtype)
@@ -298,16 +314,20 @@ class _Worker:
         return self._buffer(payload).array(kind, shape, payload["offset"])
 
     def room(self, number: int, size: int) -> _Buffer:
-        """Asks for memory. Messages that come meanwhile wait."""
-        self.say({"type": "buffer", "number": number, "bytes": size})
+        """Asks for memory."""
+        buffer = self._buffer(self.ask({"type": "buffer", "number": number, "bytes": size}))
+        self._lent.add(buffer.number)
+        return buffer
+
+    def ask(self, question: dict) -> dict:
+        """Asks Windrow for something. Messages that come meanwhile wait."""
+        self.say(question)
         while True:
             line = self._read()
             if line is None:
                 raise SystemExit("windrow is gone")
-            if line["type"] == "buffer":
-                buffer = self._buffer(line)
-                self._lent.add(buffer.number)
-                return buffer
+            if line["type"] == question["type"]:
+                return line
             self._backlog.append(line)
 
     def payload(self, message: Message, value: Any) -> dict:

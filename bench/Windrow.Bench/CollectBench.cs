@@ -14,7 +14,10 @@ using Windrow.Core.PlugIns.Null;
 using Windrow.Core.Stages;
 using Windrow.Core.State;
 using Windrow.Native.Sqlite;
+using Windrow.Storage;
+using Windrow.Storage.Postgres;
 using Windrow.Storage.Sqlite;
+using Windrow.Testing.Postgres;
 
 namespace Windrow.Bench;
 
@@ -30,10 +33,12 @@ internal static class CollectBench
     private const int SmallSet = 100;
     private const int LargeSet = 1_000_000;
     private const int Sample = 100_000;
+    private const int SharedRounds = 3;
+    private const int SharedSample = 5_000;
 
     public static IEnumerable<Figure> Run()
     {
-        var ratios = new List<double>();
+        var (ratios, rates) = (new List<double>(), new List<double>());
         var detail = "";
         for (var round = 0; round <= Rounds; round++)
         {
@@ -44,11 +49,72 @@ internal static class CollectBench
             if (round == 0)
                 continue;
             ratios.Add(bare / took);
+            rates.Add(Members / took);
             detail = string.Create(CultureInfo.InvariantCulture, $"{Members / took / 1e3:0.0} against {Members / bare / 1e3:0.0} thousand/s in groups of {group}");
         }
 
         yield return new Figure("collect members", Measure.Median(ratios), "×", 0.4, false, detail);
+        yield return new Figure("collect membership inserts", Measure.Median(rates), "/s", 20_000, false, "of 1 KiB each, durable, on SQLite");
         yield return Large();
+        foreach (var figure in Shared())
+            yield return figure;
+    }
+
+    // Sets that all processes of a flow have in common, on a PostgreSQL that waits for the disk.
+    private static IEnumerable<Figure> Shared()
+    {
+        using var server = PostgresServer.Start(isDurable: true);
+        var (alone, shared, three) = (new List<double>(), new List<double>(), new List<double>());
+        for (var round = 0; round <= SharedRounds; round++)
+        {
+            using var folder = new TemporaryFolder();
+            StateLocation At(string instance, string database) =>
+                new(folder.Path($"{database}{instance}")) { Database = DatabaseAddress.Parse(server.Address(database), null, out _), Flow = "bench", Instance = instance };
+            using var own = new Bench(At("", server.CreateDatabase()), "dataset");
+            var aloneTook = own.Push(0, Members, SmallSet).Seconds;
+            var together = server.CreateDatabase();
+            using var one = new Bench(At("one", together), "dataset");
+            var sharedTook = one.Push(0, Members, SmallSet).Seconds;
+            using var two = new Bench(At("two", together), "dataset");
+            using var other = new Bench(At("three", together), "dataset");
+
+            // Into the same sets, each member from one of them.
+            var threeTook = Measure.Time(() => Task.WaitAll(new[] { one, two, other }.Select((bench, place) => Task.Run(() => bench.Push(Members + place, Members / 3, SmallSet, step: 3))).ToArray()));
+            if (round == 0)
+                continue;
+            alone.Add(Members / aloneTook);
+            shared.Add(Members / sharedTook);
+            three.Add(Members / threeTook);
+        }
+
+        yield return new Figure("collect membership inserts, PostgreSQL", Measure.Median(alone), "/s", 10_000, false, $"durable, sets of {SmallSet}, of one process alone");
+        yield return new Figure("collect membership inserts, shared", Measure.Median(shared), "/s", 10_000, false, $"durable, sets of {SmallSet} that processes have in common, one at work");
+        yield return new Figure("collect membership inserts, three processes", Measure.Median(three), "/s", 10_000, false, "the same, three stores at work on the same sets");
+        yield return SharedLarge(server);
+    }
+
+    private static Figure SharedLarge(PostgresServer server)
+    {
+        using var folder = new TemporaryFolder();
+        var database = server.CreateDatabase();
+        using var bench = new Bench(new StateLocation(folder.Path("large")) { Database = DatabaseAddress.Parse(server.Address(database), null, out _), Flow = "bench", Instance = "one" }, "dataset");
+
+        // Of the million that is there already, as the server itself makes it.
+        bench.Push(0, 1, LargeSet);
+        server.Execute(database, $"""
+            INSERT INTO windrow_bench.collected_member SELECT home, gen_random_uuid(), set, n, true, value, NULL FROM windrow_bench.collected_member, generate_series(2, {LargeSet}) AS n;
+            UPDATE windrow_bench.collected_set SET members = {LargeSet}, last_member = {LargeSet};
+            ANALYZE windrow_bench.collected_member;
+            """);
+        var (smalls, larges) = (new List<double>(), new List<double>());
+        for (var round = 0; round < 10; round++)
+        {
+            larges.Add(bench.Push(2 + (round * SharedSample), SharedSample, LargeSet).Seconds);
+            smalls.Add(bench.Push((LargeSet * (2L + round)), SharedSample, SmallSet, offset: LargeSet).Seconds);
+        }
+
+        var (one, small) = (Measure.Median(larges) / SharedSample * 1e6, Measure.Median(smalls) / SharedSample * 1e6);
+        return new Figure("collect member of a million, shared", one / small, "×", 1.2, true, string.Create(CultureInfo.InvariantCulture, $"{one:0.0} µs against {small:0.0} µs in sets of {SmallSet}"));
     }
 
     // The last members of the million in one set, against the last of a million in small ones, in turn; processor time, as
@@ -102,15 +168,20 @@ internal static class CollectBench
         private readonly FlowStore _flow;
         private readonly Plan _plan;
         private readonly byte[] _bytes = new byte[1024];
-        private SqliteStateStore? _store;
+        private IStateStore? _store;
 
         public Bench(string directory, string emit)
+            : this(new StateLocation(directory), emit)
+        {
+        }
+
+        public Bench(StateLocation location, string emit)
         {
             var services = new EngineServices { States = new Provider(this) };
-            _flow = new FlowStore(services, directory, new StoredFormats());
+            _flow = new FlowStore(services, location, new StoredFormats());
             var yaml = $"{{key: [set], count: {int.MaxValue}, deadline: 10d, maximum-open: 1000000, emit: {emit}}}";
             var options = CollectOptions.Set.Bind((MappingNode)ConfigReader.Read(yaml, "bench", new DiagnosticBag(), ConfigDialect.Native)!, new DiagnosticBag());
-            var collect = new ActionDefinition("collect", 1, null, SourceLocation.None, () => new CollectAction(options));
+            var collect = new ActionDefinition("collect", 1, null, SourceLocation.None, () => new CollectAction(options, "/"));
             var sink = new ActionDefinition("null", 2, null, SourceLocation.None, static () => new NullSink());
             _plan = new Plan(new PlanDefinition("bench", Constant.True, [collect], [sink], RetryPolicy.Transient, "", SourceLocation.None), services, _flow, new FlowShared(), _congestion, 1);
             _flow.Open();
@@ -119,11 +190,11 @@ internal static class CollectBench
         public IReadOnlyList<StateItem> Rows => _store!.ReadItems(Scope);
 
         /// <summary>Until all of them are durable.</summary>
-        public (double Seconds, int Group) Push(int from, int count, int perSet, bool cpu = false)
+        public (double Seconds, int Group) Push(long from, int count, int perSet, bool cpu = false, int step = 1, long offset = 0)
         {
-            var before = _store!.Groups;
-            var messages = Enumerable.Range(from, count).Select(number => new Message(
-                MessageKind.Event, Metadata.From(("set", (long)(number / perSet)), ("number", (long)number)), new BytesPayload(_bytes), new Origin("bench", "memory", number))).ToArray();
+            var before = Groups;
+            var messages = Enumerable.Range(0, count).Select(place => from + (place * step)).Select(number => new Message(
+                MessageKind.Event, Metadata.From(("set", (number / perSet) + offset), ("number", number)), new BytesPayload(_bytes), new Origin("bench", "memory", number))).ToArray();
             var seconds = Measure.Time(() => Task.Run(async () =>
             {
                 foreach (var message in messages)
@@ -137,8 +208,15 @@ internal static class CollectBench
                 _plan.Entrance.Enqueue(new Message(MessageKind.Flush, Metadata.Empty, Payload.None, _plan.Origin));
                 await _plan.WhenAtRest().ConfigureAwait(false);
             }).Wait(), cpu);
-            return (seconds, (int)Math.Max(1, count / Math.Max(1, _store.Groups - before)));
+            return (seconds, (int)Math.Max(1, count / Math.Max(1, Groups - before)));
         }
+
+        private long Groups => _store switch
+        {
+            SqliteStateStore sqlite => sqlite.Groups,
+            PostgresStore postgres => postgres.Groups,
+            _ => 0,
+        };
 
         public void Dispose()
         {
@@ -153,7 +231,9 @@ internal static class CollectBench
             public IStateReader Look(StateLocation location) => throw new NotSupportedException();
 
             public IStateStore Open(StateLocation location, long maximum = 0) =>
-                bench._store = SqliteStateStore.Open(location.Directory, new SqliteStateOptions(new PhysicalFileSystem(), TimeProvider.System));
+                bench._store = location.Database is null
+                    ? SqliteStateStore.Open(location.Directory, new SqliteStateOptions(new PhysicalFileSystem(), TimeProvider.System))
+                    : new PostgresStates(new PhysicalFileSystem(), TimeProvider.System, new Random()).Open(location);
         }
     }
 }

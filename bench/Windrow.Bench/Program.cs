@@ -17,7 +17,7 @@ if (args is [TransportBenchServer.Argument, var kind, var family, var address, v
     ("router", RouterBench.Run),
     ("rules", RulesBench.Run),
     ("kernels", KernelBench.Run),
-    ("collect", CollectBench.Run),
+    ("collections", CollectBench.Run),
     ("aggregate", AggregateBench.Run),
     ("encode", EncodeBench.Run),
     ("interpolate", InterpolateBench.Run),

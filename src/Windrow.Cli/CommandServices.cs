@@ -3,6 +3,7 @@ using Windrow.Cli.Reports;
 using Windrow.Core;
 using Windrow.Core.IO;
 using Windrow.Storage;
+using Windrow.Storage.Postgres;
 
 namespace Windrow.Cli;
 
@@ -17,6 +18,7 @@ internal static class CommandServices
         {
             Files = files,
             States = new StateStores(files, TimeProvider.System, new Random()),
+            Queries = new PostgresQueries(),
             Logs = new ConsoleLog(TimeProvider.System, least),
             StandardInput = Console.OpenStandardInput,
             StandardOutput = () => output,

@@ -23,6 +23,9 @@ public sealed record EngineServices
     /// <summary>Opens the state stores of flows; null: nothing outlives the process.</summary>
     public State.IStateProvider? States { get; init; }
 
+    /// <summary>Asks databases for numbers; null: this program cannot.</summary>
+    public PlugIns.Collect.Expected.IExpectedQueries? Queries { get; init; }
+
     public ILoggerFactory Logs { get; init; } = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
 
     /// <summary>Who traces messages; null: nobody does.</summary>

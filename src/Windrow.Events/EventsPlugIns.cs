@@ -21,12 +21,10 @@ public static class EventsPlugIns
         var breakers = new HostBreakers();
         return catalog
             .Add(new AmqpQueues())
-            .Add(PlugIn.Action("route", "Decides by rules which work a message means, and sends it on once for every target.", static () => RouteOptions.Set, (o, c) => new RouteAction(o, DatasetsOf(o.Datasets, c, breakers)))
-                with
-            {
-                Delivery = "The message is done when what was made of it is. All targets leave, or none and the message is tried again.",
-                Memory = "The rules, and with 'datasets' what was told of the datasets of the messages in hand.",
-            })
+            .Add(Route(catalog, breakers))
+            .Add(ClowderPlugIns.Source(breakers))
+            .Add(ClowderPlugIns.Fetch())
+            .Add(ClowderPlugIns.Sink())
             .Add(PlugIn.Sink("post", "Sends every message to a web address, by POST or PUT.", static () => PostOptions.Set, (o, c) => new PostSink(o, c, breakers))
                 with
             {
@@ -76,6 +74,21 @@ public static class EventsPlugIns
             });
     }
 
+    private static PlugIn Route(PlugInCatalog catalog, HostBreakers breakers)
+    {
+        var route = PlugIn.Action("route", "Decides by rules which work a message means, and sends it on once for every target.", () => RouteOptions.SetFor(catalog), (o, c) =>
+        {
+            RouteKinds.Make(o, c, catalog);
+            return new RouteAction(o, DatasetsOf(o.Datasets, c, breakers));
+        });
+        return route with
+        {
+            Bind = (node, context, alsoKnown) => route.Bind(node, context, alsoKnown) is { } made && RouteKinds.Check(node["rules"], context, catalog) ? made : null,
+            Delivery = "The message is done when what was made of it is. All targets leave, or none and the message is tried again.",
+            Memory = "The rules, and with 'datasets' what was told of the datasets of the messages in hand.",
+        };
+    }
+
     private static ClowderDatasets? DatasetsOf(DatasetsOptions? options, PlugInContext context, HostBreakers breakers) =>
-        options is null ? null : new ClowderDatasets(options, new ClowderClient(options.Version, options.Timeout, context.Services, breakers));
+        options is null ? null : new ClowderDatasets(options, new ClowderClient(options.Timeout, context.Services, breakers));
 }

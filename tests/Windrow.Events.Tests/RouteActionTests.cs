@@ -2,6 +2,7 @@ using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
+using Windrow.Core.PlugIns;
 using Windrow.Events.Route;
 
 namespace Windrow.Events.Tests;
@@ -104,7 +105,7 @@ public sealed class RouteActionTests
     private static RouteOptions Bind(string options, out DiagnosticBag diagnostics)
     {
         diagnostics = new DiagnosticBag();
-        return RouteOptions.Set.Bind((MappingNode)ConfigReader.Read(options, "rules.yaml", diagnostics)!, diagnostics);
+        return RouteOptions.SetFor(new PlugInCatalog()).Bind((MappingNode)ConfigReader.Read(options, "rules.yaml", diagnostics)!, diagnostics);
     }
 
     private sealed class Asked : IDatasets

@@ -66,8 +66,15 @@ internal sealed class WebServer : IDisposable
                 continue; // never answers
             context.Response.StatusCode = status;
             context.Response.ContentType = "text/plain";
-            await context.Response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text));
-            context.Response.Close();
+            try
+            {
+                await context.Response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text));
+                context.Response.Close();
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            {
+                // Whoever has asked has seen the status, and wants no more.
+            }
         }
     }
 }

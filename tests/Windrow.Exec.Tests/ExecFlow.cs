@@ -53,7 +53,7 @@ internal sealed class ExecFlow : IDisposable
     public static DiagnosticBag Bind(string yaml, PlugInContext context, out Func<object>? create)
     {
         var node = ConfigReader.Read(yaml, "flow.yaml", context.Diagnostics).ShouldBeOfType<MappingNode>();
-        create = new PlugInCatalog().AddExec().All.Single().Bind(node, context, []);
+        create = new PlugInCatalog().AddExec().All.Single(static plugIn => plugIn.Name == "exec").Bind(node, context, []);
         return context.Diagnostics;
     }
 

@@ -4,14 +4,19 @@ using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Core.Messages;
 using Windrow.Core.PlugIns.Collect;
+using Windrow.Core.PlugIns.Collect.Orders;
 using Windrow.Core.State;
 
 namespace Windrow.Cli.Commands;
 
-/// <summary><c>windrow collections list|show FLOW</c></summary>
+/// <summary><c>windrow collections list|show|fire|extend|drop|import FLOW</c></summary>
 internal static class CollectionsCommand
 {
-    public static Command Create() => new("collections", "Look at the sets that the collect actions of a flow gather.") { List(), Show() };
+    public static Command Create() => new("collections", "Look at the sets that the collect actions of a flow gather, end them, put them off, or take over those of a rulechecker.")
+    {
+        List(), Show(),
+        Order("fire", SetVerb.Fire, "Let a set leave now, as it is."), Order("extend", SetVerb.Extend, "Put the deadline of a set off."), Order("drop", SetVerb.Drop, "Give a set up for good."), CollectionsImport.Create(),
+    };
 
     private static Command List()
     {
@@ -55,6 +60,29 @@ internal static class CollectionsCommand
                 Console.Error.WriteLine($"windrow: there is no set '{wanted}'{Suggestion.Clause(wanted, keys)}; 'windrow collections list {parsed.GetValue(flow)}' lists them");
                 return ExitCode.Findings;
             });
+        });
+        return command;
+    }
+
+    private static Command Order(string name, SetVerb verb, string description)
+    {
+        var flow = FlowStateDirectory.Argument();
+        var key = new Argument<string>("key") { Description = "Key of the set, as 'collections list' gives it, such as date=20260729,step=6." };
+        var plan = PlanOption();
+        var command = new Command(name, description) { flow, OverlayOption.OfAll, key, plan };
+        var by = new Option<string>("--by") { Description = "By how much, such as 30m; from now on, where the deadline is over.", Required = true };
+        if (verb == SetVerb.Extend)
+            command.Add(by);
+        command.SetAction(parsed =>
+        {
+            var time = TimeSpan.Zero;
+            if (verb == SetVerb.Extend && (!DurationText.TryParse(parsed.GetValue(by)!, out time) || time <= TimeSpan.Zero))
+            {
+                Console.Error.WriteLine($"windrow: '{parsed.GetValue(by)}' is no time by which a deadline could be put off; write for example 30m or 2h");
+                return ExitCode.Usage;
+            }
+
+            return CollectionOrdering.Run(verb, parsed.GetValue(flow)!, parsed.GetValue(key)!, parsed.GetValue(plan), time);
         });
         return command;
     }

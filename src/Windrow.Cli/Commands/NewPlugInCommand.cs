@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Windrow.Cli.Scaffolds;
 using Windrow.Core;
-using Windrow.Core.PlugIns;
 
 namespace Windrow.Cli.Commands;
 
@@ -11,16 +10,16 @@ internal static class NewPlugInCommand
     public static Command Create()
     {
         var name = new Argument<string>("name") { Description = "Its name in flow files, such as scale-by." };
-        var kind = new Option<string>("--kind") { Description = "What it is: source, action or sink.", Required = true };
-        kind.AcceptOnlyFromAmong("source", "action", "sink");
+        var kind = new Option<string>("--kind") { Description = "What it is: source, action, sink, or rule for the action route.", Required = true };
+        kind.AcceptOnlyFromAmong("source", "action", "sink", "rule");
         var directory = new Option<string?>("--directory") { Description = "Where to write it; by default a directory of its name. It must not be there yet." };
         var command = new Command("plugin", "Write the project of a plug-in in C#, with tests and a flow that uses it.") { name, kind, directory };
         command.SetAction(parsed => Write(
-            Enum.Parse<PlugInKind>(parsed.GetValue(kind)!, ignoreCase: true), parsed.GetValue(name)!, parsed.GetValue(directory) ?? parsed.GetValue(name)!, CommandServices.Create()));
+            Enum.Parse<ScaffoldKind>(parsed.GetValue(kind)!, ignoreCase: true), parsed.GetValue(name)!, parsed.GetValue(directory) ?? parsed.GetValue(name)!, CommandServices.Create()));
         return command;
     }
 
-    private static int Write(PlugInKind kind, string name, string directory, EngineServices services)
+    private static int Write(ScaffoldKind kind, string name, string directory, EngineServices services)
     {
         if (PlugInScaffold.Problem(name, kind, CompositionRoot.PlugIns()) is { } problem)
         {

@@ -4,6 +4,7 @@ using Windrow.Cli.PlugIns;
 using Windrow.Cli.Reports;
 using Windrow.Core;
 using Windrow.Core.Configuration;
+using Windrow.Core.Decisions;
 using Windrow.Core.PlugIns;
 
 namespace Windrow.Cli.Commands;
@@ -28,20 +29,21 @@ internal static class PlugInsCommand
 
     private static int List(string? flow, bool json)
     {
-        var status = Load(flow, out var all);
+        var status = Load(flow, out var catalog);
         if (json)
-            PrintJson(all);
+            PrintJson(catalog);
         else
-            Print(all);
+            Print(catalog);
         return status;
     }
 
     private static Option<string?> FlowOption() => new("--flow") { Description = "The plug-ins that this flow file has; else those of the working directory." };
 
     // What cannot be loaded is told, and hides nothing else.
-    private static int Load(string? flow, out IReadOnlyList<PlugIn> all)
+    private static int Load(string? flow, out PlugInCatalog catalog)
     {
-        var (catalog, findings, services) = (CompositionRoot.PlugIns(), new DiagnosticBag(), CommandServices.Create());
+        catalog = CompositionRoot.PlugIns();
+        var (findings, services) = (new DiagnosticBag(), CommandServices.Create());
         if (flow is null)
         {
             PlugInLoading.Load(catalog, services, "./flow", null, findings);
@@ -54,7 +56,6 @@ internal static class PlugInsCommand
         }
 
         FindingsPrinter.Print(findings);
-        all = catalog.All;
         return findings.HasErrors ? ExitCode.Configuration : ExitCode.Ok;
     }
 
@@ -67,7 +68,8 @@ internal static class PlugInsCommand
         command.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(name)!;
-            var status = Load(parsed.GetValue(flow), out var all);
+            var status = Load(parsed.GetValue(flow), out var catalog);
+            var all = catalog.All;
             var found = all.Where(plugIn => plugIn.Name == wanted || plugIn.Aliases.Contains(wanted)).ToList();
             foreach (var plugIn in found)
             {
@@ -77,30 +79,44 @@ internal static class PlugInsCommand
                     PlugInReference.Write(plugIn, Console.Out, headingLevel: 1);
             }
 
-            if (found.Count > 0)
+            if (catalog.FindRule(wanted) is { } rule)
+                Print(rule);
+            else if (found.Count == 0)
+                Console.Error.WriteLine($"windrow: there is no plug-in named '{wanted}'{Suggestion.Clause(wanted, all.Select(static plugIn => plugIn.Name).Concat(catalog.Rules.Select(static kind => kind.Name)))}");
+            if (found.Count > 0 || catalog.FindRule(wanted) is not null)
                 return status;
-            Console.Error.WriteLine($"windrow: there is no plug-in named '{wanted}'{Suggestion.Clause(wanted, all.Select(static plugIn => plugIn.Name))}");
             return status == ExitCode.Ok ? ExitCode.Findings : status;
         });
         return command;
     }
 
-    private static void Print(IReadOnlyList<PlugIn> all)
+    private static void Print(PlugInCatalog catalog)
     {
-        foreach (var kind in all.GroupBy(static plugIn => plugIn.Kind))
+        foreach (var kind in catalog.All.GroupBy(static plugIn => plugIn.Kind))
         {
             Console.Out.WriteLine($"{kind.Key.ToString().ToLowerInvariant()}s");
             foreach (var plugIn in kind)
                 Console.Out.WriteLine($"  {plugIn.Name,-14} {plugIn.Summary}{(plugIn.Origin is { } origin ? $" ({origin})" : "")}");
         }
+
+        if (catalog.Rules.Count > 0)
+            Console.Out.WriteLine("rules");
+        foreach (var rule in catalog.Rules)
+            Console.Out.WriteLine($"  {rule.Name,-14} {rule.Summary}{(rule.Origin is { } origin ? $" ({origin})" : "")}");
     }
 
-    private static void PrintJson(IReadOnlyList<PlugIn> all)
+    private static void Print(RuleKind rule)
+    {
+        Console.Out.Write($"# {rule.Name}\n\n{rule.Summary}\n\n- **Kind**: rule, for the action route\n\n");
+        OptionReference.Write(rule.Options, Console.Out, 2);
+    }
+
+    private static void PrintJson(PlugInCatalog catalog)
     {
         using var stream = Console.OpenStandardOutput();
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         writer.WriteStartArray();
-        foreach (var plugIn in all)
+        foreach (var plugIn in catalog.All)
         {
             writer.WriteStartObject();
             writer.WriteString("kind", plugIn.Kind.ToString().ToLowerInvariant());
@@ -113,6 +129,22 @@ internal static class PlugInsCommand
             writer.WriteString("path", plugIn.Origin?.Path);
             writer.WriteStartArray("options");
             foreach (var option in plugIn.Options.Options)
+                writer.WriteStringValue(option.Name);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        foreach (var rule in catalog.Rules)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", "rule");
+            writer.WriteString("name", rule.Name);
+            writer.WriteString("summary", rule.Summary);
+            writer.WriteString("assembly", rule.Origin?.Assembly);
+            writer.WriteString("version", rule.Origin?.Version ?? ThisProgram.Version);
+            writer.WriteString("path", rule.Origin?.Path);
+            writer.WriteStartArray("options");
+            foreach (var option in rule.Options.Options)
                 writer.WriteStringValue(option.Name);
             writer.WriteEndArray();
             writer.WriteEndObject();

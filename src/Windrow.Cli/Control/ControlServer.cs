@@ -7,6 +7,7 @@ using Windrow.Core;
 using Windrow.Core.Expectations;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
+using Windrow.Core.PlugIns.Collect.Orders;
 using Windrow.Core.State;
 
 namespace Windrow.Cli.Control;
@@ -18,6 +19,7 @@ namespace Windrow.Cli.Control;
 internal sealed class ControlServer : IDisposable
 {
     private const int LongestRequest = 64 << 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly FlowHost _host;
     private readonly EngineServices _services;
@@ -184,6 +186,7 @@ internal sealed class ControlServer : IDisposable
         "pause" => Pause(request, on: true),
         "resume" => Pause(request, on: false),
         "retry" => TakeLetters(request, letters => _host.Retry(letters)),
+        "collection" => Order(request),
         "drop" => TakeLetters(request, letters => DeadLetterRetries.Drop(_host.Store.Open(), letters)),
         var other => ControlAnswer.Refusal($"there is no command '{other}'"),
     };
@@ -197,6 +200,17 @@ internal sealed class ControlServer : IDisposable
             return ControlAnswer.Refusal($"there is no dead letter {string.Join(", ", missing)}");
         take(letters);
         return ControlAnswer.Done;
+    }
+
+    // It is durable when it is answered.
+    private byte[] Order(JsonElement request)
+    {
+        var order = new SetOrder(
+            Enum.Parse<SetVerb>(request.GetProperty("verb").GetString()!), request.GetProperty("key").GetString()!, new TimeSpan(request.GetProperty("by").GetInt64()), request.GetProperty("who").GetString()!);
+        var done = _host.Order(request.GetProperty("plan").GetString()!, request.GetProperty("action").GetString()!, order);
+        if (!((IAsyncResult)done).AsyncWaitHandle.WaitOne(Patience))
+            return ControlAnswer.Refusal("the flow does not get to it, as its state is away or its queues are full; see 'windrow status', and 'windrow collections' for whether it was done");
+        return done.Result is { } objection ? ControlAnswer.Refusal(objection) : ControlAnswer.Done;
     }
 
     private byte[] Missing(JsonElement request)

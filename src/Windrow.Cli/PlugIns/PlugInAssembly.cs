@@ -49,7 +49,7 @@ internal sealed class PlugInAssembly
             throw Failed("it fails while it registers its plug-ins", exception);
         }
 
-        if (own.All.Count == 0 && own.Readers.Count == 0)
+        if (own.All.Count == 0 && own.Readers.Count == 0 && own.Rules.Count == 0)
             throw Unusable("it registers no plug-in", $"call catalog.Add in {entry.GetType().FullName}.Register");
         try
         {

@@ -14,7 +14,7 @@ internal static class CollectionReport
     /// <summary>The set in one line.</summary>
     public static string Line(StoredCollection set) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{set.Phase,-8} {Members(set),9}  {set.Plan}/{set.Action}  {set.KeyText}  opened {Second(set.Opened)}, last {Second(set.Last)}, {(set.IsOpen ? "deadline" : "forgotten")} {Second(set.Deadline)}, revision {set.Revision}{(set.IsOpen && set.Missing.Count > 0 ? $", missing {Missing(set)}" : "")}");
+        $"{set.Phase,-8} {Members(set),9}  {set.Plan}/{set.Action}  {set.KeyText}  opened {Second(set.Opened)}, last {Second(set.Last)}, {(set.IsOpen ? "deadline" : "forgotten")} {Second(set.Deadline)}, revision {set.Revision}{(set.Waiting > 0 ? $", {set.Waiting} not ready" : "")}{(set.IsOpen && set.Missing.Count > 0 ? $", missing {Missing(set)}" : "")}");
 
     /// <summary>All that is known of the set.</summary>
     public static void Print(StoredCollection set, TextWriter output)
@@ -24,9 +24,9 @@ internal static class CollectionReport
         output.WriteLine($"  phase          {set.Phase}: {set.Why}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  revision       {set.Revision}"));
         output.WriteLine($"  opened         {TimeText.Format(set.Opened)}, the last member at {TimeText.Format(set.Last)}");
-        output.WriteLine($"  members        {Members(set)}");
+        output.WriteLine($"  members        {Members(set)}{(set.Waiting > 0 ? string.Create(CultureInfo.InvariantCulture, $", and {set.Waiting} that are not ready") : "")}");
         foreach (var member in set.Members)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {member.Number,4}  {Second(member.Came)}  {member.Id}  {member.Origin}{(member.Metadata.Count > 0 ? $"  {member.Metadata}" : "")}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {member.Number,4}  {Second(member.Came)}  {member.Id}  {member.Origin}{(member.Metadata.Count > 0 ? $"  {member.Metadata}" : "")}{(member.IsReady ? "" : "  not ready")}"));
         foreach (var (tier, members) in set.Missing)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  missing        {members.Count} {tier}"));
@@ -52,7 +52,9 @@ internal static class CollectionReport
             writer.WriteString("phase", set.Phase);
             writer.WriteBoolean("open", set.IsOpen);
             WriteNumber(writer, "members", set.Count);
+            writer.WriteNumber("waiting", set.Waiting);
             WriteNumber(writer, "expected", set.Expected);
+            writer.WriteBoolean("shared", set.IsShared);
             writer.WriteStartObject("missing");
             foreach (var (tier, members) in set.Missing)
                 writer.WriteNumber(tier, members.Count);
@@ -79,6 +81,7 @@ internal static class CollectionReport
             writer.WriteString("id", member.Id.ToString());
             writer.WriteString("at", TimeText.Format(member.Came));
             writer.WriteString("origin", member.Origin.ToString());
+            writer.WriteBoolean("ready", member.IsReady);
             writer.WritePropertyName("metadata");
             MetadataJson.Write(writer, member.Metadata);
             writer.WriteEndObject();

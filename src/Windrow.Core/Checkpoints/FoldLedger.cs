@@ -40,6 +40,9 @@ internal sealed class FoldLedger
     /// <summary>What the scopes of all folds begin with.</summary>
     public const string ScopePrefix = "fold/";
 
+    /// <summary>The configuration of the fold.</summary>
+    public string Declaration => _declaration;
+
     /// <summary>Where the state is kept in the store.</summary>
     public string Scope { get; }
 

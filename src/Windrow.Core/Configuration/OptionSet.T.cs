@@ -317,16 +317,26 @@ public sealed class OptionSet<TOptions>(string? title = null) : OptionSet(title)
             });
 
     /// <summary>A list of mappings with options of their own.</summary>
+    /// <param name="name">The name of the option.</param>
+    /// <param name="inner">The options of each.</param>
+    /// <param name="set">Sets the option.</param>
+    /// <param name="description">One sentence or more.</param>
+    /// <param name="required">Whether it has to be given.</param>
+    /// <param name="example">What to write.</param>
+    /// <param name="aliases">Older names.</param>
+    /// <param name="alsoKnown">Keys of a mapping that somebody else reads; null: there are none.</param>
     public OptionSet<TOptions> ListOf<TInner>(
         string name, OptionSet<TInner> inner, Action<TOptions, IReadOnlyList<TInner>> set, string description,
-        bool required = false, string? example = null, string[]? aliases = null)
+        bool required = false, string? example = null, string[]? aliases = null, Func<MappingNode, IReadOnlyCollection<string>>? alsoKnown = null)
         where TInner : class, new() =>
         Add(
             new OptionInfo(name, OptionKind.ListOf, description) { Required = required, Example = example, Aliases = aliases ?? [], Inner = inner },
             (options, node, binder, info) =>
             {
                 var values = binder.List(
-                    node, info, item => binder.Mapping(item, info) is { } mapping ? inner.Bind(mapping, binder.Diagnostics, binder.InnerSettings) : null);
+                    node, info, item => binder.Mapping(item, info) is { } mapping
+                        ? inner.Bind(mapping, binder.Diagnostics, alsoKnown is null ? binder.InnerSettings : binder.InnerSettings with { AlsoKnown = alsoKnown(mapping) })
+                        : null);
                 if (values is not null)
                     set(options, values!);
             });

@@ -1,7 +1,7 @@
 namespace Windrow.Core.Deliveries;
 
 /// <summary>What an action owes by itself, and is told of when it is done.</summary>
-internal sealed class Obligation(Action<Outcome> settled) : IDeliveryOwner
+internal class Obligation(Action<Outcome> settled) : IDeliveryOwner
 {
     public void Settled(Delivery delivery)
     {

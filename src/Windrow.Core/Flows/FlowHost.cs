@@ -163,6 +163,14 @@ public sealed partial class FlowHost : IDisposable
         return new Tapping(found, place);
     }
 
+    /// <summary>Does to a set of a <c>collect</c> action what an operator wants.</summary>
+    /// <param name="action">As reports name it, <c>1:collect</c>.</param>
+    /// <returns>Why nothing was done; null: it is durable.</returns>
+    public Task<string?> Order(string plan, string action, PlugIns.Collect.Orders.SetOrder order) =>
+        _table.Plans.FirstOrDefault(each => each.Name == plan)?.Find(action) is PlugIns.Collect.CollectAction collect
+            ? collect.Order(order)
+            : Task.FromResult<string?>($"the flow that runs has no action '{plan}/{action}' that collects");
+
     /// <summary>Starts the sources.</summary>
     public void Start()
     {

@@ -89,7 +89,7 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
     {
         var plans = new List<(MappingNode Node, PlanDefinition Plan)>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var reader = new PlanReader(plugIns, diagnostics, context, settings);
+        var reader = new PlanReader(plugIns, diagnostics, context, settings) { IsStateShared = new StateSetting(settings, "", context).IsShared };
         var number = 0;
         foreach (var mapping in Items(node, "plans"))
         {

@@ -23,6 +23,9 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
     // The stage of the plan behind which several hosts work.
     private (string Name, MappingNode Action)? _remote;
 
+    /// <summary>Whether several processes work on the flow, over one database.</summary>
+    public bool IsStateShared { get; init; }
+
     /// <returns>Null when the plan is wrong or disabled.</returns>
     public PlanDefinition? Read(MappingNode node, int number)
     {
@@ -230,8 +233,10 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
     {
         if (definition.Stage is { Queue: not (QueueKind.Memory or QueueKind.Durable) } stage)
             _remote = (QueueCapabilities.Of(stage.Queue).Name, node);
-        if (_remote is { } remote && sample.Checkpoints)
-            diagnostics.Error(Rules.QueueCannot, node, $"'{definition.Type}' gathers messages in the flow's own state, and behind a queue of the kind '{remote.Name}' those of one set may go to several hosts", "put it in front of that stage, or write 'queue: durable'");
+        if (sample.SharesState == true && !IsStateShared)
+            diagnostics.Error(Rules.OptionCheck, node["shared"] ?? node, $"'{definition.Type}' is to gather for all processes of the flow, and they have nothing in common", "put the state into a database ('settings.state: postgres://…') and give each process an instance (--instance), or leave 'shared' out");
+        if (_remote is { } remote && sample.Checkpoints && !(IsStateShared && sample.SharesState != false))
+            diagnostics.Error(Rules.QueueCannot, node, $"'{definition.Type}' gathers messages in the flow's own state, and behind a queue of the kind '{remote.Name}' those of one set may go to several hosts", sample.SharesState is null ? "put the state into a database ('settings.state: postgres://…') and give each process an instance (--instance), put it in front of that stage, or write 'queue: durable'" : "put it in front of that stage, or write 'queue: durable'");
     }
 
     private void CheckEnd(MappingNode node, SequenceNode list, string plan, List<ActionDefinition> actions, List<ActionDefinition> sinks)

@@ -19,7 +19,7 @@ public sealed class StateSetting(FlowSettings settings, string flow, PlugInConte
         if (settings.State == "none")
             return null;
         var node = (root["settings"] as MappingNode)?["state"] ?? root;
-        var instance = context.Services.Environment(InstanceVariable) is { Length: > 0 } said ? said : settings.Instance ?? "";
+        var instance = Instance;
         if (instance.Length > 0 && !IsName(instance))
         {
             context.Diagnostics.Error(
@@ -40,6 +40,11 @@ public sealed class StateSetting(FlowSettings settings, string flow, PlugInConte
             context.Diagnostics.Error(Rules.OptionCheck, (root["settings"] as MappingNode)?["state-maximum"] ?? node, "a database has no limit of Windrow's", "leave 'state-maximum' out, and limit the tablespace of the database");
         return new StateLocation(Default + suffix) { Database = address, Flow = flow, Instance = instance };
     }
+
+    /// <summary>Whether several processes work on the flow, over one database.</summary>
+    public bool IsShared => IsDatabase && Instance.Length > 0;
+
+    private string Instance => context.Services.Environment(InstanceVariable) is { Length: > 0 } said ? said : settings.Instance ?? "";
 
     private bool IsDatabase => settings.State is { } text && (DatabaseAddress.Recognises(text) || (settings.StateSecret is { } secret && DatabaseAddress.Recognises(secret.Reveal())));
 

@@ -67,9 +67,10 @@ public sealed class ActionContext
     /// </summary>
     /// <param name="origin">For reports.</param>
     /// <param name="settled">Told once, on whatever thread settles the last of them.</param>
-    public static DeliveryPart Owe(Origin origin, System.Action<Outcome> settled)
+    /// <param name="held">The message that they are made of, and that the action holds; where the state store has it, what is made of it is let go as it is when the flow ends, and made again. Null: there is none.</param>
+    public static DeliveryPart Owe(Origin origin, System.Action<Outcome> settled, Message? held = null)
     {
-        var delivery = new Delivery(new Obligation(settled), origin, 0, null);
+        var delivery = new Delivery(held is { IsStored: true } ? new StoredObligation(settled) : new Obligation(settled), origin, 0, null);
         delivery.Open(1);
         return new DeliveryPart(delivery);
     }

@@ -35,6 +35,12 @@ internal struct LaneCounters
 
     public void Absorb() => _absorbed++;
 
+    public void Add(int absorbed, int dropped)
+    {
+        _absorbed += absorbed;
+        _dropped += dropped;
+    }
+
     public readonly void Fail(ErrorClass error) => _failures[(int)error]++;
 
     public void Retry() => _retried++;

@@ -112,6 +112,9 @@ public sealed partial class Output
         _counters.Drop();
     }
 
+    /// <summary>Counts messages that were held until the store had said what became of them.</summary>
+    internal void Count(int absorbed, int dropped) => _counters.Add(absorbed, dropped);
+
     /// <summary>Keeps a message, and with it its delivery, for later; whoever holds it settles or emits it.</summary>
     public void Hold(Message message)
     {

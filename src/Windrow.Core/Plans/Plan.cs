@@ -128,6 +128,19 @@ internal sealed partial class Plan : IDisposable
     /// <summary>Raised when a queue waits for what folds behind it have absorbed.</summary>
     public event System.Action? WantsCheckpoint;
 
+    /// <summary>An action by its path; null: there is none.</summary>
+    public PlanAction? Find(string path)
+    {
+        var actions = Definition.All;
+        for (var i = 0; i < actions.Count; i++)
+        {
+            if (actions[i].Path == path)
+                return _actions[i];
+        }
+
+        return null;
+    }
+
     public FoldLedger? LedgerOf(int action) => _ledgers[action];
 
     public string PathOf(int action) => Definition.All[action].Path;
@@ -224,6 +237,7 @@ internal sealed partial class Plan : IDisposable
                 _ledgers[i]?.Discard();
             else
                 _ledgers[i]?.Restore(_actions[i]);
+            _actions[i].TakeUp(discard);
         }
     }
 

@@ -62,6 +62,12 @@ public abstract class PlanAction
     /// </summary>
     public virtual bool Checkpoints => false;
 
+    /// <summary>
+    /// Whether what the action gathers is what all processes of the flow gather, where these have their state in one database: always, so without that it is of no
+    /// use (true), never (false, the default), or wherever that is so (null).
+    /// </summary>
+    public virtual bool? SharesState => false;
+
     /// <summary>Puts what has changed since the last checkpoint into the state. Called when no message is under way in the segment.</summary>
     public virtual void Save(FoldState state)
     {
@@ -75,6 +81,15 @@ public abstract class PlanAction
 
     /// <summary>Called once before the first message.</summary>
     public virtual void Start(ActionContext context)
+    {
+    }
+
+    /// <summary>
+    /// Called once behind <see cref="Restore"/>, also where there was nothing to restore: takes up what the processes of the flow have in common.
+    /// </summary>
+    /// <param name="discard">Whether what is there is given up.</param>
+    /// <exception cref="State.StateException">What is there does not fit.</exception>
+    public virtual void TakeUp(bool discard)
     {
     }
 

@@ -34,11 +34,11 @@ public static class CorePlugIns
         { Delivery = "What is not taken is dropped. At the head of a plan it is part of the router and costs nothing for messages that the plan does not want." })
         .Add(PlugIn.Action("set", "Sets, composes, copies and removes metadata.", static () => SetOptions.Set, static (o, _) => new SetAction(o)))
         .Add(PlugIn.Action("print", "Writes a line about every message and passes it on.", static () => PrintOptions.Set, static (o, c) => new PrintAction(o, c)))
-        .Add(PlugIn.Action("collect", "Gathers messages into sets and lets a set go when it is complete, quiet, or at its deadline.", static () => CollectOptions.Set, static (o, _) => new CollectAction(o))
+        .Add(PlugIn.Action("collect", "Gathers messages into sets and lets a set go when it is complete, quiet, or at its deadline.", static () => CollectOptions.Set, static (o, c) => new CollectAction(o, c.Directory))
             with
         {
-            Delivery = "A member is settled when its row in the state store is durable. A set leaves after it was written down that it does, with the same id when it leaves again after a crash. Without state, members are held with their deliveries until their set ends.",
-            Memory = "About 60 bytes for each member of the sets that are open, or remembered with late: amend or new-set, and 500 for each set. Without state, the members themselves.",
+            Delivery = "A member is settled when its row in the state store is durable. A set leaves after it was written down that it does, with the same id when it leaves again after a crash. Sets that several processes have in common leave from one of them; it may be another one that does it again, with the same id. Without state, members are held with their deliveries until their set ends.",
+            Memory = "About 60 bytes for each member of the sets that are open, or remembered with late: amend or new-set, and 500 for each set; none for sets that several processes have in common. Without state, the members themselves.",
         })
         .Add(PlugIn.Action("dedupe", "Lets one of several messages through that are the same, such as a product that comes by two routes.", static () => DedupeOptions.Set, static (o, c) => new DedupeAction(o, c))
             with

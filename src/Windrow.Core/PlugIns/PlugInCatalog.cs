@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Windrow.Core.Binary;
+using Windrow.Core.Decisions;
 using Windrow.Core.Payloads;
 using Windrow.Core.Sources;
 using Windrow.Core.Stages;
@@ -15,9 +16,13 @@ public sealed class PlugInCatalog
     private readonly List<ContentReader> _readers = [];
     private readonly List<PlugInOrigin> _origins = [];
     private readonly List<IQueueProvider> _queues = [];
+    private readonly Dictionary<string, RuleKind> _rules = new(StringComparer.Ordinal);
 
     /// <summary>The formats that sources of files can read.</summary>
     public IReadOnlyList<ContentReader> Readers => _readers;
+
+    /// <summary>The kinds of rules that plug-ins have added to those of conditions.</summary>
+    public IReadOnlyCollection<RuleKind> Rules => _rules.Values;
 
     /// <summary>The assemblies of plug-ins that were taken in.</summary>
     public IReadOnlyList<PlugInOrigin> Origins => _origins;
@@ -58,7 +63,15 @@ public sealed class PlugInCatalog
 
         if (other._readers.Find(reader => _readers.Exists(there => there.Name == reader.Name)) is { } twice)
             throw new ArgumentException($"there is another content reader named '{twice.Name}'");
+        if (other._rules.Keys.FirstOrDefault(_rules.ContainsKey) is { } rule)
+            throw new ArgumentException($"there is another kind of rule named '{rule}'");
         Formats.Include(other.Formats);
+        foreach (var kind in other._rules.Values)
+        {
+            kind.Origin = origin;
+            Add(kind);
+        }
+
         _readers.AddRange(other._readers);
         _queues.AddRange(other._queues);
         _origins.Add(origin);
@@ -71,6 +84,18 @@ public sealed class PlugInCatalog
         _readers.Add(reader);
         return this;
     }
+
+    /// <summary>Adds a kind of rule for the action <c>route</c>.</summary>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public PlugInCatalog Add(RuleKind kind)
+    {
+        if (!_rules.TryAdd(kind.Name, kind))
+            throw new ArgumentException($"there is another kind of rule named '{kind.Name}'");
+        return this;
+    }
+
+    /// <summary>The kind of rule of a name; null: there is none.</summary>
+    public RuleKind? FindRule(string name) => _rules.GetValueOrDefault(name);
 
     /// <summary>Adds a kind of queue that is kept elsewhere.</summary>
     public PlugInCatalog Add(IQueueProvider queues)

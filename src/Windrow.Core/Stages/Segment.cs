@@ -245,12 +245,14 @@ internal sealed partial class Segment : IDisposable
     {
         Interlocked.Increment(ref _awaited);
         _ = done.ContinueWith(
-            _ => Post(index, output =>
+            _ =>
             {
-                // Not before, so that there is no moment at which nothing seems to be left to do.
-                Interlocked.Decrement(ref _awaited);
-                work(output);
-            }),
+                // Behind a message that waits for another try it waits too, and then for the clock, no more for what runs elsewhere. It is in the queue before that is said, so that
+                // there is no moment at which nothing seems to be left to do.
+                Post(index, work);
+                if (Interlocked.Decrement(ref _awaited) == 0)
+                    Plan.SegmentCameToRest();
+            },
             TaskScheduler.Default);
     }
 

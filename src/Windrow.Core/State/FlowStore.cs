@@ -54,6 +54,9 @@ public sealed class FlowStore : IDisposable
     /// <summary>Whether the flow can keep state at all.</summary>
     public bool IsAvailable => _provider is not null && _location is not null;
 
+    /// <summary>Whether several processes work on the flow at the same time, over one store.</summary>
+    public bool IsShared => IsAvailable && _location is { Database: not null, Instance.Length: > 0 };
+
     /// <summary>Whether there is state, of this run or of an earlier one.</summary>
     public bool Exists => _store is not null || (IsAvailable && _provider!.Exists(_location!));
 

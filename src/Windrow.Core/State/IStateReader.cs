@@ -2,6 +2,7 @@ using Windrow.Core.Leases;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
 using Windrow.Core.Runs;
+using Windrow.Core.State.Sets;
 
 namespace Windrow.Core.State;
 
@@ -72,4 +73,7 @@ public interface IStateReader : IDisposable
 
     /// <summary>The lease of another of the processes that work on the flow together.</summary>
     Lease? FindLease(string name, string instance) => FindLease(name);
+
+    /// <summary>The sets that all processes of the flow have in common; null: this kind of store has none.</summary>
+    ISharedSetReader? SharedSets => null;
 }

@@ -3,6 +3,7 @@ using Windrow.Core.Leases;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
 using Windrow.Core.Runs;
+using Windrow.Core.State.Sets;
 
 namespace Windrow.Core.State;
 
@@ -95,4 +96,20 @@ public interface IStateTransaction
 
     /// <summary>Writes a lease down in place of what there is of it. Whether that may be is for <see cref="Lessee"/> to say.</summary>
     void PutLease(Lease lease);
+
+    /// <summary>Works on sets that all processes of the flow have in common, at the end of the transaction. Only where <see cref="IStateReader.SharedSets"/> is not null.</summary>
+    void WorkOnSets(SharedSetWork work) => throw new StateException(StateTrouble.Refused, "this kind of state has no sets that several processes have in common");
+
+    /// <summary>
+    /// Writes down which configuration the sets of an action are kept under that all processes have in common. Where it takes the place of another, sets that are over
+    /// are removed; where that is another meanwhile, nothing is changed.
+    /// </summary>
+    /// <param name="before">What is there; null: nothing.</param>
+    /// <param name="lastOpen">The highest phase of a set that is open.</param>
+    void DeclareSets(string scope, string? before, string declaration, byte lastOpen) => throw new StateException(StateTrouble.Refused, "this kind of state has no sets that several processes have in common");
+
+    /// <summary>Removes the sets of an action that all processes have in common, open or not, where there are any.</summary>
+    void RemoveSets(string scope)
+    {
+    }
 }

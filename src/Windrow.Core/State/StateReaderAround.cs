@@ -2,6 +2,7 @@ using Windrow.Core.Leases;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
 using Windrow.Core.Runs;
+using Windrow.Core.State.Sets;
 
 namespace Windrow.Core.State;
 
@@ -43,6 +44,8 @@ public abstract class StateReaderAround(IStateReader reader) : IStateReader
     public IReadOnlyList<FlowRun> ReadRuns(long below, int most) => reader.ReadRuns(below, most);
 
     public Lease? FindLease(string name) => reader.FindLease(name);
+
+    public ISharedSetReader? SharedSets => reader.SharedSets;
 
     public void Dispose()
     {

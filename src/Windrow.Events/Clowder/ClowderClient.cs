@@ -8,55 +8,108 @@ using Windrow.Events.Outside;
 namespace Windrow.Events.Clowder;
 
 /// <summary>Talks to Clowder servers over HTTP. The key never stands in what is told of a failure. Safe for several threads.</summary>
-internal sealed class ClowderClient(ClowderVersion version, TimeSpan timeLimit, EngineServices services, HostBreakers breakers)
+/// <remarks>
+/// All of it throws <see cref="HostDownException"/> when a server does not answer, or is left alone for now, and <see cref="FailureException"/> when it answers something else.
+/// </remarks>
+/// <param name="timeLimit">How long a server may take to answer; of large files, how long nothing may move.</param>
+internal sealed class ClowderClient(TimeSpan timeLimit, EngineServices services, HostBreakers breakers)
 {
+    private const int Chunk = 1 << 16;
+
     /// <summary>Ends what is waited for.</summary>
     public CancellationToken Stopping { get; set; }
 
     /// <summary>Gets a map or a list.</summary>
     /// <param name="path">Below <c>api/</c>, such as <c>datasets/ID/files</c>.</param>
-    /// <exception cref="HostDownException">The server does not answer, or is left alone for now.</exception>
-    /// <exception cref="FailureException">It answers, and not with that.</exception>
-    public MetadataValue Get(Uri host, string key, string path) => breakers.For(host, services).Ask(() => GetNow(host, key, path));
+    public MetadataValue Get(ClowderServer server, string path) => Ask(server, HttpMethod.Get, path, static _ => null);
 
-    private MetadataValue GetNow(Uri host, string key, string path)
+    /// <summary>Sends something.</summary>
+    /// <param name="content">Makes it; called again when it is sent again.</param>
+    /// <returns>What the server answers.</returns>
+    public MetadataValue Send(ClowderServer server, HttpMethod method, string path, Func<Patience, HttpContent?> content) => Ask(server, method, path, content);
+
+    /// <summary>Gets the bytes of a file, piece by piece.</summary>
+    public void Download(ClowderServer server, string path, Action<ReadOnlySpan<byte>> take) => breakers.For(server.Host, services).Ask(() =>
     {
-        var isFirst = version == ClowderVersion.V1;
-        var address = new Uri(host, $"api/{(isFirst ? "" : "v2/")}{path}{(isFirst && key.Length > 0 ? $"?key={Uri.EscapeDataString(key)}" : "")}");
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (!isFirst && key.Length > 0)
-            request.Headers.TryAddWithoutValidation("X-API-KEY", key);
-        return OutsideHttp.Exchange(request, timeLimit, services, (response, stop) =>
+        using var patience = new Patience(timeLimit, services);
+        using var request = Request(server, HttpMethod.Get, path);
+        return OutsideHttp.Exchange(request, patience, (response, stop) =>
         {
-            var what = $"GET {address.AbsolutePath}";
-            if (!response.IsSuccessStatusCode)
-                throw new FailureException(FailureOf(response.StatusCode, $"{OutsideHttp.StatusOf(response)} to {what}"));
+            Judge(response, HttpMethod.Get, request.RequestUri!);
             using var stream = response.Content.ReadAsStream(stop);
-            using var content = new MemoryStream();
-            stream.CopyTo(content);
+            using var ends = stop.Register(static stream => ((Stream)stream!).Dispose(), stream);
+            var buffer = new byte[Chunk];
+            var got = 0L;
             try
             {
-                return Parse(content.GetBuffer().AsSpan(0, (int)content.Length));
+                for (int read; (read = stream.Read(buffer)) > 0; got += read)
+                {
+                    patience.Renew();
+                    take(buffer.AsSpan(0, read));
+                }
+            }
+            catch (Exception) when (stop.IsCancellationRequested)
+            {
+                stop.ThrowIfCancellationRequested();
+            }
+
+            if (response.Content.Headers.ContentLength is { } length && length != got)
+                throw new HostDownException($"{server.Host.Authority} broke off the file after {got} of {length} bytes");
+            return true;
+        }, Stopping);
+    });
+
+    private MetadataValue Ask(ClowderServer server, HttpMethod method, string path, Func<Patience, HttpContent?> content) => breakers.For(server.Host, services).Ask(() =>
+    {
+        using var patience = new Patience(timeLimit, services);
+        using var request = Request(server, method, path);
+        request.Content = content(patience);
+        return OutsideHttp.Exchange(request, patience, (response, stop) =>
+        {
+            Judge(response, method, request.RequestUri!);
+            using var stream = response.Content.ReadAsStream(stop);
+            using var answer = new MemoryStream();
+            stream.CopyTo(answer);
+            try
+            {
+                return Parse(answer.GetBuffer().AsSpan(0, (int)answer.Length));
             }
             catch (JsonException exception)
             {
-                throw new FailureException(Failure.Transient($"{host.Authority} answers to {what} what is no JSON: {exception.Message}", "see that 'host' and 'version' are those of a Clowder", exception));
+                throw new FailureException(Failure.Transient($"{server.Host.Authority} answers to {method} {request.RequestUri!.AbsolutePath} what is no JSON: {exception.Message}", "see that 'host' and 'version' are those of a Clowder", exception));
             }
         }, Stopping);
+    });
+
+    private static HttpRequestMessage Request(ClowderServer server, HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, server.At(path));
+        if (server.Version == ClowderVersion.V2 && server.Key.Length > 0)
+            request.Headers.TryAddWithoutValidation("X-API-KEY", server.Key);
+        return request;
     }
 
-    private static Failure FailureOf(HttpStatusCode code, string status) => code switch
+    private static void Judge(HttpResponseMessage response, HttpMethod method, Uri address)
     {
-        >= HttpStatusCode.InternalServerError => Failure.Transient(status),
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => Failure.Permanent(status, "give a key that may see the dataset under 'datasets: {key: …}', then replay the dead letter"),
-        _ => Failure.Permanent(status, "the dataset may be gone; if 'host' or 'version' is wrong, correct it and replay the dead letter"),
-    };
+        if (response.IsSuccessStatusCode)
+            return;
+        var status = $"{OutsideHttp.StatusOf(response)} to {method} {address.AbsolutePath}";
+        throw new FailureException(response.StatusCode switch
+        {
+            // A file that has just been uploaded is not ready.
+            >= HttpStatusCode.InternalServerError or HttpStatusCode.Conflict => Failure.Transient(status),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => Failure.Permanent(status, "give a key that may do so with the option 'key', then replay the dead letter"),
+            _ => Failure.Permanent(status, "the dataset or file may be gone; if 'host' or 'version' is wrong, correct it and replay the dead letter"),
+        });
+    }
 
+    // Lists, and texts, are read as what a map has under a name.
     private static MetadataValue Parse(ReadOnlySpan<byte> json)
     {
-        // Lists are read as what a map has under a name.
         var start = json.IndexOfAnyExcept(" \t\r\n"u8);
-        if (start >= 0 && json[start] == (byte)'{')
+        if (start < 0)
+            return default;
+        if (json[start] == (byte)'{')
             return MetadataValue.Of(MetadataJson.Parse(json));
         var wrapped = new byte[json.Length + 6];
         "{\"l\":"u8.CopyTo(wrapped);

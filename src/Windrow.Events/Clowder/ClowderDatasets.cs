@@ -78,7 +78,7 @@ internal sealed class ClowderDatasets(DatasetsOptions options, ClowderClient cli
         if (_known.TryGetValue((host.AbsoluteUri, id, part), out var known))
             return known;
         var suffix = part == DatasetParts.Metadata && options.Version == ClowderVersion.V1 ? path + ".jsonld" : path;
-        var value = client.Get(host, key, $"datasets/{Uri.EscapeDataString(id)}{suffix}");
+        var value = client.Get(new ClowderServer(host, key, options.Version), $"datasets/{Uri.EscapeDataString(id)}{suffix}");
         _known.Add((host.AbsoluteUri, id, part), value);
         return value;
     }

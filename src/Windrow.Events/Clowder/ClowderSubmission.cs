@@ -20,11 +20,17 @@ internal static class ClowderSubmission
         message.Metadata.TryGet("parameters", out var parameters);
         try
         {
-            ClowderBody.Write(to, body.Span, parameters.IsNone ? [("rulechecked", true)] : [("rulechecked", true), ("parameters", parameters)]);
+            ClowderBody.Write(to, body.Span, [("rulechecked", true), .. Some("parameters", parameters), .. Some("routing_key", RoutingKeyFor(message.Metadata))]);
         }
         catch (JsonException exception)
         {
             throw new FailureException(Failure.Permanent($"the payload is no event of Clowder: {exception.Message}", "take it in with 'body: clowder', and keep its payload up to here", exception));
         }
     }
+
+    private static (string, MetadataValue)[] Some(string name, MetadataValue value) => value.IsNone ? [] : [(name, value)];
+
+    // Extractors tell by it what they are to work on: an event of a dataset is to be one of its file.
+    private static MetadataValue RoutingKeyFor(Metadata metadata) =>
+        metadata.TryGetString("extractLevel", out var level) && level == "file" && metadata.TryGetString("target", out var target) ? $"extractors.{target}" : default(MetadataValue);
 }

@@ -21,9 +21,16 @@ internal static class OutsideHttp
     /// <exception cref="OperationCanceledException">The flow is to end.</exception>
     public static T Exchange<T>(HttpRequestMessage request, TimeSpan limit, EngineServices services, Func<HttpResponseMessage, CancellationToken, T> read, CancellationToken stopping)
     {
+        using var patience = new Patience(limit, services);
+        return Exchange(request, patience, read, stopping);
+    }
+
+    /// <inheritdoc cref="Exchange{T}(HttpRequestMessage, TimeSpan, EngineServices, Func{HttpResponseMessage, CancellationToken, T}, CancellationToken)"/>
+    public static T Exchange<T>(HttpRequestMessage request, Patience patience, Func<HttpResponseMessage, CancellationToken, T> read, CancellationToken stopping)
+    {
         var host = request.RequestUri!.Authority;
-        using var timeout = new CancellationTokenSource(limit, services.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
+        var timeout = patience.Late;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout, stopping);
         try
         {
             using var response = Client.Send(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
@@ -33,7 +40,7 @@ internal static class OutsideHttp
         }
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
-            throw new HostDownException($"no answer from {host} within {limit.TotalSeconds:0.###} s", exception);
+            throw new HostDownException($"no answer from {host} within {patience.Limit.TotalSeconds:0.###} s", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {

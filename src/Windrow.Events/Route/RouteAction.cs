@@ -53,8 +53,13 @@ internal sealed class RouteAction(RouteOptions options, IDatasets? datasets = nu
                 metadata = metadata.With(DatasetKeys.Dataset, dataset);
         }
 
-        foreach (var (rule, why) in _table.Explain(metadata))
-            yield return $"{(why.Truth == Truth.True ? "holds" : "does not"),-10} rule {rule.Name}: {why.Decisive.Text}{At(why.Decisive.Clause.Source)}";
+        foreach (var (rule, why, own) in _table.Explain(metadata))
+        {
+            if (own is { } decision)
+                yield return $"{(decision.Holds ? "holds" : "does not"),-10} rule {rule.Name}: {rule.Type}: {decision.Why}";
+            else
+                yield return $"{(why.Truth == Truth.True ? "holds" : "does not"),-10} rule {rule.Name}: {why.Decisive.Text}{At(why.Decisive.Clause.Source)}";
+        }
 
         static string At(FilterSource source) => source.ToString() is { Length: > 0 } at ? $" ({at})" : "";
     }
@@ -74,10 +79,10 @@ internal sealed class RouteAction(RouteOptions options, IDatasets? datasets = nu
             _table.Match(metadata, matches);
         }
 
-        Emit(message, metadata, _table.Chosen(matches), output);
+        Emit(message, metadata, _table.Chosen(metadata, matches), output);
     }
 
-    private void Emit(Message message, Metadata metadata, ReadOnlySpan<int> chosen, Output output)
+    private void Emit(Message message, Metadata metadata, ReadOnlySpan<(int Rule, Metadata? Parameters)> chosen, Output output)
     {
         if (chosen.IsEmpty && options.Otherwise.Length == 0)
         {
@@ -89,10 +94,10 @@ internal sealed class RouteAction(RouteOptions options, IDatasets? datasets = nu
         {
             // All are composed before the first leaves.
             var made = new List<Metadata>();
-            foreach (var number in chosen)
-                Compose(message, metadata, _table[number].Name, _table[number].Targets, made);
+            foreach (var (number, parameters) in chosen)
+                Compose(message, metadata, _table[number].Name, _table[number].Targets, parameters, made);
             if (chosen.IsEmpty)
-                Compose(message, metadata, "otherwise", options.Otherwise, made);
+                Compose(message, metadata, "otherwise", options.Otherwise, null, made);
             foreach (var routed in made)
                 output.Emit(output.Child(message, message.Kind, routed, message.Payload.Add()));
             output.Absorb(message);
@@ -103,13 +108,24 @@ internal sealed class RouteAction(RouteOptions options, IDatasets? datasets = nu
         }
     }
 
-    private static void Compose(Message message, Metadata metadata, string rule, RouteTarget[] targets, List<Metadata> made)
+    private static void Compose(Message message, Metadata metadata, string rule, RouteTarget[] targets, Metadata? parameters, List<Metadata> made)
     {
         foreach (var target in targets)
         {
             var builder = message.Metadata.Change().Set("rule", rule);
             target.AddTo(builder, metadata);
+            if (parameters is not null)
+                AddParameters(builder, target.HasParameters, parameters);
             made.Add(builder.Build());
         }
+    }
+
+    // Over those of the target, and in place of those that the event came with.
+    private static void AddParameters(MetadataBuilder builder, bool hasOwn, Metadata parameters)
+    {
+        var all = hasOwn && builder.Build().TryGet("parameters", out var own) && own.TryGetMap(out var map) ? map!.Change() : new MetadataBuilder();
+        foreach (var (key, value) in parameters)
+            all.Set(key, value);
+        builder.Set("parameters", MetadataValue.Of(all.Build()));
     }
 }

@@ -1,3 +1,4 @@
+using Windrow.Core.Messages;
 using Windrow.Core.Routing;
 
 namespace Windrow.Events.Route;
@@ -11,4 +12,7 @@ internal sealed class RouteMatches
 
     /// <summary>Whether <see cref="Early"/> has the answer.</summary>
     public bool IsEarly { get; set; }
+
+    /// <summary>The numbers of the rules that hold, and what goes along by them.</summary>
+    public List<(int Rule, Metadata? Parameters)> Chosen { get; } = [];
 }

@@ -1,3 +1,4 @@
+using Windrow.Core.Decisions;
 using Windrow.Core.Filters;
 using Windrow.Core.Messages;
 using Windrow.Core.Routing;
@@ -10,6 +11,8 @@ namespace Windrow.Events.Route;
 /// </summary>
 internal sealed class RouteTable
 {
+    private const DatasetParts All = DatasetParts.Info | DatasetParts.Files | DatasetParts.Metadata;
+
     private readonly RouteRule[] _rules;
     private readonly DatasetParts[] _parts;
     private readonly bool _takesFirst;
@@ -21,7 +24,7 @@ internal sealed class RouteTable
     {
         _rules = [.. rules];
         _takesFirst = match == RouteMatch.First;
-        _parts = Array.ConvertAll(_rules, rule => hasDatasets ? DatasetKeys.Of(rule.When) : DatasetParts.None);
+        _parts = Array.ConvertAll(_rules, rule => hasDatasets ? DatasetKeys.Of(rule.When) | (rule.Rule is { WantsDataset: true } ? All : DatasetParts.None) : DatasetParts.None);
         _whole = Router.Build(_rules.Select(static (rule, number) => new RoutedPlan(number, rule.When)));
         _early = Array.TrueForAll(_parts, static parts => parts == DatasetParts.None)
             ? _whole
@@ -43,7 +46,7 @@ internal sealed class RouteTable
         var wanted = DatasetParts.None;
         foreach (var rule in matches.Early.Plans)
         {
-            if (_takesFirst && wanted == DatasetParts.None && _parts[rule] == DatasetParts.None)
+            if (_takesFirst && wanted == DatasetParts.None && _parts[rule] == DatasetParts.None && (_rules[rule].Rule is not { } own || own.Decide(metadata).Holds))
                 return DatasetParts.None;
             wanted |= _parts[rule];
         }
@@ -58,21 +61,32 @@ internal sealed class RouteTable
         matches.IsEarly = false;
     }
 
-    /// <summary>The numbers of those rules that hold by which the message is routed.</summary>
-    public ReadOnlySpan<int> Chosen(RouteMatches matches)
+    /// <summary>Those rules that hold by which the message is routed.</summary>
+    public ReadOnlySpan<(int Rule, Metadata? Parameters)> Chosen(Metadata metadata, RouteMatches matches)
     {
-        var found = (matches.IsEarly ? matches.Early : matches.Whole).Plans;
-        return _takesFirst && found.Length > 1 ? found[..1] : found;
+        matches.Chosen.Clear();
+        foreach (var rule in (matches.IsEarly ? matches.Early : matches.Whole).Plans)
+        {
+            var decision = _rules[rule].Rule?.Decide(metadata);
+            if (decision is { Holds: false })
+                continue;
+            matches.Chosen.Add((rule, decision?.Parameters));
+            if (_takesFirst)
+                break;
+        }
+
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(matches.Chosen);
     }
 
     /// <summary>Why each rule holds or does not, in their order, up to the last that matters.</summary>
-    public IEnumerable<(RouteRule Rule, Explanation Why)> Explain(Metadata metadata)
+    public IEnumerable<(RouteRule Rule, Explanation Why, Decision? Own)> Explain(Metadata metadata)
     {
         foreach (var rule in _rules)
         {
             var why = rule.When.Explain(metadata);
-            yield return (rule, why);
-            if (_takesFirst && why.Truth == Truth.True)
+            var own = why.Truth == Truth.True ? rule.Rule?.Decide(metadata) : null;
+            yield return (rule, why, own);
+            if (_takesFirst && why.Truth == Truth.True && own is not { Holds: false })
                 yield break;
         }
     }

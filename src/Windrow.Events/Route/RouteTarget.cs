@@ -28,6 +28,8 @@ internal sealed class RouteTarget
         return [.. targets];
     }
 
+    public bool HasParameters => _parameters is not null;
+
     /// <exception cref="Core.Patterns.PatternException">The message lacks what a text is composed of.</exception>
     public void AddTo(MetadataBuilder builder, Metadata metadata)
     {

@@ -39,7 +39,7 @@ internal sealed class TrollflowSource(TrollflowOptions options, PlugInContext co
         {
             using var killed = new CancellationTokenSource();
             var daemon = new WorkerAction(home.Worker, context, scratches, formats);
-            daemon.Start(source.Name, source.Shared, killed.Token);
+            daemon.Start(source.Name, source.Shared, null, killed.Token);
             try
             {
                 if (Listen(daemon, source, stop))

@@ -83,6 +83,9 @@ internal sealed partial class Worker
             case "buffer":
                 TakeBuffer(HeadOf(line), line);
                 break;
+            case "keep" or "kept" or "count":
+                TakeSet(HeadOf(line), type.ToString(), line);
+                break;
             case "progress":
                 HeadOf(line).Progress = Text(line, "text") is { Length: > 0 } text ? text : Text(line, "fraction");
                 break;

@@ -5,6 +5,7 @@ using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
 using Windrow.Core.Programs;
+using Windrow.Core.State;
 using Windrow.Exec.Insight;
 using Windrow.Exec.Processes;
 using Windrow.Exec.Programs;
@@ -34,6 +35,7 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
     private ProgramMeter _meter = null!;
     private ProgramBoard? _board;
     private TaskPayload _payloads = null!;
+    private WorkerSets? _sets;
     private CancellationToken _stopping;
     private long _next;
     private int _inside;
@@ -53,15 +55,17 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
     /// <summary>What messages and results are in.</summary>
     public ExchangePool Exchange => _exchange;
 
-    public override void Start(ActionContext action) => Start(action.Path, action.Shared, action.Stopping);
+    public override void Start(ActionContext action) => Start(action.Path, action.Shared, action.Store, action.Stopping);
 
     /// <summary>The same for somebody who is no action.</summary>
     /// <param name="path">What reports call him.</param>
+    /// <param name="store">What workers keep their sets in; null: they may keep none.</param>
     /// <param name="stopping">Cancelled when what is under way is not to be finished.</param>
-    public void Start(string path, FlowShared shared, CancellationToken stopping)
+    public void Start(string path, FlowShared shared, FlowStore? store, CancellationToken stopping)
     {
         _stopping = stopping;
         _payloads = new TaskPayload(options, _exchange);
+        _sets = store is null ? null : new WorkerSets(store, path[..path.LastIndexOf('/')], context.Services.Time);
         _meter = new ProgramMeter(path, () => Pool?.Look() ?? []);
         _board = shared.Get<ProgramBoard>();
         _board.Add(_meter);
@@ -237,7 +241,10 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
             var directory = options.Directory.Length == 0 ? context.Directory : context.FullPath(options.Directory);
             var scratch = scratches.Take(_scratchDirectory, services.Time.GetUtcNow());
             var setting = new WorkerSetting(
-                options, context.Where, directory, context.Directory, services.Time, services.Logs.CreateLogger("windrow.exec"), _exchange, scratch, new ResultReader(formats, services.Files, _exchange), _meter);
+                options, context.Where, directory, context.Directory, services.Time, services.Logs.CreateLogger("windrow.exec"), _exchange, scratch, new ResultReader(formats, services.Files, _exchange), _meter)
+            {
+                Sets = _sets,
+            };
             return _pool = new WorkerPool(setting);
         }
     }

@@ -6,7 +6,9 @@ using Windrow.Core.Messages;
 using Windrow.Core.Products;
 using Windrow.Core.Runs;
 using Windrow.Core.State;
+using Windrow.Core.State.Sets;
 using Windrow.Storage.Postgres.Changes;
+using Windrow.Storage.Postgres.Sets;
 using Windrow.Storage.Records;
 
 namespace Windrow.Storage.Postgres;
@@ -22,6 +24,8 @@ internal sealed class PostgresReader(PostgresReading reading, StateLocation loca
     private const string ProductColumns = """coalesce(whole, path), id, "offset", length, plan, action, configuration, location, version, attempts, at, inputs, run, tries, part""";
 
     public string Location { get; } = $"{location}";
+
+    public ISharedSetReader SharedSets { get; } = new SharedSetReader(reading, location.Instance);
 
     private NpgsqlParameter Instance => PostgresParameters.Of(location.Instance);
 

@@ -118,7 +118,11 @@ internal static class PostgresSchema
         END $$;
         """;
 
-    private static readonly string[] Scripts = [First + string.Concat(new[] { "queued", "item", "dead_letter", "kept" }.Select(static table => Holding.Replace("{0}", table, StringComparison.Ordinal))) + Beginning];
+    private static readonly string[] Scripts =
+    [
+        First + string.Concat(new[] { "queued", "item", "dead_letter", "kept" }.Select(HoldingOf)) + Beginning,
+        Sets.SharedSetSchema.Script + HoldingOf("collected_member"),
+    ];
 
     public static long Newest => Scripts.Length;
 
@@ -159,6 +163,8 @@ internal static class PostgresSchema
     public static string? Refusal(long version, PostgresConnections connections) => version <= Newest
         ? null
         : $"the state in schema '{connections.Schema}' of {connections.Address} has schema version {version}, this program knows up to {Newest}; use the version of Windrow that wrote it, or a later one";
+
+    private static string HoldingOf(string table) => Holding.Replace("{0}", table, StringComparison.Ordinal);
 
     private static void Run(NpgsqlConnection connection, string script)
     {

@@ -5,7 +5,9 @@ using Windrow.Core.Messages;
 using Windrow.Core.Products;
 using Windrow.Core.Runs;
 using Windrow.Core.State;
+using Windrow.Core.State.Sets;
 using Windrow.Storage.Postgres.Changes;
+using Windrow.Storage.Postgres.Sets;
 
 namespace Windrow.Storage.Postgres;
 
@@ -18,6 +20,7 @@ internal sealed class PostgresTransaction : IStateTransaction, IDisposable
     private readonly ProductChanges _products;
     private readonly LetterChanges _letters;
     private readonly RunChanges _runs;
+    private readonly SharedSetChanges _sets;
     private readonly string _instance;
     private readonly long _writer;
     private readonly List<long> _released = [];
@@ -32,6 +35,7 @@ internal sealed class PostgresTransaction : IStateTransaction, IDisposable
         _products = new ProductChanges(_batch, instance);
         _letters = new LetterChanges(_batch, instance);
         _runs = new RunChanges(_batch, instance);
+        _sets = new SharedSetChanges(_batch, instance);
     }
 
     public bool MustMakeRoom { get; set; }
@@ -49,6 +53,7 @@ internal sealed class PostgresTransaction : IStateTransaction, IDisposable
         _queues.Begin();
         _items.Begin();
         _products.Begin();
+        _sets.Begin();
         _released.Clear();
         _batch.Add(
             "SELECT begin_write($1, $2, $3, $4, $5)",
@@ -145,6 +150,12 @@ internal sealed class PostgresTransaction : IStateTransaction, IDisposable
 
     public void PutLease(Lease lease) => _runs.PutLease(lease);
 
+    public void WorkOnSets(SharedSetWork work) => _sets.Add(work);
+
+    public void DeclareSets(string scope, string? before, string declaration, byte lastOpen) => _sets.Declare(scope, before, declaration, lastOpen);
+
+    public void RemoveSets(string scope) => _sets.RemoveAll(scope);
+
     public void Dispose() => _batch.Dispose();
 
     private void Emit()
@@ -154,5 +165,8 @@ internal sealed class PostgresTransaction : IStateTransaction, IDisposable
         _products.Emit();
         if (_released.Count > 0)
             _batch.Add("DELETE FROM kept WHERE number = ANY($1)", PostgresParameters.Of(_released.ToArray()));
+
+        // Last, as others may wait for them.
+        _sets.Emit();
     }
 }

@@ -13,7 +13,7 @@ namespace Windrow.Storage.Upkeep;
 /// </summary>
 public sealed class DatabaseVerifier
 {
-    private static readonly string[] Tables = ["instance", "queue", "queued", "item", "dead_letter", "product", "payload"];
+    private static readonly string[] Tables = ["instance", "queue", "queued", "item", "dead_letter", "product", "collected_set", "collected_member", "collected_emission", "payload"];
 
     private readonly NpgsqlConnection _connection;
     private readonly List<string> _problems = [];
@@ -47,7 +47,7 @@ public sealed class DatabaseVerifier
             SELECT coalesce(hash, payload) || ' is held by ' || coalesce(times, 0) || ' rows, and ' || coalesce(holders, 0) || ' are noted'
             FROM payload FULL JOIN (
                 SELECT payload, count(*) AS times FROM (
-                    SELECT payload FROM queued UNION ALL SELECT payload FROM item UNION ALL SELECT payload FROM dead_letter UNION ALL SELECT payload FROM kept) AS each
+                    SELECT payload FROM queued UNION ALL SELECT payload FROM item UNION ALL SELECT payload FROM dead_letter UNION ALL SELECT payload FROM collected_member UNION ALL SELECT payload FROM kept) AS each
                 WHERE payload IS NOT NULL GROUP BY payload) AS named ON hash = payload
             WHERE holders IS DISTINCT FROM times
             """))

@@ -93,7 +93,7 @@ public sealed class ChainFlowTests
 
     private static IEnumerable<Message> Numbers(int count) => Enumerable.Range(0, count).Select(static number => TestFlow.Message(number));
 
-    private static PlanAction Gather(string key) => new CollectAction(new CollectOptions { Key = [key], Quiet = TimeSpan.FromHours(1), Deadline = TimeSpan.FromHours(2) });
+    private static PlanAction Gather(string key) => new CollectAction(new CollectOptions { Key = [key], Quiet = TimeSpan.FromHours(1), Deadline = TimeSpan.FromHours(2) }, "/");
 
     private static PlanDefinition Submits(string name, PlanAction? action = null, params string[] plans)
     {

@@ -16,6 +16,7 @@ public sealed partial class NewPlugInTests : IDisposable
     [InlineData("action", "scale-by", "ScaleBy", "\"number\":42.0", 11)]
     [InlineData("source", "station-lines", "StationLines", "\"station\":\"LOWW\",\"value\":21.5", 9)]
     [InlineData("sink", "station-text", "StationText", "", 14)]
+    [InlineData("rule", "scan-whole", "ScanWhole", "\"parameters\":{\"count\":2},\"rule\":\"whole\",\"target\":\"work\"", 3)]
     public async Task Scaffold_builds_passes_its_tests_and_is_used_by_its_flow(string kind, string name, string className, string published, int tests)
     {
         (await WindrowProcess.Run(_scratch.Path, "new", "plugin", "--kind", kind, name)).ShouldEndWith(0).Output.ShouldStartWith($"wrote {name}; next: cd {name} && dotnet test");

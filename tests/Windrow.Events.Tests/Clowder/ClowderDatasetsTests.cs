@@ -100,7 +100,7 @@ public sealed class ClowderDatasetsTests
         var diagnostics = new DiagnosticBag();
         var bound = Bind(options, diagnostics);
         diagnostics.ToString().ShouldBeEmpty();
-        return new ClowderDatasets(bound, new ClowderClient(bound.Version, bound.Timeout, new EngineServices(), new HostBreakers()));
+        return new ClowderDatasets(bound, new ClowderClient(bound.Timeout, new EngineServices(), new HostBreakers()));
     }
 
     private static DatasetsOptions Bind(string options, DiagnosticBag diagnostics) =>

@@ -34,7 +34,7 @@ internal sealed class PostgresFixture : StoreFixture
 
     public override IReadOnlyDictionary<string, int> NamedPayloads() => Rows($"""
         SELECT payload, count(*) FROM (
-            SELECT payload FROM {Table("queued")} UNION ALL SELECT payload FROM {Table("item")} UNION ALL SELECT payload FROM {Table("dead_letter")}) AS named
+            SELECT payload FROM {Table("queued")} UNION ALL SELECT payload FROM {Table("item")} UNION ALL SELECT payload FROM {Table("dead_letter")} UNION ALL SELECT payload FROM {Table("collected_member")}) AS named
         WHERE payload IS NOT NULL GROUP BY payload
         """).ToDictionary(static row => row[0], static row => int.Parse(row[1], CultureInfo.InvariantCulture));
 
@@ -47,7 +47,7 @@ internal sealed class PostgresFixture : StoreFixture
         SELECT hash || ' has ' || holders || ' holders, and is held ' || coalesce(times, 0) || ' times'
         FROM {Table("payload")} FULL JOIN (
             SELECT payload, count(*) AS times FROM (
-                SELECT payload FROM {Table("queued")} UNION ALL SELECT payload FROM {Table("item")} UNION ALL SELECT payload FROM {Table("dead_letter")} UNION ALL SELECT payload FROM {Table("kept")}) AS each
+                SELECT payload FROM {Table("queued")} UNION ALL SELECT payload FROM {Table("item")} UNION ALL SELECT payload FROM {Table("dead_letter")} UNION ALL SELECT payload FROM {Table("collected_member")} UNION ALL SELECT payload FROM {Table("kept")}) AS each
             WHERE payload IS NOT NULL GROUP BY payload) AS named ON hash = payload
         WHERE holders IS DISTINCT FROM times
         """).Select(static row => string.Join(' ', row))];

@@ -10,4 +10,13 @@ internal static partial class CollectLog
 
     [LoggerMessage(402, LogLevel.Warning, "{Action}: more than {Maximum} sets are open, the oldest ends as at its deadline")]
     public static partial void TooMany(ILogger log, string action, int maximum);
+
+    [LoggerMessage(403, LogLevel.Warning, "{Action}: how many members are expected is not known: {Reason}; sets wait on")]
+    public static partial void NotExpected(ILogger log, string action, string reason);
+
+    [LoggerMessage(404, LogLevel.Warning, "{Action}: the list of the members of {Key} cannot be written: {Reason}; it is tried again")]
+    public static partial void NoList(ILogger log, string action, Metadata key, string reason);
+
+    [LoggerMessage(405, LogLevel.Warning, "{Action}: {Who} had the set {Key} {Verb}")]
+    public static partial void Ordered(ILogger log, string action, string who, Metadata key, string verb);
 }

@@ -6,41 +6,35 @@ namespace Windrow.Core.PlugIns.Collect;
 /// A set, open or remembered. Memory: 60 bytes for each member beside what is held of it; nothing is held of members that
 /// the state store has.
 /// </summary>
-internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers expected)
+internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers expected) : SetState(number, key)
 {
     private readonly HashSet<MessageId> _identities = [];
+    private Dictionary<MessageId, WaitingMember>? _waiting;
     private readonly ulong[] _isIn = new ulong[(expected.Count + 63) / 64];
     private readonly int[] _missing = [expected.CountOf(Tier.Critical), expected.CountOf(Tier.Wanted), expected.CountOf(Tier.All)];
 
-    /// <summary>Unique within the action, rising; never used again while the set is remembered.</summary>
-    public long Number { get; } = number;
+    public override SetPhase Phase { get; set; }
 
-    public Metadata Key { get; } = key;
+    public override int Revision { get; set; }
 
-    public SetPhase Phase { get; set; }
+    public override DateTime Began { get; set; }
 
-    /// <summary>How often it was emitted.</summary>
-    public int Revision { get; set; }
+    public override DateTime Last { get; set; }
 
-    /// <summary>When its first member came, or the first of those that made it open again; UTC.</summary>
-    public DateTime Began { get; set; }
+    public override DateTime Ended { get; set; }
 
-    /// <summary>When its last member came, UTC.</summary>
-    public DateTime Last { get; set; }
+    public override TimeSpan Extended { get; set; }
 
-    /// <summary>When it was over, UTC.</summary>
-    public DateTime Ended { get; set; }
+    public override long? Expected { get; set; }
 
     /// <summary>When it is to be looked at; null: not noted anywhere.</summary>
     public DateTime? LookAt { get; set; }
 
-    public int Count => _identities.Count;
+    public override int Count => _identities.Count - Waiting;
 
-    /// <summary>The number of its last member; members have rising numbers from 1.</summary>
-    public int LastMember { get; set; }
+    public override int Waiting => _waiting?.Count ?? 0;
 
-    /// <summary>What was decided and has not reached its end.</summary>
-    public List<Emission> Due { get; } = [];
+    public override int LastMember { get; set; }
 
     /// <summary>The members, where no state store has them.</summary>
     public List<HeldMember> Held { get; } = [];
@@ -49,18 +43,28 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
 
     public IReadOnlyCollection<MessageId> Identities => _identities;
 
-    public bool IsOpen => Phase is SetPhase.Open or SetPhase.Alerted;
-
-    public bool IsCriticalIn => _missing[(int)Tier.Critical] == 0;
-
-    public int Missing(Tier tier) => _missing[(int)tier];
+    public override int Missing(Tier tier) => _missing[(int)tier];
 
     public bool Has(MessageId identity) => _identities.Contains(identity);
 
+    /// <summary>A member that does not count yet; null: it does, or is none.</summary>
+    public WaitingMember? FindWaiting(MessageId identity) => _waiting?.GetValueOrDefault(identity);
+
+    /// <summary>A member is known, and does not count yet.</summary>
+    public void Add(MessageId identity, WaitingMember member, DateTime at)
+    {
+        _identities.Add(identity);
+        (_waiting ??= [])[identity] = member;
+        if (at > Last)
+            Last = at;
+    }
+
+    /// <summary>A member counts from here on.</summary>
     /// <param name="are">The numbers of the listed members that it is.</param>
     public void Add(MessageId identity, ReadOnlySpan<int> are, DateTime at)
     {
         _identities.Add(identity);
+        _waiting?.Remove(identity);
         if (at > Last)
             Last = at;
         foreach (var member in are)
@@ -73,17 +77,23 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
         }
     }
 
-    /// <summary>A late member makes it one that waits again; its times count from now.</summary>
-    public void Reopen(DateTime now)
+    /// <summary>A member is there already, as its row tells.</summary>
+    public void Restore(MemberRow row, int number, List<int> are)
     {
-        Phase = SetPhase.Open;
-        Began = now;
+        if (row.Facts.IsReady)
+            Add(row.Identity, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(are), row.Came);
+        else
+            Add(row.Identity, new WaitingMember(number, row.Facts.Known, null), row.Came);
+        LastMember = number;
     }
 
-    public void End(SetPhase phase, DateTime now)
+    /// <summary>Takes out the messages of the members that do not count, where no state store has them.</summary>
+    public List<Message> TakeHeldWaiting()
     {
-        Phase = phase;
-        Ended = now;
+        var messages = _waiting?.Values.Select(static member => member.Held?.Message).OfType<Message>().ToList() ?? [];
+        if (messages.Count > 0)
+            _waiting = null;
+        return messages;
     }
 
     /// <summary>Lets go of what a set that is over needs no more.</summary>
@@ -91,5 +101,6 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
     {
         _identities.Clear();
         _identities.TrimExcess();
+        _waiting = null;
     }
 }

@@ -7,7 +7,7 @@ namespace Windrow.Core.PlugIns.Collect;
 /// <summary>Tells why a set is where it is.</summary>
 internal static class CollectionReason
 {
-    public static string Of(CollectedSet set, CollectOptions options, DateTime now)
+    public static string Of(SetState set, CollectOptions options, DateTime now)
     {
         if (set.Due.Count > 0)
             return set.Due[^1].IsAlert ? "an alert is on its way" : Invariant($"revision {set.Due[^1].Revision} is on its way");
@@ -16,14 +16,14 @@ internal static class CollectionReason
         {
             SetPhase.Emitted => $"emitted at {TimeText.Format(set.Ended)}; remembered until {forgotten}",
             SetPhase.Dropped => $"given up at {TimeText.Format(set.Ended)}; remembered until {forgotten}",
-            SetPhase.Alerted => $"its deadline is over, which was told in an alert; it waits for {Awaited(set, options)} until {TimeText.Format(set.Began + options.Deadline + options.Remember)}, and is given up then",
+            SetPhase.Alerted => $"its deadline is over, which was told in an alert; it waits for {Awaited(set, options)} until {TimeText.Format(new Completeness(options).DeadlineOf(set) + options.Remember)}, and is given up then",
             _ => OfOpen(set, options, now),
         };
     }
 
-    private static string OfOpen(CollectedSet set, CollectOptions options, DateTime now)
+    private static string OfOpen(SetState set, CollectOptions options, DateTime now)
     {
-        var deadline = set.Began + options.Deadline;
+        var deadline = new Completeness(options).DeadlineOf(set);
         var end = new Completeness(options).AtDeadline(set) switch
         {
             Verdict.Emit => "emitted as it is then",
@@ -40,7 +40,7 @@ internal static class CollectionReason
             : $"it waits for {Awaited(set, options)} {until}{quiet}";
     }
 
-    private static string Awaited(CollectedSet set, CollectOptions options)
+    private static string Awaited(SetState set, CollectOptions options)
     {
         var awaited = new List<string>();
         if (set.Missing(Tier.Critical) is > 0 and var critical)

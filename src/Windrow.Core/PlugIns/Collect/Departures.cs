@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 using Windrow.Core.Binary;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
+using Windrow.Core.State;
 
 namespace Windrow.Core.PlugIns.Collect;
 
@@ -13,13 +14,18 @@ namespace Windrow.Core.PlugIns.Collect;
 /// Makes messages of what was decided. What is kept leaves in the order of the decisions, when they are durable, and a
 /// large set in pieces, so that a full stage behind holds it up.
 /// </summary>
-internal sealed class Departures(CollectOptions options, ActionContext context, Action<Emission> departed)
+internal sealed partial class Departures(CollectOptions options, ActionContext context, Action<Emission> departed, string directory, ILogger log)
 {
+    // How soon a list is written again that could not be.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentQueue<Emission> _leaving = new();
+    private readonly MemberListFiles? _files = options.ListFile is null ? null : new MemberListFiles(options, context.Services, directory);
+    private ITimer? _again;
     private volatile bool _isClosed;
 
     /// <summary>Where the members are; null: they are held.</summary>
-    public KeptSets? Kept { get; set; }
+    public IMemberRows? Kept { get; set; }
 
     /// <summary>The decisions are durable. On any thread.</summary>
     public void MayLeave(IReadOnlyList<Emission> decided)
@@ -33,9 +39,8 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
     /// <summary>Lets one piece leave, and comes back for the next.</summary>
     public void Leave(Output output)
     {
-        if (!_leaving.TryPeek(out var emission))
+        if (!_leaving.TryPeek(out var emission) || !TryLeave(emission, output))
             return;
-        LeavePiece(emission, output);
         if (!_leaving.IsEmpty)
             Post(Leave);
     }
@@ -43,63 +48,15 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
     /// <summary>Lets all leave, ahead of a barrier.</summary>
     public void LeaveAll(Output output)
     {
-        while (_leaving.TryPeek(out var emission))
-            LeavePiece(emission, output);
+        while (_leaving.TryPeek(out var emission) && TryLeave(emission, output))
+        {
+        }
     }
 
-    /// <summary>Lets a set leave whose members are held.</summary>
-    public void LeaveHeld(Emission emission, Output output)
+    public void Close()
     {
-        var held = CollectionsMarshal.AsSpan(emission.Set.Held);
-        if (emission.IsAlert || options.Emit == CollectEmission.Dataset)
-        {
-            var digest = new SetDigest(options.Members);
-            foreach (var member in held)
-                digest.Add(member.Message.Id, member.Message.Origin, member.Message.Inputs, member.Are, options.Handed(member.Message.Metadata));
-            var message = digest.Build(emission, held[^1].Message.Part?.Add(), output);
-            foreach (var member in held)
-            {
-                if (!emission.IsAlert && !member.Message.IsSettled)
-                    output.Absorb(member.Message);
-            }
-
-            output.Emit(message);
-        }
-        else
-        {
-            EmitHeld(emission, held, output);
-        }
-
-        if (!emission.IsAlert && options.Late != LatePolicy.Amend)
-            emission.Set.Held.Clear();
-    }
-
-    /// <summary>Drops the members of a set that is given up, where they are held.</summary>
-    public static void DropHeld(CollectedSet set, Output output)
-    {
-        foreach (var member in set.Held)
-        {
-            if (!member.Message.IsSettled)
-                output.Drop(member.Message);
-        }
-
-        set.Held.Clear();
-    }
-
-    public void Close() => _isClosed = true;
-
-    private void EmitHeld(Emission emission, Span<HeldMember> held, Output output)
-    {
-        // Those of an earlier revision owe to nobody any more; the last late one carries them.
-        var carrier = held[^1].Message.Part;
-        foreach (ref var member in held)
-        {
-            var message = member.Message;
-            var isFirst = emission.Revision == 1;
-            if (options.Late == LatePolicy.Amend)
-                member = member with { Message = message.ShareFor(null) };
-            output.Emit(isFirst ? message : OfRevision(message, emission.Revision, message.Part ?? carrier?.Add()));
-        }
+        _isClosed = true;
+        _again?.Dispose();
     }
 
     // Another id, as the first revision went through what comes behind already.
@@ -110,12 +67,35 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
         return again;
     }
 
+    // What cannot be written now is, as all behind it, on its way still.
+    private bool TryLeave(Emission emission, Output output)
+    {
+        try
+        {
+            LeavePiece(emission, output);
+            return true;
+        }
+        catch (Exception exception) when (_files is not null && exception is not StateException and (IOException or UnauthorizedAccessException))
+        {
+            CollectLog.NoList(log, context.Path, emission.Set.Key, exception.Message);
+            emission.After = "";
+            _again ??= context.Services.Time.CreateTimer(_ => Post(Leave), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _again.Change(Pause, Timeout.InfiniteTimeSpan);
+            return false;
+        }
+    }
+
     private void LeavePiece(Emission emission, Output output)
     {
         var isMore = false;
         try
         {
             isMore = LeaveSome(emission, output);
+        }
+        catch (Exception exception) when (_files is not null && exception is not StateException and (IOException or UnauthorizedAccessException))
+        {
+            isMore = true;
+            throw;
         }
         finally
         {
@@ -151,17 +131,29 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
 
     private void EmitDigest(Emission emission, Output output)
     {
-        var digest = new SetDigest(options.Members);
+        var digest = new SetDigest(options, _files);
         while (Kept!.ReadNext(emission, state =>
         {
             var member = Kept.ReadMember(state, out var are);
+            if (!member.Facts.IsReady)
+                return;
             var (origin, inputs) = options.Emit == CollectEmission.Dataset ? member.ReadOrigin() : OriginOf(Kept.ReadMessage(member));
-            digest.Add(member.Id, origin, inputs, are, options.Emit == CollectEmission.Dataset ? Kept.ReadHanded(ref member) : null);
+            digest.Add(member.Id, origin, inputs, are, EntryOf(ref member));
         }))
         {
         }
 
         output.Emit(digest.Build(emission, emission.Part!.Add(), output));
+    }
+
+    // Behind the origin, which is read before.
+    private MetadataValue? EntryOf(ref MemberRow member)
+    {
+        if (member.Facts.Entry is { } entry)
+            return (MetadataValue)entry;
+        if (options.HandOver.Count == 0 || options.Emit != CollectEmission.Dataset)
+            return null;
+        return MetadataValue.Of(member.ReadHanded(context.Store.Formats));
     }
 
     private static (Origin Origin, Origin[] Inputs) OriginOf(Message message)
@@ -176,7 +168,10 @@ internal sealed class Departures(CollectOptions options, ActionContext context, 
         Message message;
         try
         {
-            message = Kept!.ReadMessage(Kept.ReadMember(state, out _));
+            var member = Kept!.ReadMember(state, out _);
+            if (!member.Facts.IsReady)
+                return;
+            message = Kept.ReadMessage(member);
         }
         catch (CorruptDataException exception)
         {

@@ -1,5 +1,6 @@
 using Windrow.Core.Deliveries;
 using Windrow.Core.Messages;
+using Windrow.Core.State.Sets;
 
 namespace Windrow.Core.PlugIns.Collect;
 
@@ -9,11 +10,11 @@ namespace Windrow.Core.PlugIns.Collect;
 /// </summary>
 /// <param name="revision">Of an alert: that of the set when it was given.</param>
 /// <param name="upTo">The last member that belongs to it: what comes after the decision does not.</param>
-internal sealed class Emission(CollectedSet set, int revision, int upTo, bool isComplete, bool isAlert) : IDeliveryOwner
+internal sealed class Emission(SetState set, int revision, int upTo, bool isComplete, bool isAlert) : IDeliveryOwner
 {
     private Action<Emission>? _settled;
 
-    public CollectedSet Set => set;
+    public SetState Set => set;
 
     public int Revision => revision;
 
@@ -25,6 +26,9 @@ internal sealed class Emission(CollectedSet set, int revision, int upTo, bool is
 
     /// <summary>What the messages made of it owe to, once it is under way.</summary>
     public DeliveryPart? Part { get; private set; }
+
+    /// <summary>Its entry in the outbox that all processes of the flow have in common; null: this process has the set alone.</summary>
+    public SharedEmissionRow? Row { get; init; }
 
     /// <summary>The key of the last row that was read.</summary>
     public string After { get; set; } = "";

@@ -11,7 +11,7 @@ namespace Windrow.Core.PlugIns.Collect;
 /// because of them, are one write; a decision leaves when its write is durable. See decision 8.
 /// </summary>
 /// <remarks>For the action's thread, but for what the store's thread calls: <see cref="MayLeave"/>, <see cref="Release"/>.</remarks>
-internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOptions options, Action<IReadOnlyList<Emission>> mayLeave)
+internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOptions options, Action<IReadOnlyList<Emission>> mayLeave) : IMemberRows
 {
     private const int MostChanges = 1_000;
     private const int PageOfMembers = 256;
@@ -40,10 +40,10 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
     /// <summary>Keeps a member, whose delivery is settled when it is durable; its payload is released.</summary>
     /// <exception cref="StateException">Its payload could not be kept; nothing was changed.</exception>
     /// <exception cref="NotSupportedException">It carries what cannot leave the process; nothing was changed.</exception>
-    public void Add(CollectedSet set, int number, MessageId identity, Message message, ReadOnlySpan<int> are, DateTime came)
+    public void Add(CollectedSet set, int number, MessageId identity, Message message, ReadOnlySpan<int> are, in MemberFacts facts, DateTime came)
     {
         _writer.Clear();
-        MemberRow.WriteHead(_writer, identity, message.Id, came, are);
+        MemberRow.WriteHead(_writer, options, identity, message.Id, came, are, facts);
         PayloadReference? payload = null;
         if (options.Emit == CollectEmission.Members)
         {
@@ -59,9 +59,12 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
                 MetadataBinary.Write(_writer, handed);
         }
 
-        Pending.Add(MemberRow.KeyOf(set, number), _writer.Written.ToArray(), payload);
+        Pending.Add(MemberRow.KeyOf(set.Number, number), _writer.Written.ToArray(), payload);
         SettleAfter(message, Outcome.Absorbed);
     }
+
+    /// <summary>Another row takes the place of a member's.</summary>
+    public void Remove(CollectedSet set, int number) => Pending.Remove(MemberRow.KeyOf(set.Number, number));
 
     /// <summary>Settles a message when all that was written before it is durable.</summary>
     public void SettleAfter(Message message, Outcome outcome)
@@ -77,7 +80,7 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
             return;
         _writer.Clear();
         SetRow.Write(_writer, set);
-        Pending.Put(SetRow.KeyOf(set), _writer.Written.ToArray());
+        Pending.Put(SetRow.KeyOf(set.Number), _writer.Written.ToArray());
     }
 
     public void Decide(Emission emission) => Pending.LeaveAfter(emission);
@@ -95,7 +98,7 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
         {
             if (Pending.Count >= MostChanges)
                 Submit();
-            Pending.Remove(MemberRow.KeyOf(set, number));
+            Pending.Remove(MemberRow.KeyOf(set.Number, number));
         }
     }
 
@@ -105,7 +108,7 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
         if (set.Count > 0)
             RemoveMembers(set);
         if (!HasEnded)
-            Pending.Remove(SetRow.KeyOf(set));
+            Pending.Remove(SetRow.KeyOf(set.Number));
     }
 
     public void Submit()
@@ -114,6 +117,13 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
             return;
         (_last, _pending) = (_pending, null);
         store.Submit(_last);
+    }
+
+    /// <summary>Completes when all that was done so far is durable.</summary>
+    public Task WhenDurable()
+    {
+        Submit();
+        return _last?.Done ?? Task.CompletedTask;
     }
 
     /// <summary>Waits until all is durable; what was decided may leave then.</summary>
@@ -127,8 +137,8 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
     /// <returns>Whether there may be more.</returns>
     public bool ReadNext(Emission emission, Action<byte[]> take)
     {
-        var after = emission.After.Length > 0 ? emission.After : SetRow.KeyOf(emission.Set);
-        var last = MemberRow.KeyOf(emission.Set, emission.UpTo);
+        var after = emission.After.Length > 0 ? emission.After : SetRow.KeyOf(emission.Set.Number);
+        var last = MemberRow.KeyOf(emission.Set.Number, emission.UpTo);
         var page = store.Open().ReadItems(ledger.Scope, after, PageOfMembers);
         foreach (var item in page)
         {
@@ -143,14 +153,11 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
 
     public Message ReadMessage(MemberRow row) => row.ReadMessage(store.Messages);
 
-    /// <summary>What is to be listed of a member; null: where it came from.</summary>
-    public Metadata? ReadHanded(ref MemberRow row) => options.HandOver.Count == 0 ? null : row.ReadHanded(store.Formats);
-
     public MemberRow ReadMember(ReadOnlySpan<byte> state, out List<int> are)
     {
         _are.Clear();
         are = _are;
-        return MemberRow.Read(state, options.Members, _are);
+        return MemberRow.Read(state, options, _are);
     }
 
     /// <summary>Called on the store's thread.</summary>

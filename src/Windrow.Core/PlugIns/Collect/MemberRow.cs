@@ -10,6 +10,9 @@ namespace Windrow.Core.PlugIns.Collect;
 /// </summary>
 internal ref struct MemberRow
 {
+    // What is known of a member is without a tail.
+    private static readonly StoredFormats NoFormats = new();
+
     private ByteReader _rest;
 
     public MessageId Identity { get; private set; }
@@ -18,8 +21,10 @@ internal ref struct MemberRow
 
     public DateTime Came { get; private set; }
 
+    public MemberFacts Facts { get; private set; }
+
     /// <summary>Shares the prefix of its set, so that members stand one behind the other, in the order in which they came.</summary>
-    public static string KeyOf(CollectedSet set, int number) => string.Create(CultureInfo.InvariantCulture, $"{set.Number:x16}/{number:x8}");
+    public static string KeyOf(long set, int number) => string.Create(CultureInfo.InvariantCulture, $"{set:x16}/{number:x8}");
 
     /// <summary>Splits the key of a row.</summary>
     /// <param name="set">The key of the set's own row.</param>
@@ -32,7 +37,8 @@ internal ref struct MemberRow
         return slash < 0 || (int.TryParse(key.AsSpan(slash + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number) && number > 0);
     }
 
-    public static void WriteHead(ByteWriter writer, MessageId identity, MessageId id, DateTime came, ReadOnlySpan<int> are)
+    /// <param name="options">What is kept of a member depends on them.</param>
+    public static void WriteHead(ByteWriter writer, CollectOptions options, MessageId identity, MessageId id, DateTime came, ReadOnlySpan<int> are, in MemberFacts facts)
     {
         writer.UInt64(identity.High);
         writer.UInt64(identity.Low);
@@ -42,6 +48,14 @@ internal ref struct MemberRow
         writer.Count(are.Length);
         foreach (var member in are)
             writer.Count(member);
+        if (options.ReadyWhen is not null)
+        {
+            writer.Flag(facts.IsReady);
+            MetadataBinary.Write(writer, facts.Known);
+        }
+
+        if (options.List is not null)
+            writer.Text(facts.Entry!);
     }
 
     public static void WriteOrigin(ByteWriter writer, Message message)
@@ -57,7 +71,7 @@ internal ref struct MemberRow
 
     /// <param name="are">Takes the numbers of the listed members that it is.</param>
     /// <exception cref="CorruptDataException">The bytes are no member.</exception>
-    public static MemberRow Read(ReadOnlySpan<byte> state, ExpectedMembers expected, List<int> are)
+    public static MemberRow Read(ReadOnlySpan<byte> state, CollectOptions options, List<int> are)
     {
         var reader = new ByteReader(state);
         var row = new MemberRow
@@ -69,11 +83,13 @@ internal ref struct MemberRow
         for (var left = reader.Items(); left > 0; left--)
         {
             var member = reader.Count();
-            if (member >= expected.Count)
-                throw new CorruptDataException($"member {member} of {expected.Count} that are listed");
+            if (member >= options.Members.Count)
+                throw new CorruptDataException($"member {member} of {options.Members.Count} that are listed");
             are.Add((int)member);
         }
 
+        var (isReady, known) = options.ReadyWhen is null ? (true, Metadata.Empty) : (reader.Flag(), MetadataBinary.Read(ref reader, NoFormats));
+        row.Facts = new MemberFacts(isReady, known, options.List is null ? null : reader.Text());
         row._rest = reader;
         return row;
     }

@@ -5,18 +5,18 @@ using Windrow.Core.Plans;
 namespace Windrow.Core.PlugIns.Collect;
 
 /// <summary>Takes the members of a set one by one and makes the message that tells about it.</summary>
-internal sealed class SetDigest(ExpectedMembers expected)
+internal sealed class SetDigest(CollectOptions options, MemberListFiles? files)
 {
-    private readonly bool[] _isIn = new bool[expected.Count];
+    private readonly bool[] _isIn = new bool[options.Members.Count];
     private readonly List<MetadataValue> _members = [];
     private readonly List<Origin> _inputs = [];
     private MessageId _union;
 
-    /// <param name="handed">What the message lists of it; null: where it came from.</param>
-    public void Add(MessageId id, Origin origin, ReadOnlySpan<Origin> inputs, IEnumerable<int> are, Metadata? handed)
+    /// <param name="entry">What the list of the members tells of it; null: where it came from.</param>
+    public void Add(MessageId id, Origin origin, ReadOnlySpan<Origin> inputs, IEnumerable<int> are, MetadataValue? entry)
     {
         _union = _union.Union(id);
-        _members.Add(handed is null ? origin.ToString() : MetadataValue.Of(handed));
+        _members.Add(entry ?? origin.ToString());
         _inputs.AddRange(inputs);
         foreach (var member in are)
             _isIn[member] = true;
@@ -34,13 +34,26 @@ internal sealed class SetDigest(ExpectedMembers expected)
         if (emission.IsAlert)
             metadata.Set("alert", "incomplete");
         else
-            metadata.Set("members", MetadataValue.Of(new MetadataList([.. _members]))).Set("revision", (long)emission.Revision);
-        var missing = Enumerable.Range(0, expected.Count).Where(member => !_isIn[member]).Select(member => MetadataValue.Of(expected.ValuesOf(member))).ToArray();
+            SetMembers(metadata, emission).Set("revision", (long)emission.Revision);
+        if (emission.Set.Waiting > 0 && emission.IsAlert)
+            metadata.Set("waiting", (long)emission.Set.Waiting);
+        var missing = Enumerable.Range(0, options.Members.Count).Where(member => !_isIn[member]).Select(member => MetadataValue.Of(options.Members.ValuesOf(member))).ToArray();
         if (missing.Length > 0)
             metadata.Set("missing", MetadataValue.Of(new MetadataList(missing)));
         var kind = emission.IsAlert ? MessageKind.Event : MessageKind.Dataset;
 
-        // An alert has the number of no revision.
+        // An alert has the number of no revision, and may be of a set of which no member counts yet.
+        if (_inputs.Count == 0)
+            return output.Fold(part, default(MessageId).With(System.Runtime.InteropServices.MemoryMarshal.AsBytes(emission.Set.Key.ToString().AsSpan())), -1, kind, metadata.Build(), new Origin("collect", emission.Set.Key.ToString()), new Lineage());
         return output.Fold(part, _union, emission.IsAlert ? -1 : emission.Revision, kind, metadata.Build(), _inputs[^1], new Lineage([.. _inputs]));
+    }
+
+    private MetadataBuilder SetMembers(MetadataBuilder metadata, Emission emission)
+    {
+        if (options.ListOrder == ListOrder.Value)
+            _members.Sort(static (one, other) => string.CompareOrdinal(one.ToString(), other.ToString()));
+        return files is null
+            ? metadata.Set("members", MetadataValue.Of(new MetadataList([.. _members])))
+            : metadata.Set("memberList", files.Write(emission.Set.Key, _members));
     }
 }

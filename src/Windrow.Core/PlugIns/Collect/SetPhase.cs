@@ -13,4 +13,7 @@ internal enum SetPhase : byte
 
     /// <summary>Over: given up, and remembered because of late members.</summary>
     Dropped = 3,
+
+    /// <summary>Not remembered any more; its members are being removed. Only of sets that several processes have in common.</summary>
+    Forgotten = 4,
 }

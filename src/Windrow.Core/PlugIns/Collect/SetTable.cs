@@ -22,6 +22,9 @@ internal sealed class SetTable(TimeSpan? tolerance)
     /// <summary>The sets that are over, the one that has been so for longest first.</summary>
     public IEnumerable<CollectedSet> Over => _over;
 
+    /// <summary>The sets that are open, the oldest first.</summary>
+    public IEnumerable<CollectedSet> Open => _open;
+
     /// <summary>The key of the set that a member with this key belongs to.</summary>
     public Metadata KeyOf(Metadata key) => _near is null || _latest.ContainsKey(key) ? key : _near.Find(key);
 

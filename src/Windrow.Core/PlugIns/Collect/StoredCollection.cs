@@ -21,11 +21,51 @@ public sealed record StoredCollection(
     /// <summary>The key as the command line takes it: <c>date=20260729,step=6</c>.</summary>
     public string KeyText { get; } = TextOf(Key);
 
+    /// <summary>Members that are known and do not count yet.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>Whether all processes of the flow gather into it.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>The members, where they were asked for, in the order in which they came.</summary>
     public IReadOnlyList<StoredMember> Members { get; init; } = [];
 
     /// <summary>The listed members that are missing by their tier, critical first; tiers of which none is missing are left out.</summary>
     public IReadOnlyList<(string Tier, IReadOnlyList<Metadata> Members)> Missing { get; init; } = [];
+
+    /// <param name="isMissing">Whether a listed member is missing, by its number.</param>
+    internal static StoredCollection Of(string plan, string action, CollectOptions options, SetState set, DateTime now, bool hasMembers, Func<int, bool> isMissing)
+    {
+        var completeness = new Completeness(options);
+        int? listed = options.Count is null && options.Members.Count == 0 ? null : Math.Max(options.Count ?? 0, options.Members.Count);
+        var expected = options.IsExpected ? (int?)Math.Min(completeness.ExpectedOf(set) ?? listed ?? 0, int.MaxValue) : listed;
+        var deadline = set.Phase switch
+        {
+            SetPhase.Open => completeness.DeadlineOf(set),
+            SetPhase.Alerted => completeness.DeadlineOf(set) + options.Remember,
+            _ => set.Ended + options.Remember,
+        };
+        var phase = set.Due.Count > 0 ? "leaving" : set.Phase.ToString().ToLowerInvariant();
+        return new StoredCollection(
+            plan, action, set.Key, phase, set.IsOpen, hasMembers ? set.Count : null, expected == 0 ? null : expected, set.Began, set.Last, deadline, set.Revision, CollectionReason.Of(set, options, now))
+        {
+            Waiting = set.Waiting,
+            Missing = hasMembers ? MissingOf(options.Members, isMissing) : [],
+        };
+    }
+
+    private static List<(string Tier, IReadOnlyList<Metadata> Members)> MissingOf(ExpectedMembers listed, Func<int, bool> isMissing)
+    {
+        var missing = new List<(string Tier, IReadOnlyList<Metadata> Members)>();
+        foreach (var tier in Enum.GetValues<Tier>())
+        {
+            var members = Enumerable.Range(0, listed.Count).Where(member => listed.TierOf(member) == tier && isMissing(member)).Select(listed.ValuesOf).ToList();
+            if (members.Count > 0)
+                missing.Add((tier.ToString().ToLowerInvariant(), members));
+        }
+
+        return missing;
+    }
 
     /// <summary>A key as <see cref="KeyText"/> has it.</summary>
     public static string TextOf(Metadata key) => string.Join(',', key.Select(static entry => $"{entry.Key.Name}={entry.Value}"));

@@ -4,6 +4,7 @@ using Windrow.Core.Checkpoints;
 using Windrow.Core.Configuration;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
+using Windrow.Core.PlugIns.Collect.Shared;
 using Windrow.Core.State;
 
 namespace Windrow.Core.PlugIns.Collect;
@@ -19,7 +20,7 @@ public static class StoredCollections
 
     /// <summary>The collect actions that have something in the store.</summary>
     public static IReadOnlyList<(string Plan, string Action)> Actions(IStateReader state) =>
-        [.. state.Scopes(FoldLedger.ScopePrefix).Where(static scope => scope.EndsWith(Suffix, StringComparison.Ordinal)).Select(Split)];
+        [.. state.Scopes(FoldLedger.ScopePrefix).Union(state.SharedSets?.Scopes() ?? []).Where(static scope => scope.EndsWith(Suffix, StringComparison.Ordinal)).Select(Split)];
 
     /// <summary>Reads the sets of an action, the oldest first. While the flow runs they are of slightly different moments.</summary>
     /// <param name="now">What the reasons are told by, UTC.</param>
@@ -28,9 +29,11 @@ public static class StoredCollections
     public static IEnumerable<StoredCollection> Read(IStateReader state, string plan, string action, StoredFormats formats, DateTime now, Func<Metadata, bool> wants)
     {
         var scope = $"{FoldLedger.ScopePrefix}{plan}/{action}";
+        foreach (var shared in ReadShared(state, plan, action, scope, formats, now, wants))
+            yield return shared;
         if (state.ReadItem(scope, FoldLedger.DeclarationKey) is not { } declaration)
             yield break;
-        var options = Options(declaration, plan, action);
+        var options = Options(Encoding.UTF8.GetString(declaration), plan, action);
         CollectionBuilder? builder = null;
         foreach (var item in Items(state, scope))
         {
@@ -68,10 +71,24 @@ public static class StoredCollections
         return (scope[FoldLedger.ScopePrefix.Length..slash], scope[(slash + 1)..]);
     }
 
-    private static CollectOptions Options(byte[] declaration, string plan, string action)
+    private static IEnumerable<StoredCollection> ReadShared(IStateReader state, string plan, string action, string scope, StoredFormats formats, DateTime now, Func<Metadata, bool> wants)
+    {
+        if (state.SharedSets is not { } sets || sets.Declaration(scope) is not { } declaration)
+            yield break;
+        var options = Options(declaration, plan, action);
+        var builder = new SharedCollectionBuilder(plan, action, options, new SharedRules(options, formats, new MemberReading(options)), wants);
+        var emissions = sets.ReadEmissions(scope, isMine: false).ToLookup(static each => each.Set);
+        for (var page = sets.ReadSets(scope, 0, PageOfRows); page.Count > 0; page = sets.ReadSets(scope, page[^1].Number, PageOfRows))
+        {
+            foreach (var row in page.Where(static row => row.Phase != (byte)SetPhase.Forgotten && row.LastMember > 0))
+                yield return builder.Build(sets, row, emissions[row.Number], now);
+        }
+    }
+
+    internal static CollectOptions Options(string declaration, string plan, string action)
     {
         var diagnostics = new DiagnosticBag();
-        var options = ConfigReader.Read(Encoding.UTF8.GetString(declaration), "declaration", diagnostics) is MappingNode node
+        var options = ConfigReader.Read(declaration, "declaration", diagnostics) is MappingNode node
             ? CollectOptions.Set.Bind(node, diagnostics, new BindSettings { AlsoKnown = PlanReader.KeysOfActions })
             : null;
         return options is not null && diagnostics.ErrorCount == 0
@@ -79,7 +96,7 @@ public static class StoredCollections
             : throw new StateException(StateTrouble.Corrupt, $"the configuration under which the sets of {plan}/{action} are kept cannot be read; see 'windrow state verify'");
     }
 
-    private static IEnumerable<StateItem> Items(IStateReader state, string scope)
+    internal static IEnumerable<StateItem> Items(IStateReader state, string scope)
     {
         // What a ledger keeps of itself stands in front of the rows.
         var after = "";

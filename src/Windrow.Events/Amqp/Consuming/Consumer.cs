@@ -60,6 +60,25 @@ internal sealed class Consumer(AmqpSourceOptions options, BrokerLink link, ICons
         }
     }
 
+    /// <summary>Whether it asks the broker for nothing.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>
+    /// Asks the broker for nothing more for now: what waits in the queue stays there, for others to take. Within <see cref="IConsumerOwner.TakeAsync"/> and with a prefetch of
+    /// one message, nothing is sent ahead then.
+    /// </summary>
+    public Task PauseAsync()
+    {
+        IsPaused = true;
+        return _session?.FitAsync() ?? Task.CompletedTask;
+    }
+
+    public Task ResumeAsync()
+    {
+        IsPaused = false;
+        return _session?.FitAsync() ?? Task.CompletedTask;
+    }
+
     /// <summary>Consumes until it is stopped, or, with <paramref name="once"/>, until the queue is empty.</summary>
     /// <exception cref="FailureException">The broker does not allow it, and never did.</exception>
     public async Task RunAsync(bool once, CancellationToken stop)

@@ -10,17 +10,49 @@ internal sealed partial class ConsumerSession
     // The broker takes another number for a new consumer only. What it has sent already stays.
     private async Task ResizeAsync()
     {
+        await _fitting.WaitAsync().ConfigureAwait(false);
         try
         {
-            await _channel.BasicCancelAsync(_tag).ConfigureAwait(false);
+            if (_consumes)
+            {
+                await _channel.BasicCancelAsync(_tag).ConfigureAwait(false);
+                _consumes = false;
+            }
+
             _window.Change();
-            if (!_isStopping)
+            if (!_isStopping && !_consumer.IsPaused)
                 await ConsumeAsync().ConfigureAwait(false);
             Volatile.Write(ref _isResizing, 0);
         }
         catch (Exception exception)
         {
             End(new SessionEnd(BrokerFailure.From(exception, _link.Address), false));
+        }
+        finally
+        {
+            _fitting.Release();
+        }
+    }
+
+    /// <summary>Consumes, or does not, as the consumer is to.</summary>
+    public async Task FitAsync()
+    {
+        await _fitting.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_consumer.IsPaused && _consumes)
+            {
+                await _channel.BasicCancelAsync(_tag).ConfigureAwait(false);
+                _consumes = false;
+            }
+            else if (!_consumer.IsPaused && !_consumes && !_isStopping)
+            {
+                await ConsumeAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _fitting.Release();
         }
     }
 

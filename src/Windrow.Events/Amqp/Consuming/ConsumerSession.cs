@@ -24,10 +24,12 @@ internal sealed partial class ConsumerSession : IAsyncBasicConsumer, IAsyncDispo
     private readonly TaskCompletionSource<SessionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _quit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _fitting = new(1);
     private string _tag = "";
     private Task _telling = Task.CompletedTask;
     private long _handled;
     private int _isResizing;
+    private bool _consumes;
     private volatile bool _isStopping;
 
     private ConsumerSession(Consumer consumer, IConnection connection, IChannel channel, CancellationToken stop)
@@ -102,7 +104,7 @@ internal sealed partial class ConsumerSession : IAsyncBasicConsumer, IAsyncDispo
         _isStopping = true;
         try
         {
-            if (_channel.IsOpen)
+            if (_channel.IsOpen && _consumes)
                 await _channel.BasicCancelAsync(_tag).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -226,7 +228,7 @@ internal sealed partial class ConsumerSession : IAsyncBasicConsumer, IAsyncDispo
             (Waiting, IsFirst) = (there.MessageCount, there.ConsumerCount == 0);
         }
 
-        await ConsumeAsync().ConfigureAwait(false);
+        await FitAsync().ConfigureAwait(false);
         _telling = Task.Run(TellAsync, CancellationToken.None);
         if (once)
             _ = Task.Run(LookForEndAsync, CancellationToken.None);
@@ -236,6 +238,7 @@ internal sealed partial class ConsumerSession : IAsyncBasicConsumer, IAsyncDispo
     {
         await _channel.BasicQosAsync(0, _window.Current, global: false).ConfigureAwait(false);
         _tag = await _channel.BasicConsumeAsync(_options.Queue, autoAck: false, this).ConfigureAwait(false);
+        _consumes = true;
     }
 
     private void End(SessionEnd end)

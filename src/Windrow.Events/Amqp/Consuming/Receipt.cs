@@ -20,6 +20,9 @@ internal sealed class Receipt(MessageId id, int bytes)
 
     public ReceiptState State { get; set; }
 
+    /// <summary>What its owner has to know of it when it is settled.</summary>
+    public object? Note { get; set; }
+
     /// <summary>Its connection is gone, and it is not waited for to come again.</summary>
     public bool IsForgotten { get; set; }
 

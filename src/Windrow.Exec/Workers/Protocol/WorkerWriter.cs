@@ -52,6 +52,39 @@ internal sealed class WorkerWriter : IDisposable
         End();
     }
 
+    /// <summary>Answers whether a member is new, and which value the set has for it.</summary>
+    public void Keep(bool isNew, string value)
+    {
+        Begin("keep");
+        _json.WriteBoolean("new", isNew);
+        _json.WriteString("value", value);
+        End();
+    }
+
+    /// <summary>Answers with the members of a set.</summary>
+    public void Kept(IReadOnlyList<(string Id, string Value)> members)
+    {
+        Begin("kept");
+        _json.WriteStartArray("members");
+        foreach (var (id, value) in members)
+        {
+            _json.WriteStartArray();
+            _json.WriteStringValue(id);
+            _json.WriteStringValue(value);
+            _json.WriteEndArray();
+        }
+
+        _json.WriteEndArray();
+        End();
+    }
+
+    public void Count(long count)
+    {
+        Begin("count");
+        _json.WriteNumber("count", count);
+        End();
+    }
+
     /// <param name="task">What the worker is to work on.</param>
     /// <param name="payload">What is in the task's buffer, or the file.</param>
     /// <param name="missing">What stands for a point without a value; null: nothing.</param>

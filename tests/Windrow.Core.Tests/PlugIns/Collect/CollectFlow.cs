@@ -9,6 +9,7 @@ using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns.Collect;
 using Windrow.Core.Sources;
+using Windrow.Core.State;
 using Windrow.Core.Tests.Testing;
 using Windrow.Storage;
 using Windrow.Testing.States;
@@ -21,24 +22,39 @@ namespace Windrow.Core.Tests.PlugIns.Collect;
 /// </summary>
 internal sealed class CollectFlow : IDisposable
 {
+    private static int _schemas;
+
     // In memory if possible: a process that dies leaves the same there, and hundreds of runs wait for no disk.
     private readonly string _directory = Directory.Exists("/dev/shm")
         ? Directory.CreateDirectory($"/dev/shm/windrow-collect-{Guid.NewGuid():N}").FullName
         : Directory.CreateTempSubdirectory("windrow-collect-").FullName;
 
-    private readonly bool _keeps;
+    private readonly CollectKeeping _keeping;
+    private readonly string _schema = $"collect{Interlocked.Increment(ref _schemas)}";
+    private readonly CollectFlow? _beside;
     private string _options;
     private CrashingStates _states = null!;
     private Sink _sink = null!;
 
-    public CollectFlow(string options, bool keeps = true, bool begins = true)
+    public CollectFlow(string options, CollectKeeping keeping = CollectKeeping.Sqlite, bool begins = true)
     {
-        (_options, _keeps) = (options, keeps);
+        (_options, _keeping) = (options, keeping);
         if (begins)
             Begin(int.MaxValue);
     }
 
+    /// <summary>Another process of the same flow.</summary>
+    public CollectFlow(CollectFlow beside, string instance)
+    {
+        (_options, _keeping, _schema, Time, _beside, Instance) = (beside._options, beside._keeping, beside._schema, beside.Time, beside, instance);
+        Begin(int.MaxValue);
+    }
+
+    public string Instance { get; } = "one";
+
     public ManualTime Time { get; } = new();
+
+    public bool Keeps => _keeping != CollectKeeping.Memory;
 
     public PushSource Source { get; private set; } = null!;
 
@@ -57,21 +73,28 @@ internal sealed class CollectFlow : IDisposable
     /// <param name="writes">How many writes the store makes before the process dies.</param>
     public void Begin(int writes, bool discardState = false)
     {
-        _states = new CrashingStates(new SqliteStates(new PhysicalFileSystem(), TimeProvider.System), writes);
+        _states = new CrashingStates(new StateStores(new PhysicalFileSystem(), TimeProvider.System, new Random()), writes);
         Source = new PushSource();
         var (source, sink) = (Source, _sink = new Sink(this));
         var options = _options;
         var plan = new PlanDefinition(
             "plan", Constant.True,
-            [new ActionDefinition("collect", 1, null, SourceLocation.None, () => new CollectAction(Bind(options))) { Declaration = options }],
+            [new ActionDefinition("collect", 1, null, SourceLocation.None, () => new CollectAction(Bind(options), _directory)) { Declaration = options }],
             [new ActionDefinition("keep", 2, null, SourceLocation.None, () => sink)], RetryPolicy.Transient, options, SourceLocation.None);
         var flow = new FlowDefinition("test", "/", [new SourceDefinition("push", "push", "push", SourceLocation.None, () => source)], [plan], new FlowSettings())
         {
-            StateDirectory = _keeps ? Path.Combine(_directory, "state") : null,
+            State = Location(),
             Formats = new Windrow.Core.Binary.StoredFormats(),
         };
-        Host = new FlowHost(flow, new EngineServices { Time = Time, DeadLetters = Dead, States = _keeps ? _states : null }, discardState: discardState);
+        Host = new FlowHost(flow, new EngineServices { Time = Time, DeadLetters = Dead, States = Keeps ? _states : null }, discardState: discardState);
         Host.Start();
+    }
+
+    /// <summary>The process dies.</summary>
+    public void Crash()
+    {
+        _sink.IsGone = true;
+        _states.Crash();
     }
 
     /// <summary>What was not made durable is gone, and what the process was at; then another process begins.</summary>
@@ -82,6 +105,8 @@ internal sealed class CollectFlow : IDisposable
         _options = options ?? _options;
         Begin(writes, discardState);
     }
+
+    public string PathOf(string name) => Path.Combine(_directory, name);
 
     public Task Push(int number, params ReadOnlySpan<(string, MetadataValue)> metadata) => Source.Push(
         // Of no place that the source could note as read, so that what comes again is the action's to find out.
@@ -108,6 +133,19 @@ internal sealed class CollectFlow : IDisposable
     {
         End();
         Directory.Delete(_directory, recursive: true);
+        if (_beside is null && _keeping is CollectKeeping.Postgres or CollectKeeping.Shared)
+            CollectDatabase.Execute($"DROP SCHEMA IF EXISTS {_schema} CASCADE");
+    }
+
+    private StateLocation? Location()
+    {
+        var place = new StateLocation(Path.Combine(_directory, "state"));
+        return _keeping switch
+        {
+            CollectKeeping.Memory => null,
+            CollectKeeping.Sqlite => place,
+            _ => place with { Database = DatabaseAddress.Parse($"{CollectDatabase.Address}?schema={_schema}", null, out _), Flow = "test", Instance = _keeping == CollectKeeping.Shared ? Instance : "" },
+        };
     }
 
     // Whoever waits for a write that the dead store never makes gives up, and his thread with it: the pool gives others only

@@ -35,7 +35,7 @@ public sealed class CollectFullDiskTests : IDisposable
                 output.Deliver(message);
             },
             terminal: true);
-        var collect = new ActionDefinition("collect", 1, null, SourceLocation.None, static () => new CollectAction(CollectFlow.Bind("{key: [key], count: 2, emit: members}")));
+        var collect = new ActionDefinition("collect", 1, null, SourceLocation.None, static () => new CollectAction(CollectFlow.Bind("{key: [key], count: 2, emit: members}"), "/"));
         var plan = new PlanDefinition("plan", Constant.True, [collect], [new ActionDefinition("keep", 2, null, SourceLocation.None, () => sink)], RetryPolicy.Transient, "", SourceLocation.None);
         var source = new PushSource();
         using var host = new FlowHost(TestFlow.Flow([source], plan) with { StateDirectory = Path.Combine(_directory, "state") }, services);

@@ -27,25 +27,31 @@ public class CollectModelTests
         from lives in Gen.ArrayOf(Gen.Choose(0, 12))
         select new Case(late, emit, expects, arrivals, [.. lives.Take(4)]);
 
-    [Fact]
-    public void Every_set_fires_once_per_revision_with_the_right_members_whatever_crashes_between() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(Arb.From(Cases), static one => Holds(one).GetAwaiter().GetResult()));
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_set_fires_once_per_revision_with_the_right_members_whatever_crashes_between(bool isShared) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(isShared ? 15 : 60), Prop.ForAll(Arb.From(Cases), one => Holds(one, KeepingOf(isShared)).GetAwaiter().GetResult()));
 
     /// <summary>
     /// Sources bring what was not settled in another order, and time passes: then it is not given which members a revision
     /// has, but that it has them once and for all.
     /// </summary>
-    [Fact]
-    public void No_revision_leaves_with_two_contents_in_whatever_order_messages_come_again() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(Arb.From(
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_revision_leaves_with_two_contents_in_whatever_order_messages_come_again(bool isShared) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(isShared ? 15 : 60), Prop.ForAll(Arb.From(
             from one in Cases
             from seed in Gen.Choose(0, int.MaxValue)
             from quiet in Gen.Elements(false, true)
-            select (one with { Late = one.Late == "new-set" ? "amend" : one.Late, Emit = "dataset", Expects = false }, seed, quiet)), static one => HoldsInAnyOrder(one.Item1, new Random(one.seed), one.quiet).GetAwaiter().GetResult()));
+            select (one with { Late = one.Late == "new-set" ? "amend" : one.Late, Emit = "dataset", Expects = false }, seed, quiet)), one => HoldsInAnyOrder(one.Item1, new Random(one.seed), one.quiet, KeepingOf(isShared)).GetAwaiter().GetResult()));
 
-    private static async Task<bool> HoldsInAnyOrder(Case one, Random random, bool quiet)
+    private static CollectKeeping KeepingOf(bool isShared) => isShared ? CollectKeeping.Shared : CollectKeeping.Sqlite;
+
+    private static async Task<bool> HoldsInAnyOrder(Case one, Random random, bool quiet, CollectKeeping keeping)
     {
-        using var flow = new CollectFlow($"{{key: [key], count: 3, late: {one.Late}, deadline: 4m{(quiet ? ", quiet: 2m" : "")}}}", begins: false);
+        using var flow = new CollectFlow($"{{key: [key], count: 3, late: {one.Late}, deadline: 4m{(quiet ? ", quiet: 2m" : "")}}}", keeping, begins: false);
         var lives = new Queue<int>(one.Lives);
         flow.Begin(lives.TryDequeue(out var first) ? first : int.MaxValue);
         var unsettled = new List<int>();
@@ -90,9 +96,9 @@ public class CollectModelTests
         return true;
     }
 
-    private static async Task<bool> Holds(Case one)
+    private static async Task<bool> Holds(Case one, CollectKeeping keeping)
     {
-        using var flow = new CollectFlow(one.Options, begins: false);
+        using var flow = new CollectFlow(one.Options, keeping, begins: false);
         var lives = new Queue<int>(one.Lives);
         flow.Begin(lives.TryDequeue(out var first) ? first : int.MaxValue);
         var unsettled = new List<int>();

@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
+using Windrow.Core.Messages;
+using Windrow.Core.Plans;
+using Windrow.Core.State;
+
+namespace Windrow.Core.PlugIns.Collect;
+
+/// <content>Takes members into the sets of this process.</content>
+internal sealed partial class CollectAction
+{
+    // A set that was given up has no members any more that a late one could be added to.
+    private bool TakesLate(CollectedSet set) =>
+        set.IsOpen || options.Late == LatePolicy.NewSet || (options.Late == LatePolicy.Amend && set.Phase == SetPhase.Emitted);
+
+    // A member that is known and does not count yet is of this set and no other.
+    private bool TakesMore(CollectedSet set) => set.IsOpen || (options.Late == LatePolicy.Amend && set.Phase == SetPhase.Emitted);
+
+    private void Take(Message message, Metadata key, MessageId identity, CollectedSet? set, WaitingMember? waiting, in MemberFacts facts, Output output)
+    {
+        var now = Now;
+        var isNew = set is null || (!set.IsOpen && waiting is null && options.Late == LatePolicy.NewSet);
+        if (isNew)
+        {
+            while (_sets.OpenCount >= options.MaximumOpen)
+            {
+                CollectLog.TooMany(_log, _context.Path, options.MaximumOpen);
+                EndNow(_sets.OldestOpen!, output);
+            }
+
+            set = new CollectedSet(_lastNumber + 1, key, options.Members) { Began = now, Last = now };
+        }
+
+        var told = _expected?.Of(key, message.Metadata, now) ?? set!.Expected;
+        var are = CollectionsMarshal.AsSpan(_are);
+        HeldMember? held = null;
+        if (_kept is null)
+            held = Hold(set!, message, waiting, facts, output);
+        else if (!TryKeep(set!, identity, message, waiting, facts, now, output))
+            return;
+        set!.LastMember++;
+        if (facts.IsReady)
+            set.Add(identity, are, now);
+        else
+            set.Add(identity, new WaitingMember(set.LastMember, facts.Known, held), now);
+        var isChanged = isNew || told != set.Expected;
+        set.Expected = told;
+        if (isNew)
+        {
+            _lastNumber++;
+            _sets.Add(set);
+        }
+        else if (!set.IsOpen && facts.IsReady)
+        {
+            set.Reopen(now);
+            _sets.Move(set);
+            isChanged = true;
+        }
+
+        if (isChanged)
+            _kept?.Put(set);
+        Judge(set, now, output);
+    }
+
+    private HeldMember Hold(CollectedSet set, Message message, WaitingMember? waiting, in MemberFacts facts, Output output)
+    {
+        output.Hold(message);
+        var held = new HeldMember(message, [.. _are], facts.Entry);
+        if (facts.IsReady)
+            set.Held.Add(held);
+
+        // What it takes the place of.
+        if (waiting?.Held is { } before)
+            output.Absorb(before.Message);
+        return held;
+    }
+
+    private bool TryKeep(CollectedSet set, MessageId identity, Message message, WaitingMember? waiting, in MemberFacts facts, DateTime now, Output output)
+    {
+        try
+        {
+            _kept!.Add(set, set.LastMember + 1, identity, message, CollectionsMarshal.AsSpan(_are), facts, now);
+        }
+        catch (NotSupportedException exception)
+        {
+            output.Fail(message, Failure.Permanent(exception.Message));
+            return false;
+        }
+        catch (StateException exception)
+        {
+            output.Fail(message, Failure.From(exception));
+            return false;
+        }
+
+        // A row of its own, as what was decided before is of the rows up to then.
+        if (waiting is not null)
+            _kept.Remove(set, waiting.Number);
+        output.AbsorbWhenDurable(message);
+        return true;
+    }
+
+    // What it repeats, or is late for, may not be durable yet; the source is told about both together.
+    private void Drop(Message message, Output output)
+    {
+        if (_kept is null)
+        {
+            output.Drop(message);
+            return;
+        }
+
+        output.DropWhenDurable(message);
+        _kept.SettleAfter(message, Outcome.Dropped);
+    }
+}

@@ -1,0 +1,44 @@
+using Windrow.Core.PlugIns;
+using Windrow.Events.Clowder.Extractors;
+using Windrow.Events.Clowder.Jobs;
+using Windrow.Events.Clowder.Receiving;
+using Windrow.Events.Clowder.Uploads;
+using Windrow.Events.Outside;
+
+namespace Windrow.Events.Clowder;
+
+/// <summary>The plug-ins by which a flow is an extractor of Clowder.</summary>
+internal static class ClowderPlugIns
+{
+    public static PlugIn Source(HostBreakers breakers)
+    {
+        var source = PlugIn.Source("clowder", "Takes events and jobs of Clowder servers, as an extractor that it registers.", static () => ClowderSourceOptions.Set, (o, c) => new ClowderSource(o, c, breakers));
+        return source with
+        {
+            Bind = (node, context, alsoKnown) =>
+            {
+                var made = source.Bind(node, context, alsoKnown);
+                return made is null || (node["extractor"] is { } extractor && new ExtractorInfoReader(context, context.Diagnostics).Read(extractor) is null) ? null : made;
+            },
+            IsOutside = true,
+            Delivery = "An event is acknowledged when all that was made of it is done, and the server told; where 'clowder-fetch' works on it, when it is in that action's durable queue, so that work may take longer than the broker's consumer_timeout.",
+            Memory = "About 'prefetch' events and 'prefetch-bytes' of bodies, and as many statuses.",
+        };
+    }
+
+    public static PlugIn Fetch() => PlugIn.Action("clowder-fetch", "Begins and ends the jobs of an extractor: fetches the file or dataset, and tells the server how the work goes.", static () => FetchOptions.Set, static (o, c) => new FetchAction(o, c))
+        with
+    {
+        IsOutside = true,
+        Delivery = "The event is in a durable queue, and leaves it when all that was made of it is done and the server was told. After a crash the job begins anew; what was uploaded for it stays, and is not uploaded again.",
+        Memory = "The events of 'jobs' jobs and of those that wait; files are on disk.",
+    };
+
+    public static PlugIn Sink() => PlugIn.Sink("clowder", "Uploads metadata, files, previews and thumbnails for the job that they were made for.", static () => ClowderSinkOptions.Set, static (o, c) => new ClowderSink(o, c))
+        with
+    {
+        IsOutside = true,
+        Delivery = "Once for each job and step, over retries and crashes: an upload is written down before it is sent, and where it is not known whether it got through, the server is asked. While the server does not answer, messages wait.",
+        Memory = "One request; files are read as they are sent.",
+    };
+}

@@ -1,0 +1,11 @@
+namespace Windrow.Events.Clowder.Extractors;
+
+/// <summary>What an extractor tells of a job.</summary>
+internal enum StatusKind
+{
+    Start,
+    Processing,
+    Done,
+    Skip,
+    Error,
+}

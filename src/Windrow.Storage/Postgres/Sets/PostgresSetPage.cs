@@ -1,0 +1,134 @@
+using Windrow.Core.Messages;
+using Windrow.Core.State.Sets;
+using Windrow.Storage.Postgres.Changes;
+
+namespace Windrow.Storage.Postgres.Sets;
+
+/// <summary>The sets that the transaction of this process has taken, and what was decided about them.</summary>
+internal sealed class PostgresSetPage(StatementBatch batch, string instance) : SharedSetPage
+{
+    private readonly Dictionary<long, SharedSetRow> _sets = [];
+    private readonly Dictionary<(string Scope, MessageId KeyId), SharedSetRow> _latest = [];
+    private readonly Dictionary<(long Home, MessageId Identity), SharedMemberRow> _members = [];
+    private readonly SharedSetWrites _writes = new(batch, instance);
+
+    /// <summary>Of the work that decides.</summary>
+    public string Scope { get; set; } = "";
+
+    private Npgsql.NpgsqlParameter InScope => PostgresParameters.Of(PostgresText.Encode(Scope));
+
+    public void Took(IEnumerable<SharedSetRow> sets)
+    {
+        foreach (var set in sets)
+            Keep(set);
+    }
+
+    public void Found(IEnumerable<SharedMemberRow> members)
+    {
+        foreach (var member in members)
+            _members[(member.Home, member.Identity)] = member;
+    }
+
+    public override SharedSetRow Latest(MessageId keyId) => _latest[(Scope, keyId)];
+
+    public override SharedSetRow? Find(long number) => _sets.GetValueOrDefault(number);
+
+    public override SharedMemberRow? Member(long home, MessageId identity) => _members.GetValueOrDefault((home, identity));
+
+    public override IReadOnlyList<SharedSetRow> TakeDue(DateTime now, int most) => Take(
+        $"SELECT {SharedSetRows.SetColumns} FROM collected_set WHERE scope = $1 AND look_at <= $2 ORDER BY look_at LIMIT $3 FOR UPDATE SKIP LOCKED",
+        InScope, PostgresParameters.Of(now.Ticks), PostgresParameters.Of((long)most));
+
+    public override IReadOnlyList<SharedSetRow> TakeBeyond(bool areOpen, byte lastOpen, int limit, int most)
+    {
+        var condition = areOpen ? "phase <= $2" : "phase > $2 AND NOT is_spent";
+        var beyond = batch.Read(
+            $"SELECT count(*) FROM collected_set WHERE scope = $1 AND {condition}", static row => row.Read() ? row.GetInt64(0) : 0, InScope, PostgresParameters.Of((int)lastOpen)) - limit;
+        return beyond <= 0 ? [] : Take(
+            $"SELECT {SharedSetRows.SetColumns} FROM collected_set WHERE scope = $1 AND {condition} ORDER BY {(areOpen ? "began" : "ended")} LIMIT $3 FOR UPDATE SKIP LOCKED",
+            InScope, PostgresParameters.Of((int)lastOpen), PostgresParameters.Of(Math.Min(beyond, most)));
+    }
+
+    public override IReadOnlyList<SharedEmissionRow> TakeOver(DateTime now) => batch.Read(
+        $"""
+        UPDATE collected_emission SET owner = $3 WHERE (set, revision, is_alert) IN (
+            SELECT set, revision, is_alert FROM collected_emission WHERE {SharedSetReader.IsLeft} FOR UPDATE SKIP LOCKED)
+        RETURNING {SharedSetRows.EmissionColumns}
+        """,
+        static row => SharedSetRows.All(row, SharedSetRows.Emission), InScope, PostgresParameters.Of(now.Ticks), PostgresParameters.Of(instance));
+
+    public override SharedSetRow BeginNext(SharedSetRow before)
+    {
+        before.IsLatest = false;
+        _writes.Put(before);
+        var next = new SharedSetRow
+        {
+            Number = batch.Read("SELECT nextval('collected_set_number')", static row => row.Read() ? row.GetInt64(0) : 0),
+            Home = before.Home,
+            Scope = before.Scope,
+            KeyId = before.KeyId,
+            Key = before.Key,
+            KeyText = before.KeyText,
+        };
+        Keep(next);
+        _writes.Add(next);
+        return next;
+    }
+
+    public override void Put(SharedSetRow set) => _writes.Put(set);
+
+    public override void Put(SharedMemberRow member)
+    {
+        _writes.Put(member, isNew: !_members.ContainsKey((member.Home, member.Identity)));
+        _members[(member.Home, member.Identity)] = member;
+    }
+
+    public override void Put(SharedEmissionRow emission, bool isMine = true) => _writes.Put(Scope, emission, isMine);
+
+    public override void Remove(SharedEmissionRow emission) => _writes.Remove(emission);
+
+    public override bool HasEmissions(SharedSetRow set)
+    {
+        Write();
+        return batch.Read("SELECT EXISTS (SELECT FROM collected_emission WHERE set = $1)", static row => row.Read() && row.GetBoolean(0), PostgresParameters.Of(set.Number));
+    }
+
+    public override int RemoveMembers(SharedSetRow set, int most)
+    {
+        Write();
+        return (int)batch.Read(
+            """
+            WITH gone AS (DELETE FROM collected_member WHERE ctid = ANY (ARRAY(SELECT ctid FROM collected_member WHERE set = $1 ORDER BY set, number LIMIT $2)) RETURNING 1)
+            SELECT count(*) FROM gone
+            """,
+            static row => row.Read() ? row.GetInt64(0) : 0, PostgresParameters.Of(set.Number), PostgresParameters.Of((long)most));
+    }
+
+    public override void Remove(SharedSetRow set) => _writes.Remove(set);
+
+    /// <summary>Adds what was decided so far to the batch.</summary>
+    public void Write() => _writes.Emit();
+
+    private IReadOnlyList<SharedSetRow> Take(string sql, params ReadOnlySpan<Npgsql.NpgsqlParameter> parameters)
+    {
+        // What was decided before is to be seen.
+        Write();
+        var sets = batch.Read(sql, static row => SharedSetRows.All(row, SharedSetRows.Set), parameters);
+        for (var i = 0; i < sets.Count; i++)
+        {
+            if (_sets.TryGetValue(sets[i].Number, out var known))
+                sets[i] = known;
+            else
+                Keep(sets[i]);
+        }
+
+        return sets;
+    }
+
+    private void Keep(SharedSetRow set)
+    {
+        _sets[set.Number] = set;
+        if (set.IsLatest)
+            _latest[(set.Scope, set.KeyId)] = set;
+    }
+}

@@ -1,0 +1,53 @@
+using Windrow.Core.Deliveries;
+
+namespace Windrow.Core.Tests.PlugIns.Collect;
+
+/// <summary>Sets that all processes of a flow have in common, in a PostgreSQL database: of one process they behave as its own do.</summary>
+public sealed class CollectSharedTests : CollectTests
+{
+    private protected override CollectKeeping Keeping => CollectKeeping.Shared;
+
+    private protected override int Remembered(CollectFlow flow) =>
+        flow.Host.Store.Open().SharedSets!.ReadSets("fold/plan/1:collect", 0, 1_000).Sum(set => 1 + flow.Host.Store.Open().SharedSets!.ReadMembers(set.Number, 0, 1_000_000).Count);
+
+    [Fact]
+    public async Task Members_of_several_processes_make_one_set_that_leaves_once()
+    {
+        using var one = NewFlow("{key: [key], count: 4, late: amend}");
+        using var two = new CollectFlow(one, "two");
+        await one.Push(1, ("key", "a"));
+        await one.Rest();
+        await two.Push(2, ("key", "a"));
+        await two.Push(1, ("key", "a"));
+        await two.Rest();
+        await one.Push(3, ("key", "a"));
+        await one.Push(2, ("key", "a"));
+        await one.Rest();
+        one.Sets().Concat(two.Sets()).ShouldBeEmpty();
+        await two.Push(4, ("key", "a"));
+        await two.Rest();
+        two.Sets().ShouldBe(["a/1: 1 2 3 4"]);
+        await one.Push(5, ("key", "a"));
+        await one.Rest();
+        one.Sets().ShouldBe(["a/2: 1 2 3 4 5"]);
+        one.Source.Outcomes["2"].ShouldBe(Outcome.Dropped);
+        two.Source.Outcomes["1"].ShouldBe(Outcome.Dropped);
+    }
+
+    [Fact]
+    public async Task Deadline_of_a_set_is_kept_by_one_process_also_when_the_one_that_began_it_is_gone()
+    {
+        using var one = NewFlow("{key: [key], count: 4, deadline: 5m}");
+        using var two = new CollectFlow(one, "two");
+        await one.Push(1, ("key", "a"));
+        await one.Push(2, ("key", "b"));
+        await one.Rest();
+        one.Crash();
+        await two.Push(3, ("key", "a"));
+        await two.Rest();
+        for (var i = 0; i < 6; i++)
+            await two.Advance(Minute);
+        two.Sets().Order().ShouldBe(["a/1: 1 3!", "b/1: 2!"]);
+        one.Sets().ShouldBeEmpty();
+    }
+}
