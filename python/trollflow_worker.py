@@ -507,7 +507,8 @@ class Daemon:
         return _answer(self._item, message, self._outputs.take())
 
     def stop(self) -> None:
-        if not self._may_stop or not callable(getattr(self._daemon, "stop", None)):
+        # One that has ended by itself needs no word.
+        if not self._may_stop or not callable(getattr(self._daemon, "stop", None)) or self._is_gone():
             return
         self._may_stop = False
         try:
