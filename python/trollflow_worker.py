@@ -615,6 +615,11 @@ def main() -> None:
     if isinstance(runner, Daemon) and runner.left():
         logging.getLogger(item["name"]).error("%d items that it put on its output queue when it was stopped are lost", runner.left())
 
+    # Threads that do not end would keep the process until it is killed.
+    if any(thread is not threading.current_thread() and not thread.daemon for thread in threading.enumerate()):
+        sys.stderr.flush()
+        os._exit(0)
+
 
 if __name__ == "__main__":
     main()

@@ -77,7 +77,7 @@ public sealed class TrollflowTests : IDisposable
     [InlineData("utf-8", "", "")]
     public async Task Text_example_writes_its_file_in_capitals(string encoding, string text, string expected)
     {
-        await File.WriteAllBytesAsync(_scratch["test.txt"], Encoding.GetEncoding(encoding).GetBytes(text));
+        File.WriteAllBytes(_scratch["test.txt"], Encoding.GetEncoding(encoding).GetBytes(text));
         _scratch.Write("workflow.yml", $"""
             Workflow:
               - trollflow.examples.readers.txt_reader.TXTFileReader:
@@ -94,7 +94,7 @@ public sealed class TrollflowTests : IDisposable
             """);
         var result = await Run("run", "workflow.yml");
         result.ExitCode.ShouldBe(0, result.ToString());
-        (await File.ReadAllBytesAsync(_scratch["test_cap.txt"])).ShouldBe(Encoding.GetEncoding(encoding).GetBytes(expected));
+        File.ReadAllBytes(_scratch["test_cap.txt"]).ShouldBe(Encoding.GetEncoding(encoding).GetBytes(expected));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class TrollflowTests : IDisposable
         Flow("{}", "own.Doubler");
         using var run = Start("run", "flow.yaml", "--once");
         await run.Until(() => File.Exists(_scratch["pid"]), "a component that has begun with 5");
-        using (var component = System.Diagnostics.Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(_scratch["pid"]), CultureInfo.InvariantCulture)))
+        using (var component = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(_scratch["pid"]), CultureInfo.InvariantCulture)))
             component.Kill();
         var result = await run.Ended();
         result.ExitCode.ShouldBe(0, result.ToString());
@@ -237,7 +237,7 @@ public sealed class TrollflowTests : IDisposable
         var result = await Run("run", "flow.yaml", "--once");
         result.ExitCode.ShouldBe(0, result.ToString());
         Notes().ShouldBe([.. Enumerable.Range(1, 10).Select(static number => $"got {number}")]);
-        var lines = await File.ReadAllLinesAsync(_scratch["locked.txt"]);
+        var lines = File.ReadAllLines(_scratch["locked.txt"]);
         lines.Length.ShouldBe(42);
         for (var i = 0; i < lines.Length; i += 2)
             lines[i + 1].ShouldBe(lines[i].Replace(" in", " out", StringComparison.Ordinal), string.Join('\n', lines));
