@@ -117,6 +117,76 @@ public sealed class RulecheckerTests(RabbitServer server)
         await vhost.DeleteAsync();
     }
 
+    [Theory]
+    [InlineData("ignore", 1)]
+    [InlineData("amend", 2)]
+    public async Task Members_that_come_late_are_ignored_or_make_the_set_fire_again(string late, int triggers)
+    {
+        using var clowder = new TestClowder();
+        var vhost = await server.NewVhostAsync();
+        await using var broker = await TestBroker.Connect(vhost);
+        await broker.Queue(Queue);
+        await broker.Queue(Target);
+        using var scratch = Scene(3);
+        scratch.Write("rules.yaml", scratch.Read("rules.yaml").Replace("timeout: 60s", $"late: {late}", StringComparison.Ordinal));
+        for (var i = 0; i < 4; i++)
+        {
+            clowder.Files[$"l{i}"] = ($"{i}_left.tif", [], null);
+            clowder.Datasets[$"d{i}"] = ($"RGB GeoTIFFs - 2018-06-03__10-{i}", [$"l{i}"]);
+        }
+
+        using var run = WindrowProcess.Start(scratch.Path, ["run", "rules.yaml"], ("WINDROW_SECRET_BROKER", vhost.Uri), ("ENOUGH", "3"));
+        for (var i = 0; i < 3; i++)
+            await Send(broker, clowder, $"d{i}", $"l{i}");
+        var first = (await broker.Take(Target, 1)).ShouldHaveSingleItem();
+        scratch.Write("raw/2018-06-03/3", "");
+        await Send(broker, clowder, "d3", "l3");
+        await Send(broker, clowder, "d0", "again"); // a member that is known
+        for (var left = 600; left > 0 && (await vhost.Queues())[Queue] != (0, 0); left--)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        run.Signal(15);
+        (await run.Ended()).ShouldEndWith(0);
+        (1 + (await broker.Take(Target)).Count).ShouldBe(triggers, first);
+        JsonNode.Parse(scratch.Read("2018-06-03_file_paths.json"))!.AsArray().Count.ShouldBe(2 + triggers);
+        await vhost.DeleteAsync();
+    }
+
+    [Fact]
+    public async Task Totals_over_all_sets_of_a_group_are_told_after_a_restart_too()
+    {
+        using var clowder = new TestClowder();
+        var vhost = await server.NewVhostAsync();
+        await using var broker = await TestBroker.Connect(vhost);
+        await broker.Queue(Queue);
+        await broker.Queue(Target);
+        using var scratch = Scene(1);
+        scratch.Write("rules.py", """
+            from rule_utils import *
+
+
+            def dayMosaic(extractor, connector, host, secret_key, resource, rulemap):
+                scan = "Plant Height PLYs -- scanner3DTop - 2018-06-03 (" + resource["name"] + ")"
+                submitProgressToDB("Plant Height", "x", scan, resource["triggering_file"], "path")
+                total = retrieveQueryCountsFromDB("Plant Height PLYs -- scanner3DTop - 2018-06-03")["total"]
+                return {name: {"process": total == 4, "parameters": {"total": total}} for name in rulemap["extractors"]}
+            """);
+        (clowder.Datasets["d0"], clowder.Datasets["d1"]) = (("scan A", []), ("scan B", []));
+        for (var part = 0; part < 2; part++)
+        {
+            using var run = WindrowProcess.Start(scratch.Path, ["run", "rules.yaml"], ("WINDROW_SECRET_BROKER", vhost.Uri));
+            for (var i = 0; i < 2; i++)
+                await Send(broker, clowder, $"d{i}", $"f{part}{i}", $"f{part}{i}");
+            await run.Until(() => clowder.Requests.Count >= 4 * (part + 1), "the events are judged");
+            for (var left = 600; left > 0 && (await vhost.Queues())[Queue] != (0, 0); left--)
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            run.Signal(15);
+            (await run.Ended()).ShouldEndWith(0);
+        }
+
+        JsonNode.Parse((await broker.Take(Target)).ShouldHaveSingleItem().Body)!["parameters"]!.ToJsonString().ShouldBe("""{"total":4}""");
+        await vhost.DeleteAsync();
+    }
+
     [Fact]
     public async Task What_is_wrong_with_the_files_is_told_before_anything_runs()
     {
@@ -160,9 +230,9 @@ public sealed class RulecheckerTests(RabbitServer server)
         return scratch;
     }
 
-    private static Task Send(TestBroker broker, TestClowder clowder, string dataset, string file)
+    private static Task Send(TestBroker broker, TestClowder clowder, string dataset, string file, string filename = "")
     {
-        var body = $$"""{"id":"{{file}}","datasetId":"{{dataset}}","jobid":"j-{{file}}","msgid":"m-{{file}}","host":"{{clowder.Host}}","secretKey":"{{TestClowder.Key}}","routing_key":"clowder.dataset.file.added","activity":"added"}""";
+        var body = $$"""{"id":"{{file}}","filename":"{{filename}}","datasetId":"{{dataset}}","jobid":"j-{{file}}","msgid":"m-{{file}}","host":"{{clowder.Host}}","secretKey":"{{TestClowder.Key}}","routing_key":"clowder.dataset.file.added","activity":"added"}""";
         return broker.Publish(Queue, Encoding.UTF8.GetBytes(body), new BasicProperties { Persistent = true, ReplyTo = "clowder.abc", CorrelationId = file });
     }
 }

@@ -58,8 +58,8 @@ public sealed class CollectionOrderTests : IDisposable
             (await Collections("extend", "slot=3", "--by", "soon")).ShouldEndWith(2).Error.ShouldContain("'soon' is no time by which a deadline could be put off");
             if (whileItRuns)
             {
-                await process.Tells($"@{Environment.MachineName} had the set slot=1 fired");
-                await process.Tells("had the set slot=3 extended by 3h");
+                await process.Tells($"@{Environment.MachineName} had the set [slot, 1] fired");
+                await process.Tells("had the set [slot, 3] extended by 3h");
             }
             else
             {

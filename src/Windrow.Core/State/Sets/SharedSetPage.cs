@@ -22,7 +22,8 @@ public abstract class SharedSetPage
     public abstract IReadOnlyList<SharedSetRow> TakeBeyond(bool areOpen, byte lastOpen, int limit, int most);
 
     /// <summary>Takes over what processes were to carry out that have ended.</summary>
-    public abstract IReadOnlyList<SharedEmissionRow> TakeOver(DateTime now);
+    /// <param name="withOwn">Also what this process is to carry out itself, as it may have begun anew.</param>
+    public abstract IReadOnlyList<SharedEmissionRow> TakeOver(DateTime now, bool withOwn);
 
     /// <summary>Begins another set of the same key.</summary>
     public abstract SharedSetRow BeginNext(SharedSetRow before);

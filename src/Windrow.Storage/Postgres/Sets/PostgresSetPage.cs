@@ -49,13 +49,13 @@ internal sealed class PostgresSetPage(StatementBatch batch, string instance) : S
             InScope, PostgresParameters.Of((int)lastOpen), PostgresParameters.Of(Math.Min(beyond, most)));
     }
 
-    public override IReadOnlyList<SharedEmissionRow> TakeOver(DateTime now) => batch.Read(
+    public override IReadOnlyList<SharedEmissionRow> TakeOver(DateTime now, bool withOwn) => batch.Read(
         $"""
         UPDATE collected_emission SET owner = $3 WHERE (set, revision, is_alert) IN (
-            SELECT set, revision, is_alert FROM collected_emission WHERE {SharedSetReader.IsLeft} FOR UPDATE SKIP LOCKED)
+            SELECT set, revision, is_alert FROM collected_emission WHERE ({SharedSetReader.IsLeft}) OR ($4 AND scope = $1 AND owner = $3) ORDER BY set, revision, is_alert DESC FOR UPDATE SKIP LOCKED)
         RETURNING {SharedSetRows.EmissionColumns}
         """,
-        static row => SharedSetRows.All(row, SharedSetRows.Emission), InScope, PostgresParameters.Of(now.Ticks), PostgresParameters.Of(instance));
+        static row => SharedSetRows.All(row, SharedSetRows.Emission), InScope, PostgresParameters.Of(now.Ticks), PostgresParameters.Of(instance), PostgresParameters.Of(withOwn));
 
     public override SharedSetRow BeginNext(SharedSetRow before)
     {

@@ -24,10 +24,14 @@ internal sealed class SharedSetChanges(StatementBatch batch, string instance)
             return;
         }
 
-        const string Over = "s.scope = $1 AND s.phase > $3 AND NOT EXISTS (SELECT FROM collected_emission AS e WHERE e.set = s.number) AND EXISTS (SELECT FROM collection AS c WHERE c.scope = $1 AND c.declaration = $2)";
+        const string Over = "s.scope = $1 AND s.phase > $3 AND EXISTS (SELECT FROM collection AS c WHERE c.scope = $1 AND c.declaration = $2)";
+        const string Done = $"{Over} AND NOT EXISTS (SELECT FROM collected_emission AS e WHERE e.set = s.number)";
         batch.Add("SELECT FROM collection WHERE scope = $1 FOR UPDATE", Text(scope));
-        batch.Add($"DELETE FROM collected_member AS m USING collected_set AS s WHERE m.set = s.number AND {Over}", Text(scope), Text(before), PostgresParameters.Of((int)lastOpen));
-        batch.Add($"DELETE FROM collected_set AS s WHERE {Over}", Text(scope), Text(before), PostgresParameters.Of((int)lastOpen));
+        batch.Add($"DELETE FROM collected_member AS m USING collected_set AS s WHERE m.set = s.number AND {Done}", Text(scope), Text(before), PostgresParameters.Of((int)lastOpen));
+        batch.Add($"DELETE FROM collected_set AS s WHERE {Done}", Text(scope), Text(before), PostgresParameters.Of((int)lastOpen));
+
+        // What is on its way needs its members, and is in nobody's way any more.
+        batch.Add($"UPDATE collected_set AS s SET is_latest = false WHERE {Over}", Text(scope), Text(before), PostgresParameters.Of((int)lastOpen));
         batch.Add("UPDATE collection SET declaration = $3 WHERE scope = $1 AND declaration = $2", Text(scope), Text(before), Text(declaration));
     }
 

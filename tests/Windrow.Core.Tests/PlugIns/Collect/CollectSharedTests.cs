@@ -7,6 +7,10 @@ public sealed class CollectSharedTests : CollectTests
 {
     private protected override CollectKeeping Keeping => CollectKeeping.Shared;
 
+    private protected override bool IsRememberedOverReloads => true;
+
+    private protected override int WritesOfStart => 1;
+
     private protected override int Remembered(CollectFlow flow) =>
         flow.Host.Store.Open().SharedSets!.ReadSets("fold/plan/1:collect", 0, 1_000).Sum(set => 1 + flow.Host.Store.Open().SharedSets!.ReadMembers(set.Number, 0, 1_000_000).Count);
 

@@ -12,7 +12,7 @@ public class CollectSlotTests
     [InlineData(false)]
     public async Task Times_that_are_nearer_than_the_tolerance_are_one_set(bool keeps)
     {
-        using var flow = new CollectFlow("{key: [key, time], count: 3, tolerance: 30s}", keeps);
+        using var flow = new CollectFlow("{key: [key, time], count: 3, tolerance: 30s}", keeps ? CollectKeeping.Sqlite : CollectKeeping.Memory);
         await flow.Push(1, ("key", "a"), ("time", Noon));
         await flow.Push(2, ("key", "a"), ("time", Noon.AddSeconds(29)));
         await flow.Push(3, ("key", "a"), ("time", Noon.AddSeconds(30)));
@@ -54,7 +54,7 @@ public class CollectSlotTests
     [InlineData(false)]
     public async Task Members_are_handed_over_with_the_metadata_that_are_named(bool keeps)
     {
-        using var flow = new CollectFlow("{key: [key], count: 3, hand-over: [level, time, none]}", keeps);
+        using var flow = new CollectFlow("{key: [key], count: 3, hand-over: [level, time, none]}", keeps ? CollectKeeping.Sqlite : CollectKeeping.Memory);
         await flow.Push(1, ("key", "a"), ("level", 850), ("time", Noon));
         await flow.Push(2, ("key", "a"), ("level", 500));
         await flow.Push(3, ("key", "a"), ("level", MetadataValue.Of(new MetadataList(1, "x"))));

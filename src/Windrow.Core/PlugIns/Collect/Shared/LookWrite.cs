@@ -16,6 +16,9 @@ internal sealed class LookWrite(string scope, SharedRules rules, SharedCollectio
 
     public Task Done => _done.Task;
 
+    /// <summary>Whether what this process is to carry out is taken up, too: at its beginning, behind all that it wrote before.</summary>
+    public bool WithOwn { get; init; }
+
     /// <summary>How many members sets are to have of which that was told, by their number.</summary>
     public IReadOnlyDictionary<long, long> Expected { get; init; } = new Dictionary<long, long>();
 
@@ -33,7 +36,7 @@ internal sealed class LookWrite(string scope, SharedRules rules, SharedCollectio
 
         if (checksLimits)
             KeepLimits(page);
-        foreach (var emission in page.TakeOver(now))
+        foreach (var emission in page.TakeOver(now, WithOwn).OrderBy(static each => (each.Set, each.Revision, !each.IsAlert)))
             _decisions.Emitted.Add((emission, rules.KeyOf(emission.Key)));
     }
 
@@ -41,6 +44,8 @@ internal sealed class LookWrite(string scope, SharedRules rules, SharedCollectio
     {
         if (failure is null)
             owner.Looked(_decisions, _isMore);
+        else
+            owner.NotLooked();
         _done.SetResult();
     }
 

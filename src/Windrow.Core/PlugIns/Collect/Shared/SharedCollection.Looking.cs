@@ -19,6 +19,13 @@ internal sealed partial class SharedCollection
         });
     }
 
+    /// <summary>Sets could not be looked at, which is tried again.</summary>
+    public void NotLooked()
+    {
+        Volatile.Write(ref _isLooking, 0);
+        Post(_ => _timer.WakeAt(Now + LongestSleep, Now));
+    }
+
     /// <summary>Looks whether a set is due, and sees to it that it is looked at. On any thread.</summary>
     public void Look() => Post(_ => LookNow());
 
@@ -33,13 +40,13 @@ internal sealed partial class SharedCollection
             _timer.WakeAt(outlook?.Next is { } next && next < now + LongestSleep ? next : now + LongestSleep, now);
     }
 
-    private void SubmitLook(bool checksLimits)
+    private void SubmitLook(bool checksLimits, bool withOwn = false)
     {
         if (checksLimits)
             (_begun, _room) = (0, Room());
         else if (Interlocked.Exchange(ref _isLooking, 1) == 1)
             return;
-        var write = new LookWrite(_scope, _rules, this, Now, checksLimits) { Expected = Ask() };
+        var write = new LookWrite(_scope, _rules, this, Now, checksLimits) { Expected = withOwn ? [] : Ask(), WithOwn = withOwn };
         _last = write.Done;
         _context.Store.Submit(write);
     }

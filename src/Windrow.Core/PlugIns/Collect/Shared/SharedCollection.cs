@@ -79,9 +79,8 @@ internal sealed partial class SharedCollection
     /// <summary>What this process, as which it ran before, was to carry out leaves again.</summary>
     public void Open()
     {
-        var left = Sets.ReadEmissions(_scope, isMine: true);
-        MayLeave(left.Select(row => (row, _rules.KeyOf(row.Key))));
-        Look();
+        // Behind what the plan before may be writing down as done.
+        SubmitLook(checksLimits: false, withOwn: true);
     }
 
     /// <param name="are">The numbers of the listed members that it is.</param>
