@@ -144,6 +144,16 @@ class Results:
     def put_nowait(self, item: Any) -> None:
         self.put(item, block=False)
 
+    def take_over(self, other: Any) -> None:
+        """Takes what was put on another queue, however much that is."""
+        with self._changed:
+            while True:
+                try:
+                    self._items.append(pack(other.get_nowait()))
+                except queue.Empty:
+                    break
+            self._changed.notify_all()
+
     def take(self, wait: float = 0) -> list:
         """All that is there; waits so many seconds for the first."""
         with self._changed:
@@ -166,6 +176,11 @@ class Results:
 
     def full(self) -> bool:
         return bool(self._room) and len(self._items) >= self._room
+
+    @property
+    def turn(self) -> threading.Condition:
+        """Held while nobody is to put anything."""
+        return self._changed
 
     def task_done(self) -> None:
         """Windrow knows itself when an item is done."""
@@ -465,6 +480,40 @@ class Workflow:
         return context
 
 
+class _OwnQueue:
+    """The output queue that a daemon has made itself. What is put on it goes on; where its methods cannot be replaced, it is asked."""
+
+    def __init__(self, own: Any) -> None:
+        self._own = own
+        self.is_redirected = False
+
+    def get_nowait(self) -> Any:
+        # The class's, as what stands in the object is replaced.
+        return type(self._own).get(self._own, False)
+
+    def redirect(self, results: Results) -> None:
+        # What was put before comes first: whoever puts now waits until that is taken over.
+        def put(item: Any, block: bool = True, timeout: Optional[float] = None) -> None:
+            # Its thread may have been about to put another when the methods were replaced.
+            with results.turn:
+                self.take_over(results)
+                results.put(item, block, timeout)
+
+        with results.turn:
+            try:
+                self._own.put, self._own.put_nowait = put, lambda item: put(item, False)
+                for name in ("get", "get_nowait", "qsize", "empty", "full", "task_done", "join"):
+                    setattr(self._own, name, getattr(results, name))
+                self.is_redirected = True
+            except AttributeError:
+                pass
+            self.take_over(results)
+
+    def take_over(self, results: Results) -> None:
+        """Takes what is there, also what somebody was about to put when the methods were replaced."""
+        results.take_over(self)
+
+
 class Daemon:
     """A component that has threads of its own."""
 
@@ -478,6 +527,7 @@ class Daemon:
         self._outputs = Results(ROOM)
         self._was_alive = False
         self._may_stop = True
+        self._own: Optional[_OwnQueue] = None
         self._link("input_queue" if not item.get("source") else "", self._inputs)
         self._link_output()
         self._link("prev_lock", locks.previous)
@@ -504,7 +554,7 @@ class Daemon:
                 # Its traceback went to the log. Windrow starts another process, and tries the item again.
                 print(f"{self._name} has ended while it worked on an item", file=sys.stderr)
                 os._exit(70)
-        return _answer(self._item, message, self._outputs.take())
+        return _answer(self._item, message, self._taken())
 
     def stop(self) -> None:
         # One that has ended by itself needs no word.
@@ -519,13 +569,26 @@ class Daemon:
     def _tell(self, message: windrow.Message, ask: str) -> Any:
         # First whether it is there: what it has put before it ended is taken after that.
         is_gone = ask != "stop" and self._is_gone()
-        items = [_item(message, packed) for packed in self._outputs.take(WAIT if ask == "get" and not is_gone else 0)]
+        items = [_item(message, packed) for packed in self._taken(WAIT if ask == "get" and not is_gone else 0)]
         if items or not is_gone:
             return items or windrow.NOTHING
         if not self._item.get("source"):
             print(f"{self._name} has ended", file=sys.stderr)
             os._exit(70)
         return [message.new({ENDED: True}, inherit=False)]
+
+    def _taken(self, wait: float = 0) -> list:
+        if self._own is None:
+            return self._outputs.take(wait)
+        until = time.monotonic() + wait
+        while True:
+            self._own.take_over(self._outputs)
+            left = max(0.0, until - time.monotonic())
+            items = self._outputs.take(min(left, 0.2) if self._own.is_redirected else 0)
+            if items or not left:
+                return items
+            if not self._own.is_redirected:
+                time.sleep(0.01)
 
     def left(self) -> int:
         """How much it has put on its output queue that nobody takes any more."""
@@ -564,11 +627,8 @@ class Daemon:
         if own is None:
             self._link("output_queue", self._outputs)
         elif hasattr(own, "put"):
-            for name in ("put", "put_nowait", "get", "get_nowait", "qsize", "empty", "full", "task_done", "join"):
-                setattr(own, name, getattr(self._outputs, name))
-            # What was put before.
-            while getattr(own, "queue", None):
-                self._outputs.put(own.queue.popleft())
+            self._own = _OwnQueue(own)
+            self._own.redirect(self._outputs)
 
 
 def _item(message: windrow.Message, packed: tuple) -> windrow.Message:

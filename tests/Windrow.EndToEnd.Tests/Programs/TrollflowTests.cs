@@ -266,6 +266,41 @@ public sealed class TrollflowTests : IDisposable
         (await run.Ended()).ExitCode.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("queue.Queue()")]
+    [InlineData("queue.SimpleQueue()")]
+    [InlineData("queue.Queue(10)")]
+    public async Task Daemon_may_put_thousands_at_once(string kind)
+    {
+        _scratch.Write("own.py", $$"""
+            import queue
+            import threading
+
+
+            class Many(object):
+                def __init__(self):
+                    self.output_queue = {{kind}}
+                    self.thread = threading.Thread(target=self._run)
+                    self.thread.daemon = True
+                    self.thread.start()
+
+                def _run(self):
+                    for number in range(2500):
+                        self.output_queue.put(number)
+            """);
+        _scratch.Write("flow.yaml", """
+            work:
+              - type: daemon
+                components: [{class: !!python/object:own.Many {}}]
+              - type: workflow
+                Workflow:
+                  - parts.Noter: {prefix: got}
+            """);
+        var result = await Run("run", "flow.yaml", "--once");
+        result.ExitCode.ShouldBe(0, result.ToString());
+        Notes().ShouldBe([.. Enumerable.Range(0, 2500).Select(static number => $"got {number}")]);
+    }
+
     [Fact]
     public async Task Daemon_in_the_middle_puts_what_it_likes_when_it_likes()
     {
