@@ -23,6 +23,10 @@ internal static class JoinBy
         var plans = new SequenceNode([.. after.Select(name => ScalarNode.Of(name, join.Location))], join.Location);
         entries.Insert(0, Entry("type", ScalarNode.Of("collect", join.Location), join.Location));
         entries.Add(Entry("critical", new MappingNode([Entry(ChainKeys.SubmittedBy.Name, plans, join.Location)], join.Location), join.Location));
+
+        // With critical members alone a set takes what comes until it is quiet, or its deadline is there; this one goes when all are in.
+        if (!entries.Exists(static entry => entry.Name is "count" or "quiet"))
+            entries.Add(Entry("count", ScalarNode.Of(after.Count, join.Location), join.Location));
         if (!entries.Exists(static entry => entry.Name == "deadline"))
             entries.Add(Entry("deadline", ScalarNode.Of(Deadline, join.Location), join.Location));
         return new MappingNode(entries, join.Location);

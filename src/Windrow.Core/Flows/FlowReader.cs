@@ -36,8 +36,9 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
         var options = FlowOptions.Set.Bind(mapping, diagnostics, new BindSettings { AlsoKnown = ["$schema"] });
         if ((options.Include ?? options.Overlay) is { } composed)
             diagnostics.Error(Rules.NotInFragment, composed, "other files are named where nobody follows them", "name the flow by its file");
+        var name = options.Name ?? Path.GetFileNameWithoutExtension(file);
         var directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var context = new PlugInContext(services, diagnostics, dialect, directory, "", plugIns.Readers, options.StrictMultio) { Sandbox = Sandbox };
+        var context = new PlugInContext(services, diagnostics, dialect, directory, "", plugIns.Readers, options.StrictMultio) { Flow = name, Sandbox = Sandbox };
         var sources = ReadSources(options.Sources, context);
         var plans = ReadPlans(options.Plans, context, options.Settings);
         if (diagnostics.HasErrors)
@@ -50,7 +51,6 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
         else if (plans.Find(static plan => plan.Takes == PlanInput.Notifications) is { } deaf)
             diagnostics.Warning(Rules.NobodyNotified, deaf.Location, $"plan '{deaf.Name}' takes notifications, and no plan expects anything", "write 'expect: {every: 15min, within: 8min}' or the like into a plan");
         ReportUnindexed([.. plans.Where(static plan => plan.Takes != PlanInput.Notifications)]);
-        var name = options.Name ?? Path.GetFileNameWithoutExtension(file);
         var state = new StateSetting(options.Settings, name, context).Read(mapping);
         return diagnostics.HasErrors ? null : new FlowDefinition(name, directory, sources, plans, options.Settings)
         {

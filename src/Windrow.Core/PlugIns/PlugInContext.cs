@@ -11,6 +11,9 @@ namespace Windrow.Core.PlugIns;
 public sealed record PlugInContext(
     EngineServices Services, DiagnosticBag Diagnostics, ConfigDialect Dialect, string Directory, string Where, IReadOnlyList<ContentReader> Readers, bool StrictMultio)
 {
+    /// <summary>The name of the flow; empty outside of one.</summary>
+    public string Flow { get; init; } = "";
+
     /// <summary>Where the flow works instead of where its configuration says, as in tests; null: there.</summary>
     public Sandbox? Sandbox { get; init; }
 

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Windrow.Exec.Processes;
 
 /// <summary>Finds programs as a shell does.</summary>
-internal static class ProgramPath
+public static class ProgramPath
 {
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 

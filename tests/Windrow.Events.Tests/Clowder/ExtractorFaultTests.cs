@@ -54,6 +54,7 @@ public sealed class ExtractorFaultTests(RabbitServer server) : ExtractorTest(ser
         using var flow = Flow(Yaml("- {type: hold}\n" + Upload, fetch: "jobs: 4", uri: vhost.Uri), new HoldingAction(begun, gate));
         flow.Start();
         (await begun.WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None)).ShouldBeTrue();
+        await flow.Until(() => flow.Host.Counts().Stored == 4, "as many as may be are not here");
         await own.StopAsync();
         gate.Set();
         await flow.Until(() => Clowder.Metadata.Count >= 4, "what is here is not worked on while the broker is away");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Windrow.Core.Chains;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 
@@ -15,7 +16,7 @@ internal sealed partial class Departures
         {
             var digest = new SetDigest(options, _files);
             foreach (var member in held)
-                digest.Add(member.Message.Id, member.Message.Origin, member.Message.Inputs, member.Are, member.Entry is { } entry ? (MetadataValue)entry : (options.Handed(member.Message.Metadata) is { } handed ? MetadataValue.Of(handed) : default(MetadataValue?)));
+                digest.Add(member.Message.Id, new MemberOrigin(member.Message.Origin, member.Message.Inputs.ToArray(), ChainKeys.Of(member.Message.Metadata).ToArray()), member.Are, member.Entry is { } entry ? (MetadataValue)entry : (options.Handed(member.Message.Metadata) is { } handed ? MetadataValue.Of(handed) : default(MetadataValue?)));
             var message = digest.Build(emission, held.Length > 0 ? held[^1].Message.Part?.Add() : null, output);
             foreach (var member in held)
             {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Binary;
+using Windrow.Core.Chains;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
@@ -137,8 +138,8 @@ internal sealed partial class Departures(CollectOptions options, ActionContext c
             var member = Kept.ReadMember(state, out var are);
             if (!member.Facts.IsReady)
                 return;
-            var (origin, inputs) = options.Emit == CollectEmission.Dataset ? member.ReadOrigin() : OriginOf(Kept.ReadMessage(member));
-            digest.Add(member.Id, origin, inputs, are, EntryOf(ref member));
+            var from = options.Emit == CollectEmission.Dataset ? member.ReadOrigin() : OriginOf(Kept.ReadMessage(member));
+            digest.Add(member.Id, from, are, EntryOf(ref member));
         }))
         {
         }
@@ -156,11 +157,11 @@ internal sealed partial class Departures(CollectOptions options, ActionContext c
         return MetadataValue.Of(member.ReadHanded(context.Store.Formats));
     }
 
-    private static (Origin Origin, Origin[] Inputs) OriginOf(Message message)
+    private static MemberOrigin OriginOf(Message message)
     {
-        var inputs = message.Inputs.ToArray();
+        var from = new MemberOrigin(message.Origin, message.Inputs.ToArray(), ChainKeys.Of(message.Metadata).ToArray());
         message.Abandon();
-        return (message.Origin, inputs);
+        return from;
     }
 
     private void EmitMember(Emission emission, byte[] state, Output output)

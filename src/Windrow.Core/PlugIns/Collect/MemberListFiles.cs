@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Windrow.Core.Messages;
@@ -15,7 +16,7 @@ internal sealed class MemberListFiles(CollectOptions options, EngineServices ser
 {
     private const int DigitsOfHash = 16;
 
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a list, unless it is there.</summary>
     /// <returns>The full path of the file, which is durable.</returns>
@@ -23,7 +24,7 @@ internal sealed class MemberListFiles(CollectOptions options, EngineServices ser
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public string Write(Metadata key, IReadOnlyList<MetadataValue> members)
     {
-        var content = Content(members);
+        var content = options.ListFile!.Text.EndsWith(".json", StringComparison.Ordinal) ? Json(members) : Lines(members);
         var hash = Convert.ToHexStringLower(SHA256.HashData(content))[..DigitsOfHash];
         var path = Path.GetFullPath(options.ListFile!.Compose(key.With("hash", hash)), directory);
         var files = services.Files;
@@ -53,10 +54,12 @@ internal sealed class MemberListFiles(CollectOptions options, EngineServices ser
         return path;
     }
 
-    private static byte[] Content(IReadOnlyList<MetadataValue> members)
+    private static byte[] Lines(IReadOnlyList<MetadataValue> members) => Encoding.UTF8.GetBytes(string.Concat(members.Select(static member => $"{member}\n")));
+
+    private static byte[] Json(IReadOnlyList<MetadataValue> members)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Json))
+        using (var writer = new Utf8JsonWriter(stream, Options))
         {
             writer.WriteStartArray();
             foreach (var member in members)

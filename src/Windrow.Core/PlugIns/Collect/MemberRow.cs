@@ -1,5 +1,6 @@
 using System.Globalization;
 using Windrow.Core.Binary;
+using Windrow.Core.Chains;
 using Windrow.Core.Messages;
 
 namespace Windrow.Core.PlugIns.Collect;
@@ -67,6 +68,10 @@ internal ref struct MemberRow
         writer.Flag(message.Lineage is not null);
         if (message.Lineage is { } lineage)
             Lineage.Write(writer, lineage.Origins);
+        var chain = ChainKeys.Of(message.Metadata);
+        writer.Count(chain.Length);
+        foreach (var plan in chain)
+            writer.Text(plan.ToString());
     }
 
     /// <param name="are">Takes the numbers of the listed members that it is.</param>
@@ -95,10 +100,14 @@ internal ref struct MemberRow
     }
 
     /// <exception cref="CorruptDataException">The bytes are no origin.</exception>
-    public (Origin Origin, Origin[] Inputs) ReadOrigin()
+    public MemberOrigin ReadOrigin()
     {
         var origin = new Origin(_rest.Text(), _rest.Text(), _rest.Int64(), _rest.UInt64());
-        return (origin, _rest.Flag() ? Lineage.Read(ref _rest) : [origin]);
+        var inputs = _rest.Flag() ? Lineage.Read(ref _rest) : [origin];
+        var chain = new MetadataValue[_rest.Items()];
+        for (var i = 0; i < chain.Length; i++)
+            chain[i] = _rest.Text();
+        return new MemberOrigin(origin, inputs, chain);
     }
 
     /// <summary>What was kept of its metadata behind its origin, which is read before.</summary>

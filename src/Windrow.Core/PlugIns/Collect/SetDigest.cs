@@ -1,3 +1,4 @@
+using Windrow.Core.Chains;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
@@ -10,14 +11,17 @@ internal sealed class SetDigest(CollectOptions options, MemberListFiles? files)
     private readonly bool[] _isIn = new bool[options.Members.Count];
     private readonly List<MetadataValue> _members = [];
     private readonly List<Origin> _inputs = [];
+    private MetadataValue[] _chain = []; // the longest, so that a circle has an end
     private MessageId _union;
 
     /// <param name="entry">What the list of the members tells of it; null: where it came from.</param>
-    public void Add(MessageId id, Origin origin, ReadOnlySpan<Origin> inputs, IEnumerable<int> are, MetadataValue? entry)
+    public void Add(MessageId id, in MemberOrigin from, IEnumerable<int> are, MetadataValue? entry)
     {
         _union = _union.Union(id);
-        _members.Add(entry ?? origin.ToString());
-        _inputs.AddRange(inputs);
+        _members.Add(entry ?? from.Origin.ToString());
+        _inputs.AddRange(from.Inputs);
+        if (from.Chain.Length > _chain.Length)
+            _chain = from.Chain;
         foreach (var member in are)
             _isIn[member] = true;
     }
@@ -40,6 +44,8 @@ internal sealed class SetDigest(CollectOptions options, MemberListFiles? files)
         var missing = Enumerable.Range(0, options.Members.Count).Where(member => !_isIn[member]).Select(member => MetadataValue.Of(options.Members.ValuesOf(member))).ToArray();
         if (missing.Length > 0)
             metadata.Set("missing", MetadataValue.Of(new MetadataList(missing)));
+        if (_chain.Length > 0)
+            metadata.Set(ChainKeys.Chain, MetadataValue.Of(new MetadataList(_chain)));
         var kind = emission.IsAlert ? MessageKind.Event : MessageKind.Dataset;
 
         // An alert has the number of no revision, and may be of a set of which no member counts yet.

@@ -48,7 +48,13 @@ internal static class SetRow
             throw new CorruptDataException($"a set with the number '{key}'");
         var set = new CollectedSet(number, MetadataBinary.Read(ref reader, formats), listed)
         {
-            Phase = phase, Revision = revision, Began = began, Ended = ended, Last = began, Extended = new TimeSpan(extended), Expected = expected < 0 ? null : expected,
+            Phase = phase,
+            Revision = revision,
+            Began = began,
+            Ended = ended,
+            Last = began,
+            Extended = new TimeSpan(extended),
+            Expected = expected < 0 ? null : expected,
         };
         foreach (var each in due)
             set.Due.Add(new Emission(set, each.Revision, each.UpTo, each.IsComplete, each.IsAlert));

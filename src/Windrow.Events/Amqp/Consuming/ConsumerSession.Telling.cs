@@ -1,3 +1,4 @@
+using RabbitMQ.Client;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Sources;
 using Windrow.Events.Amqp.Brokers;
@@ -54,6 +55,13 @@ internal sealed partial class ConsumerSession
         {
             _fitting.Release();
         }
+    }
+
+    private async Task ConsumeAsync()
+    {
+        await _channel.BasicQosAsync(0, _window.Current, global: false).ConfigureAwait(false);
+        _tag = await _channel.BasicConsumeAsync(_options.Queue, autoAck: false, this).ConfigureAwait(false);
+        _consumes = true;
     }
 
     private async Task RoomAsync(int length)

@@ -234,13 +234,6 @@ internal sealed partial class ConsumerSession : IAsyncBasicConsumer, IAsyncDispo
             _ = Task.Run(LookForEndAsync, CancellationToken.None);
     }
 
-    private async Task ConsumeAsync()
-    {
-        await _channel.BasicQosAsync(0, _window.Current, global: false).ConfigureAwait(false);
-        _tag = await _channel.BasicConsumeAsync(_options.Queue, autoAck: false, this).ConfigureAwait(false);
-        _consumes = true;
-    }
-
     private void End(SessionEnd end)
     {
         _ended.TrySetResult(end);

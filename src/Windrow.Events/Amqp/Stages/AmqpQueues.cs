@@ -16,6 +16,8 @@ internal sealed class AmqpQueues : IQueueProvider
     {
         var errors = context.Diagnostics.ErrorCount;
         var options = AmqpStageOptions.Set.Bind(broker, context.Diagnostics);
+        if (options.Name.Length == 0)
+            options.Name = $"{context.Flow}.{context.Where.Replace('/', '.')}";
         return context.Diagnostics.ErrorCount > errors ? null : queue => new AmqpStage(options, queue, context);
     }
 }

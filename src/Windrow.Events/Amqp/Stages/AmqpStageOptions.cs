@@ -7,7 +7,7 @@ namespace Windrow.Events.Amqp.Stages;
 public sealed class AmqpStageOptions
 {
     public static readonly OptionSet<AmqpStageOptions> Set = BrokerOptions.AddTo(new OptionSet<AmqpStageOptions>("the broker of a stage"), static o => o.Broker)
-        .Text("name", static o => o.Name, static (o, v) => o.Name = v, "What the names of the queues begin with. All hosts that work on the stage write the same, and nobody else does.", required: true, example: "forecast.render")
+        .Text("name", static o => o.Name, static (o, v) => o.Name = v, "What the names of the queues begin with; by default the flow, the plan and the action. All hosts that work on the stage have the same, and nobody else does.", example: "forecast.render")
         .Choice("kind", static o => o.Kind, static (o, v) => o.Kind = v, "How the broker keeps the queues: 'quorum', on several nodes of its cluster, or 'classic', on one.", [("quorum", StageQueueKind.Quorum), ("classic", StageQueueKind.Classic)])
         .Integer("partitions", static o => o.Partitions, static (o, v) => o.Partitions = v, "For 'key': queues that the keys are spread over. One host at a time has a partition, so there are to be more than hosts; the number is the same on all of them, and is changed only while the queues are empty.", min: 1, max: 256)
         .ByteSize("inline-at-most", static o => o.InlineAtMost, static (o, v) => o.InlineAtMost = v, "Payloads up to this size are sent through the broker.", min: 0, max: 128L << 20)
