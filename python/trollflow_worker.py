@@ -101,6 +101,13 @@ def release_lock(lock: Any) -> bool:
     return True
 
 
+def ordered_load(stream: Any, *_: Any, **__: Any) -> Any:
+    """Reads YAML, with keys in their order; tags that name classes are refused. Needs PyYAML."""
+    import yaml
+
+    return yaml.safe_load(stream)
+
+
 class AbstractWorkflowComponent:
     """What components inherit from: `pre_invoke`, `invoke(context)` and `post_invoke` are theirs."""
 
@@ -407,7 +414,7 @@ class TXTFileWriter(AbstractWorkflowComponent):
 
 def _stand_ins() -> None:
     _module("trollflow.workflow_component", AbstractWorkflowComponent=AbstractWorkflowComponent)
-    _module("trollflow.utils", acquire_lock=acquire_lock, release_lock=release_lock, get_class=_find_class)
+    _module("trollflow.utils", acquire_lock=acquire_lock, release_lock=release_lock, get_class=_find_class, ordered_load=ordered_load)
     _module("trollflow.examples.readers.txt_reader", TXTFileReader=TXTFileReader)
     _module("trollflow.examples.transformers.capitalizer", Capitalizer=Capitalizer)
     _module("trollflow.examples.writers.txt_writer", TXTFileWriter=TXTFileWriter)

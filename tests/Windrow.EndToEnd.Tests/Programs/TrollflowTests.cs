@@ -266,6 +266,85 @@ public sealed class TrollflowTests : IDisposable
         (await run.Ended()).ExitCode.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Daemon_whose_thread_fails_gets_its_item_again()
+    {
+        _scratch.Write("own.py", """
+            import os
+            import queue
+            import threading
+            import time
+
+            from parts import note
+
+
+            class Writer(object):
+                def __init__(self):
+                    self.input_queue = None
+                    self.thread = threading.Thread(target=self._run)
+                    self.thread.daemon = True
+                    self.thread.start()
+
+                def _run(self):
+                    while True:
+                        if self.input_queue is None:
+                            time.sleep(0.01)
+                            continue
+                        try:
+                            item = self.input_queue.get(True, 1)
+                        except queue.Empty:
+                            continue
+                        self.input_queue.task_done()
+                        if item == 3 and not os.path.exists("failed"):
+                            note("", "failed")
+                            raise ValueError("not yet")
+                        note("kept %s" % item)
+            """);
+        _scratch.Write("flow.yaml", """
+            work:
+              - type: daemon
+                components: [{class: !!python/object:parts.Numbers {}}]
+              - type: daemon
+                components: [{class: !!python/object:own.Writer {}}]
+            """);
+        var result = await Run("run", "flow.yaml", "--once");
+        result.ExitCode.ShouldBe(0, result.ToString());
+        Notes().ShouldBe([.. Enumerable.Range(1, 10).Select(static number => $"kept {number}")]);
+    }
+
+    [Fact]
+    public async Task Daemon_that_is_killed_is_started_again()
+    {
+        _scratch.Write("own.py", """
+            import os
+
+            import parts
+
+
+            class Told(parts.Numbers):
+                def __init__(self, **options):
+                    parts.note(str(os.getpid()), "pids")
+                    super().__init__(**options)
+            """);
+        _scratch.Write("flow.yaml", """
+            work:
+              - type: daemon
+                components: [{class: !!python/object:own.Told {many: 2, stays: true}}]
+              - type: workflow
+                Workflow:
+                  - parts.Noter: {prefix: got}
+            """);
+        using var run = Start("run", "flow.yaml");
+        await run.Until(() => Notes().Contains("got 2"), "two numbers");
+        using (var daemon = System.Diagnostics.Process.GetProcessById(int.Parse(_scratch.Lines("pids")[0], CultureInfo.InvariantCulture)))
+            daemon.Kill();
+        await run.Tells("it is started again");
+        await run.Until(() => Notes().Count(static note => note == "got 2") == 2, "the numbers of the second one");
+        run.Signal(Interrupt);
+        (await run.Ended()).ExitCode.ShouldBe(0);
+        _scratch.Lines("pids").Length.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("queue.Queue()")]
     [InlineData("queue.SimpleQueue()")]
