@@ -47,7 +47,8 @@ public sealed class ChainFlowTests
                 output.Deliver(message);
             },
             waits: true,
-            terminal: true), null)) with { Takes = PlanInput.Submissions };
+            terminal: true), null)) with
+        { Takes = PlanInput.Submissions };
         var host = new FlowHost(TestFlow.Flow([source], Submits("first"), last), new EngineServices());
         host.Start();
         await source.Push(TestFlow.Message(1));
@@ -70,7 +71,8 @@ public sealed class ChainFlowTests
                 output.Deliver(message);
             },
             waits: true,
-            terminal: true), null)) with { Takes = PlanInput.Submissions, Canonical = canonical };
+            terminal: true), null)) with
+        { Takes = PlanInput.Submissions, Canonical = canonical };
         var first = Submits("first");
         var host = new FlowHost(TestFlow.Flow([source], first, Next(() => Interlocked.Increment(ref old), "a")), new EngineServices());
         host.Start();
@@ -108,7 +110,8 @@ public sealed class ChainFlowTests
             _came.Enqueue(message);
             output.Deliver(message);
         },
-        terminal: true), null)) with { Takes = PlanInput.Submissions, After = [after] };
+        terminal: true), null)) with
+    { Takes = PlanInput.Submissions, After = [after] };
 
     private static async Task Until(Func<bool> condition)
     {
