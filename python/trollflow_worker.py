@@ -645,7 +645,8 @@ def _item(message: windrow.Message, packed: tuple) -> windrow.Message:
 
 def _answer(item: dict, message: windrow.Message, items: list) -> Any:
     if items:
-        return [_item(message, packed) for packed in items]
+        # One goes in the line that says that the message is done.
+        return _item(message, items[0]) if len(items) == 1 else [_item(message, packed) for packed in items]
     # Nobody comes behind the last one, and the message is delivered when it is done.
     return message if item.get("last") else windrow.NOTHING
 
