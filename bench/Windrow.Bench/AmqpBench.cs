@@ -16,7 +16,7 @@ namespace Windrow.Bench;
 /// </summary>
 internal static class AmqpBench
 {
-    private const int Messages = 40_000;
+    public const int Messages = 40_000;
     private const int Rounds = 5;
 
     public static IEnumerable<Figure> Run()
@@ -47,7 +47,9 @@ internal static class AmqpBench
         return [new Figure("amqp consume, select, publish", Measure.Median(forward), "×", 0.8, false, detail), new Figure("amqp with JSON written anew", Measure.Median(made), "×", 0.7, false, detail)];
     }
 
-    private static async Task<double> TimeOf(RabbitVhost vhost, Func<Task> run)
+    /// <summary>Seconds that it takes to bring all messages from one queue to the other.</summary>
+    /// <param name="more">Messages that come beside them.</param>
+    public static async Task<double> TimeOf(RabbitVhost vhost, Func<Task> run, int more = 0)
     {
         await using var connection = await new ConnectionFactory { Uri = new Uri(vhost.Uri) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true, null));
@@ -72,7 +74,7 @@ internal static class AmqpBench
         await run();
         var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         var (left, there) = (await channel.MessageCountAsync("in"), await channel.MessageCountAsync("out"));
-        return left == 0 && there == Messages ? seconds : throw new InvalidOperationException($"{left} messages are left and {there} have come");
+        return left == 0 && there == Messages + more ? seconds : throw new InvalidOperationException($"{left} messages are left and {there} have come");
     }
 
     private static async Task Flow(string uri, string body, string published)

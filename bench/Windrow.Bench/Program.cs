@@ -26,6 +26,7 @@ if (args is [TransportBenchServer.Argument, var kind, var family, var address, v
     ("pipeline", PipelineBench.Run),
     ("exec", ExecBench.Run),
     ("amqp", AmqpBench.Run),
+    ("switchboard", SwitchboardBench.Run),
     ("transport", TransportBench.Run),
     ("server", ServerBench.Run),
     ("posttroll", PosttrollBench.Run),
