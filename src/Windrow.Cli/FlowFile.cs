@@ -5,6 +5,7 @@ using Windrow.Core.Flows;
 using Windrow.Core.Flows.Composition;
 using Windrow.Core.PlugIns;
 using Windrow.Events.Gatherer;
+using Windrow.Events.Trollflow;
 using Windrow.Fields.PlanFiles;
 
 namespace Windrow.Cli;
@@ -28,6 +29,9 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
 
     /// <summary>Files to be laid over the flow, behind those that it and the environment name.</summary>
     public IReadOnlyList<string> Overlays { get; init; } = [];
+
+    /// <summary>The flow is to be run, so what is known and not in this version is an error.</summary>
+    public bool IsToRun { get; init; }
 
     /// <returns>The one flow that is meant; null when there are errors, which are in <see cref="Diagnostics"/>.</returns>
     public FlowDefinition? Read(string path)
@@ -57,6 +61,8 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
             return [];
         if (section is null && ReadGatherer(bytes, path) is { } gatherer)
             return ReadGatherer(gatherer, path, composer);
+        if (section is null && ReadTrollflow(bytes, path) is { } trollflow)
+            return ReadTrollflow(trollflow, path, composer);
         if (section is not null || IsPlanFile(bytes, path))
             return ReadSections(path, section, composer);
         var root = composer.Read(bytes, path, AllOverlays());
@@ -78,6 +84,22 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
     {
         if (GathererFile.Translate(gatherer, Path.GetFileNameWithoutExtension(path), Diagnostics) is not { } root || !PlugInLoading.Load(plugIns, services, path, null, Diagnostics))
             return [];
+        root = composer.Overlay(root, AllOverlays());
+        return [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path), composer.Overlays)];
+    }
+
+    private ConfigNode? ReadTrollflow(byte[] bytes, string path)
+    {
+        if (!TrollflowFile.MayBe(bytes) || !TrollflowFile.Recognises(ConfigReader.Read(bytes, path, new DiagnosticBag(), TrollflowFile.Dialect)))
+            return null;
+        return ConfigReader.Read(bytes, path, Diagnostics, TrollflowFile.Dialect);
+    }
+
+    private IReadOnlyList<ReadFlow> ReadTrollflow(ConfigNode trollflow, string path, FlowComposer composer)
+    {
+        if (TrollflowFile.Translate(trollflow, Path.GetFileNameWithoutExtension(path), IsToRun, Diagnostics) is not { } root || !PlugInLoading.Load(plugIns, services, path, null, Diagnostics))
+            return [];
+        TrollflowFile.AddLater(plugIns);
         root = composer.Overlay(root, AllOverlays());
         return [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path), composer.Overlays)];
     }

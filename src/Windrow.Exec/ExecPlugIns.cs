@@ -2,6 +2,7 @@ using Windrow.Core.PlugIns;
 using Windrow.Exec.Programs;
 using Windrow.Exec.Rulechecker;
 using Windrow.Exec.Scratches;
+using Windrow.Exec.Trollflow;
 using Windrow.Exec.Workers;
 
 namespace Windrow.Exec;
@@ -14,6 +15,7 @@ public static class ExecPlugIns
         var scratches = new ScratchRoots();
         var exec = PlugIn.Action("exec", "Has a program of any language work on every message.", static () => ExecOptions.Set, (o, c) => o.Worker ? new WorkerAction(o, c, scratches, catalog.Formats) : new ProgramAction(o, c, scratches, catalog.Formats));
         catalog.Add(RulecheckerPlugIn.Make(scratches, catalog.Formats));
+        catalog.Add(TrollflowPlugIns.Source(scratches, catalog.Formats)).Add(TrollflowPlugIns.Action(scratches, catalog.Formats));
         return catalog.Add(exec
             with
         {

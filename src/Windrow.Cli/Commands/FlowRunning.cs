@@ -115,7 +115,7 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
 
     private FlowDefinition? Load()
     {
-        var file = new FlowFile(services, plugIns) { Section = Section, Port = Port, Overlays = Overlays };
+        var file = new FlowFile(services, plugIns) { Section = Section, Port = Port, Overlays = Overlays, IsToRun = true };
         var definition = file.Read(path);
         FindingsPrinter.Print(file.Diagnostics);
         return definition;

@@ -14,4 +14,10 @@ public enum ConfigDialect
     /// the last of duplicate keys wins.
     /// </summary>
     Yaml11,
+
+    /// <summary>
+    /// As <see cref="Yaml11"/>, and tags of PyYAML that name classes (<c>!!python/object:module.Class</c>) stay with their nodes, for a reader that looks the names up. Nothing
+    /// is made of them.
+    /// </summary>
+    PythonObjects,
 }

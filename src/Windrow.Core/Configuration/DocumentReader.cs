@@ -115,7 +115,7 @@ internal sealed class DocumentReader(
     private SequenceNode ReadSequence(SequenceStart start, int depth)
     {
         var at = At(start.Start);
-        var tag = CoreTags.Check(start.Tag, CoreTags.Sequence, at, diagnostics);
+        var tag = CoreTags.Check(start.Tag, CoreTags.Sequence, at, diagnostics, dialect);
         var items = new List<ConfigNode>();
         var brackets = start.Style == SequenceStyle.Flow ? 1 : 0;
         _openBrackets += brackets;
@@ -130,7 +130,7 @@ internal sealed class DocumentReader(
     private MappingNode ReadMapping(MappingStart start, int depth)
     {
         var at = At(start.Start);
-        var tag = CoreTags.Check(start.Tag, CoreTags.Mapping, at, diagnostics);
+        var tag = CoreTags.Check(start.Tag, CoreTags.Mapping, at, diagnostics, dialect);
         var entries = new List<ConfigEntry>();
         var hasMerge = false;
         var brackets = start.Style == MappingStyle.Flow ? 1 : 0;

@@ -26,7 +26,7 @@ internal sealed class MappingBuilder(DiagnosticBag diagnostics, ConfigDialect di
                 continue;
             hasDuplicates = true;
             var first = entries[_seen[key.Text]].Key.Location;
-            if (dialect == ConfigDialect.Yaml11)
+            if (dialect is ConfigDialect.Yaml11 or ConfigDialect.PythonObjects)
                 diagnostics.Warning(Rules.DuplicateKey, key, $"the key '{Short(key)}' stands at {first} already; this one wins", "remove one of them");
             else
                 diagnostics.Error(Rules.DuplicateKey, key, $"the key '{Short(key)}' stands at {first} already", "remove one of them");

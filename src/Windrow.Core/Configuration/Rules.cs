@@ -226,6 +226,9 @@ public static class Rules
     public static readonly Rule MissingProgram = Add("WR5008", "A program is missing",
         "A command names a program, or a script for an interpreter, that is not there or cannot be executed on this machine by this user. It is looked for as when the flow runs.");
 
+    public static readonly Rule MissingModule = Add("WR5009", "A module is missing",
+        "A class that the configuration names is in a module that the Python of this machine does not find; it is looked for as when the flow runs.");
+
     // WR6xxx: state
 
     public static readonly Rule DamagedState = Add("WR6001", "The flow's state cannot be used",

@@ -6,12 +6,12 @@ namespace Windrow.Core.Configuration;
 /// <summary>Turns scalar events into nodes: substitution first, then the tag or the schema says what the text is.</summary>
 internal sealed class ScalarReader(DiagnosticBag diagnostics, ConfigDialect dialect, ITextSubstitution? substitution)
 {
-    private readonly bool _yaml11 = dialect == ConfigDialect.Yaml11;
+    private readonly bool _yaml11 = dialect is ConfigDialect.Yaml11 or ConfigDialect.PythonObjects;
 
     public ScalarNode Read(Scalar scalar, bool isKey, SourceLocation at)
     {
         var isPlain = scalar.Style == ScalarStyle.Plain;
-        var tag = CoreTags.Short(scalar.Tag, at, diagnostics);
+        var tag = CoreTags.Short(scalar.Tag, at, diagnostics, dialect);
         var text = scalar.Value;
         Secret? secret = null;
         if (substitution is not null && !isKey)
@@ -20,7 +20,7 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics, ConfigDialect dial
         var value = secret is not null || (!isPlain && tag is null) || tag is "" or "str"
             ? ScalarValue.String
             : ScalarSchema.Resolve(text, _yaml11);
-        if (tag is { Length: > 0 })
+        if (tag is { Length: > 0 } && !CoreTags.IsPython(tag))
             value = Fit(value, text, tag, at);
         else if (isPlain && value.Kind == ScalarKind.String && ScalarSchema.IsYesNoTrap(text))
             WarnOfTrap(text, isKey, at);

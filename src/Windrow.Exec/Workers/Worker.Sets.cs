@@ -13,21 +13,22 @@ internal sealed partial class Worker
         var (set, id) = (Text(line, "set"), Text(line, "id"));
         if (what != "count" && set.Length == 0)
             throw new ProtocolException($"'{what}' names no 'set'.");
+        var sets = _setting.Sets ?? throw new ProtocolException($"'{what}' is for workers of actions, and a source has no sets.");
         try
         {
             switch (what)
             {
                 case "keep":
-                    var isNew = _setting.Sets.Add(set, id, Text(line, "value"), out var present);
+                    var isNew = sets.Add(set, id, Text(line, "value"), out var present);
                     Answer(writer => writer.Keep(isNew, present));
                     break;
                 case "kept":
                     var after = line.TryGetProperty("after", out var given) && given.TryGetInt32(out var number) ? number : 0;
-                    var members = _setting.Sets.Members(set, after);
+                    var members = sets.Members(set, after);
                     Answer(writer => writer.Kept(members));
                     break;
                 default:
-                    var count = _setting.Sets.Count(Text(line, "prefix"));
+                    var count = sets.Count(Text(line, "prefix"));
                     Answer(writer => writer.Count(count));
                     break;
             }

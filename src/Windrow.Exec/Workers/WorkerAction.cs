@@ -1,11 +1,14 @@
 using Windrow.Core.Binary;
 using Windrow.Core.Errors;
+using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
 using Windrow.Core.Programs;
+using Windrow.Core.State;
 using Windrow.Exec.Insight;
 using Windrow.Exec.Processes;
+using Windrow.Exec.Programs;
 using Windrow.Exec.Scratches;
 using Windrow.Exec.Workers.Exchange;
 using Windrow.Exec.Workers.Protocol;
@@ -32,7 +35,7 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
     private ProgramMeter _meter = null!;
     private ProgramBoard? _board;
     private TaskPayload _payloads = null!;
-    private WorkerSets _sets = null!;
+    private WorkerSets? _sets;
     private CancellationToken _stopping;
     private long _next;
     private int _inside;
@@ -52,14 +55,39 @@ internal sealed class WorkerAction(ExecOptions options, PlugInContext context, S
     /// <summary>What messages and results are in.</summary>
     public ExchangePool Exchange => _exchange;
 
-    public override void Start(ActionContext action)
+    public override void Start(ActionContext action) => Start(action.Path, action.Shared, action.Store, action.Stopping);
+
+    /// <summary>The same for somebody who is no action.</summary>
+    /// <param name="path">What reports call him.</param>
+    /// <param name="store">What workers keep their sets in; null: they may keep none.</param>
+    /// <param name="stopping">Cancelled when what is under way is not to be finished.</param>
+    public void Start(string path, FlowShared shared, FlowStore? store, CancellationToken stopping)
     {
-        _stopping = action.Stopping;
+        _stopping = stopping;
         _payloads = new TaskPayload(options, _exchange);
-        _sets = new WorkerSets(action.Store, action.Path[..action.Path.LastIndexOf('/')], action.Services.Time);
-        _meter = new ProgramMeter(action.Path, () => Pool?.Look() ?? []);
-        _board = action.Shared.Get<ProgramBoard>();
+        _sets = store is null ? null : new WorkerSets(store, path[..path.LastIndexOf('/')], context.Services.Time);
+        _meter = new ProgramMeter(path, () => Pool?.Look() ?? []);
+        _board = shared.Get<ProgramBoard>();
         _board.Add(_meter);
+    }
+
+    /// <summary>Has a worker answer a question that is no message of the flow's.</summary>
+    /// <exception cref="ProgramException">No worker starts.</exception>
+    /// <exception cref="FailureException">It cannot answer, or was lost.</exception>
+    /// <exception cref="OperationCanceledException">The flow is to end.</exception>
+    public List<Product> Ask(Message question)
+    {
+        using var task = NewTask(question);
+        while (task.State is WorkerTaskState.Unsent or WorkerTaskState.Sent)
+        {
+            if (!task.IsPrepared && _payloads.Prepare(task) is { } problem)
+                throw new FailureException(problem);
+            if (task.State == WorkerTaskState.Unsent)
+                TakePool().Send([task], Most, _stopping);
+            task.Wait(_stopping);
+        }
+
+        return task.Failure is { } failure ? throw new FailureException(failure) : task.TakeProducts();
     }
 
     public override void LookAhead(ReadOnlySpan<Message> messages)

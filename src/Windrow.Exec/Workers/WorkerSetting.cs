@@ -15,8 +15,8 @@ namespace Windrow.Exec.Workers;
 internal sealed record WorkerSetting(
     ExecOptions Options, string Action, string Directory, string Home, TimeProvider Time, ILogger Log, ExchangePool Pool, ScratchRoot Scratch, ResultReader Results, ProgramMeter Meter)
 {
-    /// <summary>What they keep in the flow's state.</summary>
-    public required WorkerSets Sets { get; init; }
+    /// <summary>What they keep in the flow's state; null: they may keep nothing.</summary>
+    public required WorkerSets? Sets { get; init; }
 
     /// <summary>A line of the protocol is no longer.</summary>
     public const int LongestLine = 16 << 20;
