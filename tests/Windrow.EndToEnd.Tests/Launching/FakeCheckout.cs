@@ -42,6 +42,7 @@ internal sealed class FakeCheckout : IDisposable
 
         Write("src/Windrow.Cli/Program.cs", "");
         Write("examples/recipes/t2m.yaml", "");
+        Write("examples/sensor-pipeline/flow.yaml", "");
 
         // Over a copy of the launcher, which is executable.
         Directory.CreateDirectory(_scratch["sdk"]);

@@ -6,7 +6,7 @@ namespace Windrow.EndToEnd.Tests.Telemetry;
 /// <summary>A collector of traces by OTLP over HTTP with protobuf, on the loopback address.</summary>
 internal sealed class OtlpReceiver : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Task _serving;
 
     public OtlpReceiver()
@@ -14,8 +14,9 @@ internal sealed class OtlpReceiver : IDisposable
         // The port is free as long as nobody else asks for one at the same moment; another one is tried then.
         for (; ; )
         {
+            // One that could not be started cannot be used again.
             Port = Random.Shared.Next(20_000, 60_000);
-            _listener.Prefixes.Clear();
+            _listener = new HttpListener();
             _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
             try
             {

@@ -20,7 +20,7 @@ internal sealed class SetDigest(CollectOptions options, MemberListFiles? files)
         _union = _union.Union(id);
         _members.Add(entry ?? from.Origin.ToString());
         _inputs.AddRange(from.Inputs);
-        if (from.Chain.Length > _chain.Length)
+        if (from.Chain.Length > _chain.Length || (from.Chain.Length == _chain.Length && IsBefore(from.Chain, _chain)))
             _chain = from.Chain;
         foreach (var member in are)
             _isIn[member] = true;
@@ -52,6 +52,18 @@ internal sealed class SetDigest(CollectOptions options, MemberListFiles? files)
         if (_inputs.Count == 0)
             return output.Fold(part, default(MessageId).With(System.Runtime.InteropServices.MemoryMarshal.AsBytes(emission.Set.Key.ToString().AsSpan())), -1, kind, metadata.Build(), new Origin("collect", emission.Set.Key.ToString()), new Lineage());
         return output.Fold(part, _union, emission.IsAlert ? -1 : emission.Revision, kind, metadata.Build(), _inputs[^1], new Lineage([.. _inputs]));
+    }
+
+    // Of several that are as long it is the same one, in whatever order the members came.
+    private static bool IsBefore(MetadataValue[] one, MetadataValue[] other)
+    {
+        for (var i = 0; i < one.Length; i++)
+        {
+            if (string.CompareOrdinal(one[i].ToString(), other[i].ToString()) is var difference and not 0)
+                return difference < 0;
+        }
+
+        return false;
     }
 
     private MetadataBuilder SetMembers(MetadataBuilder metadata, Emission emission)
