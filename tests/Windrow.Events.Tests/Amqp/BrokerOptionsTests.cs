@@ -11,6 +11,7 @@ public sealed class BrokerOptionsTests
     [InlineData("amqp://guest:open-sesame@host/", true)]
     [InlineData("amqp://guest:guest@host/", false)]
     [InlineData("amqp://host/", false)]
+    [InlineData("amqp://user:${secret:unknown}@host/", false)]
     public void Password_in_the_file_is_warned_of_unless_everybody_knows_it(string uri, bool isWarned)
     {
         var diagnostics = new DiagnosticBag();
