@@ -3,6 +3,7 @@ using Windrow.Core.Checkpoints;
 using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
+using Windrow.Core.Stages;
 
 namespace Windrow.FlowTesting.Running;
 
@@ -19,6 +20,8 @@ internal sealed class ObservedAction(PlanAction inner, ActionDefinition definiti
 
     public override int Workers => inner.Workers;
 
+    public override QueueKind Queue => inner.Queue;
+
     public override bool IsTerminal => inner.IsTerminal;
 
     public override bool HasOpenState => inner.HasOpenState;
@@ -30,6 +33,12 @@ internal sealed class ObservedAction(PlanAction inner, ActionDefinition definiti
     public override void Save(FoldState state) => inner.Save(state);
 
     public override void Restore(string key, ReadOnlySpan<byte> state, StoredFormats formats) => inner.Restore(key, state, formats);
+
+    public override void TakeUp(bool discard)
+    {
+        if (!_isTaken)
+            inner.TakeUp(discard);
+    }
 
     public override bool MayForget(string key, ReadOnlySpan<byte> state) => inner.MayForget(key, state);
 

@@ -14,6 +14,10 @@ internal sealed record ObservedActions(ArrivalLog? Log, PlannedFaults Faults, Ti
         new(plan.Name, plan.Filter, [.. plan.Actions.Select(action => Observe(action, plan.Name))], [.. plan.Sinks.Select(sink => Observe(sink, plan.Name))], plan.Retry, plan.Canonical, plan.Location)
         {
             OnError = plan.OnError,
+            After = plan.After,
+
+            // Nothing is expected of a test, so what is told of expectations is given as any message.
+            Takes = plan.Takes == PlanInput.Notifications ? PlanInput.Messages : plan.Takes,
         };
 
     // A queue that others take from is none of the test's: its stage has one in memory.
