@@ -124,13 +124,7 @@ internal static class PlugInsCommand
             writer.WriteString("summary", plugIn.Summary);
             writer.WriteString("delivery", plugIn.Delivery);
             writer.WriteString("memory", plugIn.Memory);
-            writer.WriteString("assembly", plugIn.Origin?.Assembly);
-            writer.WriteString("version", plugIn.Origin?.Version ?? ThisProgram.Version);
-            writer.WriteString("path", plugIn.Origin?.Path);
-            writer.WriteStartArray("options");
-            foreach (var option in plugIn.Options.Options)
-                writer.WriteStringValue(option.Name);
-            writer.WriteEndArray();
+            WriteOrigin(writer, plugIn.Origin, plugIn.Options);
             writer.WriteEndObject();
         }
 
@@ -140,16 +134,21 @@ internal static class PlugInsCommand
             writer.WriteString("kind", "rule");
             writer.WriteString("name", rule.Name);
             writer.WriteString("summary", rule.Summary);
-            writer.WriteString("assembly", rule.Origin?.Assembly);
-            writer.WriteString("version", rule.Origin?.Version ?? ThisProgram.Version);
-            writer.WriteString("path", rule.Origin?.Path);
-            writer.WriteStartArray("options");
-            foreach (var option in rule.Options.Options)
-                writer.WriteStringValue(option.Name);
-            writer.WriteEndArray();
+            WriteOrigin(writer, rule.Origin, rule.Options);
             writer.WriteEndObject();
         }
 
+        writer.WriteEndArray();
+    }
+
+    private static void WriteOrigin(Utf8JsonWriter writer, PlugInOrigin? origin, OptionSet options)
+    {
+        writer.WriteString("assembly", origin?.Assembly);
+        writer.WriteString("version", origin?.Version ?? ThisProgram.Version);
+        writer.WriteString("path", origin?.Path);
+        writer.WriteStartArray("options");
+        foreach (var option in options.Options)
+            writer.WriteStringValue(option.Name);
         writer.WriteEndArray();
     }
 }

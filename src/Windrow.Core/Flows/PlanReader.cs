@@ -47,6 +47,8 @@ internal sealed class PlanReader(PlugInCatalog plugIns, DiagnosticBag diagnostic
         var sinks = new List<ActionDefinition>();
         if (options.After.Count > 0)
             ReadAfter(options, node, name, filters, actions);
+        else if (options.Join is { } join)
+            diagnostics.Error(Rules.ChainOfPlans, join, "there is nothing to join: 'after' names no plan", "name the plans in 'after', or leave 'join' out");
         for (var i = 0; i < list.Items.Count; i++)
             ReadAction(list.Items[i], name, i + 1, filters, actions, sinks);
         CheckEnd(node, list, name, actions, sinks);
