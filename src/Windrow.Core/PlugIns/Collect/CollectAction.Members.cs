@@ -17,41 +17,86 @@ internal sealed partial class CollectAction
     // A member that is known and does not count yet is of this set and no other.
     private bool TakesMore(CollectedSet set) => set.IsOpen || (options.Late == LatePolicy.Amend && set.Phase == SetPhase.Emitted);
 
-    private void Take(Message message, Metadata key, MessageId identity, CollectedSet? set, WaitingMember? waiting, in MemberFacts facts, Output output)
+    private void TakeOwn(Message message, Metadata key, MessageId identity, in MemberFacts facts, Output output)
+    {
+        var set = _sets.Find(key);
+        var (of, waiting) = FindWaiting(set, key, identity);
+        if (waiting is null)
+        {
+            if ((set is not null && (set.Has(identity) || !TakesLate(set))) || _sets.WasIn(key, identity))
+                Drop(message, output);
+            else
+                Take(message, key, identity, set, null, _news?.Join(identity, key, facts) ?? facts, output);
+        }
+        else if (TakesMore(of!))
+        {
+            Take(message, key, identity, of, waiting, _reading.Join(waiting.Known, facts), output);
+        }
+        else if (options.Late == LatePolicy.NewSet)
+        {
+            // It is late, as one is that comes for the first time.
+            if (!Take(message, key, identity, set, null, _reading.Join(waiting.Known, facts), output))
+                return;
+            _kept?.Remove(of!, waiting);
+            TakeOut(of!, identity);
+        }
+        else
+        {
+            Drop(message, output);
+        }
+    }
+
+    // Without 'ready-when' all members count.
+    private (CollectedSet? Set, WaitingMember? Member) FindWaiting(CollectedSet? set, Metadata key, MessageId identity)
+    {
+        var of = set?.FindWaiting(identity) is not null ? set : _waiting?.Find(identity, key);
+        return (of, of?.FindWaiting(identity));
+    }
+
+    private bool Take(Message message, Metadata key, MessageId identity, CollectedSet? set, WaitingMember? waiting, in MemberFacts facts, Output output)
     {
         var now = Now;
         var isNew = set is null || (!set.IsOpen && waiting is null && options.Late == LatePolicy.NewSet);
         if (isNew)
-        {
-            while (_sets.OpenCount >= options.MaximumOpen)
-            {
-                CollectLog.TooMany(_log, _context.Path, options.MaximumOpen);
-                EndNow(_sets.OldestOpen!, output);
-            }
-
-            set = new CollectedSet(_lastNumber + 1, key, options.Members) { Began = now, Last = now };
-        }
-
+            set = NewSet(key, now, output);
         var told = _expected?.Of(key, message.Metadata, now) ?? set!.Expected;
         var are = CollectionsMarshal.AsSpan(_are);
         HeldMember? held = null;
         if (_kept is null)
             held = Hold(set!, message, waiting, facts, output);
         else if (!TryKeep(set!, identity, message, waiting, facts, now, output))
-            return;
+            return false;
         set!.LastMember++;
         if (facts.IsReady)
             set.Add(identity, are, now);
         else
-            set.Add(identity, new WaitingMember(set.LastMember, facts.Known, held), now);
+            set.Add(identity, new WaitingMember(set.LastMember, set.LastMember, message.Id, [.. _are], facts.Known, held), now);
         var isChanged = isNew || told != set.Expected;
         set.Expected = told;
+        Took(set, isNew, facts.IsReady, isChanged, now, output);
+        return true;
+    }
+
+    private CollectedSet NewSet(Metadata key, DateTime now, Output output)
+    {
+        while (_sets.OpenCount >= options.MaximumOpen)
+        {
+            CollectLog.TooMany(_log, _context.Path, options.MaximumOpen);
+            EndNow(_sets.OldestOpen!, output);
+        }
+
+        return new CollectedSet(_lastNumber + 1, key, options.Members) { Began = now, Last = now, Index = _waiting };
+    }
+
+    // A set has got a member, or one of it counts.
+    private void Took(CollectedSet set, bool isNew, bool isReady, bool isChanged, DateTime now, Output output)
+    {
         if (isNew)
         {
             _lastNumber++;
             _sets.Add(set);
         }
-        else if (!set.IsOpen && facts.IsReady)
+        else if (!set.IsOpen && isReady)
         {
             set.Reopen(now);
             _sets.Move(set);
@@ -95,7 +140,7 @@ internal sealed partial class CollectAction
 
         // A row of its own, as what was decided before is of the rows up to then.
         if (waiting is not null)
-            _kept.Remove(set, waiting.Number);
+            _kept.Remove(set, waiting);
         output.AbsorbWhenDurable(message);
         return true;
     }

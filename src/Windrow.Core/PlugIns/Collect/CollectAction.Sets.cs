@@ -92,7 +92,7 @@ internal sealed partial class CollectAction
     private void LetGoOfMembers(CollectedSet set)
     {
         var isSpent = set.Phase == SetPhase.Emitted ? options.Late == LatePolicy.Ignore : set.Phase == SetPhase.Dropped && options.Late != LatePolicy.NewSet;
-        if (!isSpent || set.Due.Count > 0 || set.Count == 0)
+        if (!isSpent || set.Due.Count > 0 || set.Identities.Count == 0)
             return;
         _kept?.RemoveMembers(set);
         set.ForgetMembers();
@@ -116,6 +116,7 @@ internal sealed partial class CollectAction
         _restored.Clear();
         _departures.Leave(output);
         _kept!.Submit();
+        Wake(now);
     }
 
     private void LookAtDue(Output output)
@@ -135,10 +136,16 @@ internal sealed partial class CollectAction
                 _sets.Schedule(set, set.Due.Count == 0 ? set.Ended + options.Remember : now + LookTimer.LongestSleep);
         }
 
+        ForgetNews(isAll: false, output);
         Wake(now);
     }
 
-    private void Wake(DateTime now) => _timer!.WakeAt(_sets.NextLook, now);
+    private void Wake(DateTime now)
+    {
+        _timer!.WakeAt(_sets.NextLook, now);
+        if (_news is not null)
+            _timer.WakeAt(_news.NextEnd, now);
+    }
 
     private void Post(Action<Output> work)
     {

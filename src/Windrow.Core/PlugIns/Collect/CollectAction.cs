@@ -3,6 +3,7 @@ using Windrow.Core.Binary;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns.Collect.Expected;
+using Windrow.Core.PlugIns.Collect.News;
 using Windrow.Core.PlugIns.Collect.Shared;
 using Windrow.Core.State;
 
@@ -20,8 +21,10 @@ internal sealed partial class CollectAction(CollectOptions options, string direc
     private readonly MemberReading _reading = new(options);
     private readonly Completeness _completeness = new(options);
     private readonly SetTable _sets = new(options.Tolerance);
+    private readonly WaitingIndex? _waiting = options.TakesNews ? new() : null;
     private readonly SortedDictionary<long, CollectedSet> _restored = [];
     private readonly List<int> _are = [];
+    private NewsTable? _news;
     private ActionContext _context = null!;
     private KeptSets? _kept;
     private SharedCollection? _shared;
@@ -63,6 +66,8 @@ internal sealed partial class CollectAction(CollectOptions options, string direc
 
         if (context.Ledger is { } own)
             _departures.Kept = _kept = new KeptSets(context.Store, own, options, _departures.MayLeave);
+        if (options.TakesNews)
+            _news = new NewsTable(options, _reading) { FirstUsed = news => _kept?.Put(news) };
         _timer = new LookTimer(context.Services.Time, () => Post(LookAtDue));
     }
 
@@ -70,9 +75,15 @@ internal sealed partial class CollectAction(CollectOptions options, string direc
     {
         if (_kept is not null)
             _kept.HasEnded = false;
-        if (!_keys.TryRead(message, out var key, out var identity, out var failure))
+        if (!_keys.TryRead(message, out var key, out var identity, out var isNews, out var failure))
         {
             output.Fail(message, failure!);
+            return;
+        }
+
+        if (isNews)
+        {
+            Hear(message, key, identity, output);
             return;
         }
 
@@ -93,15 +104,10 @@ internal sealed partial class CollectAction(CollectOptions options, string direc
             return;
         }
 
-        key = _sets.KeyOf(key);
-        var set = _sets.Find(key);
-        var waiting = set?.FindWaiting(identity);
-        if (waiting is null ? (set is not null && (set.Has(identity) || !TakesLate(set))) || _sets.WasIn(key, identity) : !TakesMore(set!))
-            Drop(message, output);
-        else if (!_reading.TryRead(message.Metadata, out var facts, out failure))
+        if (!_reading.TryRead(message.Metadata, out var facts, out failure))
             output.Fail(message, failure!);
         else
-            Take(message, key, identity, set, waiting, waiting is null ? facts : _reading.Join(waiting.Known, facts), output);
+            TakeOwn(message, _sets.KeyOf(key), identity, facts, output);
     }
 
     public override void EndBatch(bool more, Output output)
@@ -135,11 +141,20 @@ internal sealed partial class CollectAction(CollectOptions options, string direc
             _kept.HasEnded = isLast;
         }
 
+        if (isLast && _news is { Count: > 0 })
+            ForgetNews(isAll: true, output);
+
         output.Emit(flush);
     }
 
     public override void Restore(string key, ReadOnlySpan<byte> state, StoredFormats formats)
     {
+        if (NewsRow.IsOne(key))
+        {
+            _news?.Put(NewsRow.Read(key, state));
+            return;
+        }
+
         if (!MemberRow.TrySplit(key, out var ofSet, out var number))
             throw new CorruptDataException($"a member with the number '{key}'");
         if (_shared is not null)
@@ -150,7 +165,7 @@ internal sealed partial class CollectAction(CollectOptions options, string direc
 
         if (number == 0)
         {
-            var set = SetRow.Read(ofSet, state, options.Members, formats);
+            var set = SetRow.Read(ofSet, state, options.Members, formats, _waiting);
             _restored.Add(set.Number, set);
             _lastNumber = Math.Max(_lastNumber, set.Number);
             _kept!.WasRestored();
@@ -184,7 +199,7 @@ internal sealed partial class CollectAction(CollectOptions options, string direc
             _departures.MayLeave(set.Due);
         }
 
-        if (_restored.Count > 0)
+        if (_restored.Count > 0 || _news is { Count: > 0 })
             Post(TakeUp);
     }
 

@@ -17,6 +17,9 @@ internal static partial class CollectLog
     [LoggerMessage(404, LogLevel.Warning, "{Action}: the list of the members of {Key} cannot be written: {Reason}; it is tried again")]
     public static partial void NoList(ILogger log, string action, Metadata key, string reason);
 
+    [LoggerMessage(406, LogLevel.Information, "{Action}: messages without the key of a set told of {Count} members that no set has waited for; they are forgotten")]
+    public static partial void NoMembers(ILogger log, string action, long count);
+
     [LoggerMessage(405, LogLevel.Warning, "{Action}: {Who} had the set {Key} {Verb}")]
     public static partial void Ordered(ILogger log, string action, string who, Metadata key, string verb);
 }

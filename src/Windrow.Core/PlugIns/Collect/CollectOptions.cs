@@ -17,7 +17,7 @@ public sealed class CollectOptions
         .Integer("count", static o => o.Count, static (o, v) => o.Count = (int)v, "The set is complete with this many members.", min: 1, example: "12")
         .Node("expected", static (o, v) => o._expected = v, "How many members the set is to have, where that is not the same for each: a number, or a mapping with 'key' (of the members' metadata), 'directory' and 'pattern' (as many as there are entries), or 'query' and 'database', and 'refresh'. As long as nothing says it the set is not complete.", example: "{directory: \"raw/{sensor}/{day}\", pattern: \"{time}.bin\"}")
         .Text("at-least", static o => o._atLeast, static (o, v) => o._atLeast = v, "The set is complete with this part of the 'expected' members.", example: "98%")
-        .Text("ready-when", static o => o._readyWhen, static (o, v) => o._readyWhen = v, "A member counts, and is emitted, once this condition (CQL2 text) over its metadata holds. What comes for the same member until then adds to what is known of it.", example: "\"Height is not null\"")
+        .Text("ready-when", static o => o._readyWhen, static (o, v) => o._readyWhen = v, "A member counts, and is emitted, once this condition (CQL2 text) over its metadata holds. What comes for the same member until then adds to what is known of it; with the keys of 'member' alone, without those of 'key', it does so in every set that has the member.", example: "\"Height is not null\"")
         .Text("list", static o => o._list, static (o, v) => o._list = v, "What 'members' of the emitted set tells of each of them, with keys of its metadata in braces; by default where it came from.", example: "\"{file_path}\"")
         .Choice("list-order", static o => o.ListOrder, static (o, v) => o.ListOrder = v, "The order of 'members': as they came, or by what is told of them.", [("came", ListOrder.Came), ("value", ListOrder.Value)])
         .Text("list-file", static o => o._listFile, static (o, v) => o._listFile = v, "The list of the members is written to this file instead, as a JSON array if its name ends in '.json', otherwise a line each: keys of the set in braces, and '{hash}', which stands for its content. The file is there whole or not at all, and 'memberList' says where.", example: "\"lists/{sensor}-{day}-{hash}.json\"")
@@ -30,12 +30,12 @@ public sealed class CollectOptions
         .Duration("deadline", static o => o.Deadline, static (o, v) => o.Deadline = v, "How long after its first member a set may stay open.", example: "10m")
         .Choice("on-deadline", static o => o.OnDeadline, static (o, v) => o.OnDeadline = v, "What becomes of a set that is incomplete at its deadline: emitted as it is if no critical member is missing (else it is dropped), dropped, or told in an alert while it waits on for as long as 'remember' says.", [("emit", DeadlinePolicy.Emit), ("drop", DeadlinePolicy.Drop), ("alert", DeadlinePolicy.Alert)])
         .Choice("late", static o => o.Late, static (o, v) => o.Late = v, "What becomes of a member that comes when its set is over: dropped, emitted with the whole set as its next revision, or the first one of a new set.", [("ignore", LatePolicy.Ignore), ("amend", LatePolicy.Amend), ("new-set", LatePolicy.NewSet)])
-        .Duration("remember", static o => o.Remember, static (o, v) => o.Remember = v, "How long a set that is over is remembered, so that what comes late is known as late.", example: "6h")
+        .Duration("remember", static o => o.Remember, static (o, v) => o.Remember = v, "How long a set that is over is remembered, so that what comes late is known as late; and what was told of a member without the key of a set, for sets that the member comes to later.", example: "6h")
         .Choice("emit", static o => o.Emit, static (o, v) => o.Emit = v, "What comes out: one 'dataset' message that tells about the set, or its 'members' in the order in which they came.", [("dataset", CollectEmission.Dataset), ("members", CollectEmission.Members)])
         .TextList("hand-over", static o => o.HandOver, static (o, v) => o.HandOver = v, "The metadata of its members that a dataset lists in 'members', a map for each in the order in which they came, instead of where they came from; '*' is all.", example: "[uri, uid]")
         .Flag("shared", static o => o.Shared ?? false, static (o, v) => o.Shared = v, "Whether all processes of the flow gather into the same sets. By default they do where the flow has a name of an instance and its state in a database, but not with 'tolerance'.")
         .Integer("maximum-open", static o => o.MaximumOpen, static (o, v) => o.MaximumOpen = (int)v, "Sets open at the same time; one more ends the oldest as if its deadline had come.", min: 1)
-        .Integer("maximum-remembered", static o => o.MaximumRemembered, static (o, v) => o.MaximumRemembered = (int)v, "Sets that are over and remembered; one more makes the oldest forgotten.", min: 1)
+        .Integer("maximum-remembered", static o => o.MaximumRemembered, static (o, v) => o.MaximumRemembered = (int)v, "Sets that are over and remembered, and members of which something was told without the key of a set; one more makes the oldest forgotten.", min: 1)
         .Check(static (o, report) => o.Resolve(report));
 
     private ConfigNode? _expect;
@@ -91,6 +91,9 @@ public sealed class CollectOptions
 
     /// <summary>The condition over a member by which it counts; null: every one does.</summary>
     internal Filter? ReadyWhen { get; private set; }
+
+    /// <summary>Whether messages without the key of a set may tell something new of its members.</summary>
+    internal bool TakesNews => ReadyWhen is not null && Member.Count > 0;
 
     /// <summary>What is told of a member; null: where it came from.</summary>
     internal FilePattern? List { get; private set; }

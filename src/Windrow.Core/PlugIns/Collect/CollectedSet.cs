@@ -1,4 +1,5 @@
 using Windrow.Core.Messages;
+using Windrow.Core.PlugIns.Collect.News;
 
 namespace Windrow.Core.PlugIns.Collect;
 
@@ -39,6 +40,9 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
     /// <summary>The members, where no state store has them.</summary>
     public List<HeldMember> Held { get; } = [];
 
+    /// <summary>Finds the set by its members that do not count yet; null: nobody asks.</summary>
+    public WaitingIndex? Index { get; init; }
+
     public LinkedListNode<CollectedSet>? Place { get; set; }
 
     public IReadOnlyCollection<MessageId> Identities => _identities;
@@ -55,6 +59,7 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
     {
         _identities.Add(identity);
         (_waiting ??= [])[identity] = member;
+        Index?.Add(identity, this);
         if (at > Last)
             Last = at;
     }
@@ -64,7 +69,8 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
     public void Add(MessageId identity, ReadOnlySpan<int> are, DateTime at)
     {
         _identities.Add(identity);
-        _waiting?.Remove(identity);
+        if (_waiting?.Remove(identity) == true)
+            Index?.Remove(identity, this);
         if (at > Last)
             Last = at;
         foreach (var member in are)
@@ -77,13 +83,21 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
         }
     }
 
+    /// <summary>A member that does not count yet goes to another set.</summary>
+    public void Remove(MessageId identity)
+    {
+        _identities.Remove(identity);
+        if (_waiting?.Remove(identity) == true)
+            Index?.Remove(identity, this);
+    }
+
     /// <summary>A member is there already, as its row tells.</summary>
     public void Restore(MemberRow row, int number, List<int> are)
     {
         if (row.Facts.IsReady)
             Add(row.Identity, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(are), row.Came);
         else
-            Add(row.Identity, new WaitingMember(number, row.Facts.Known, null), row.Came);
+            Add(row.Identity, new WaitingMember(number, row.Of == 0 ? number : row.Of, row.Id, [.. are], row.Facts.Known, null), row.Came);
         LastMember = number;
     }
 
@@ -92,7 +106,7 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
     {
         var messages = _waiting?.Values.Select(static member => member.Held?.Message).OfType<Message>().ToList() ?? [];
         if (messages.Count > 0)
-            _waiting = null;
+            ForgetWaiting();
         return messages;
     }
 
@@ -101,6 +115,14 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
     {
         _identities.Clear();
         _identities.TrimExcess();
+        ForgetWaiting();
+    }
+
+    /// <summary>Nobody finds the set by its members any more.</summary>
+    public void ForgetWaiting()
+    {
+        foreach (var identity in _waiting?.Keys ?? Enumerable.Empty<MessageId>())
+            Index?.Remove(identity, this);
         _waiting = null;
     }
 }

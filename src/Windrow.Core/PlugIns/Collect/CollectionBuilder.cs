@@ -9,6 +9,7 @@ internal sealed class CollectionBuilder(string plan, string action, CollectOptio
     private readonly bool _wantsMembers = wants(set.Key);
     private readonly bool[] _isIn = new bool[options.Members.Count];
     private readonly List<StoredMember> _members = [];
+    private readonly Dictionary<int, int> _places = []; // among the members, by the numbers of their rows
     private readonly List<int> _are = [];
 
     // A set that is removed while it is read may leave rows of members behind.
@@ -24,8 +25,19 @@ internal sealed class CollectionBuilder(string plan, string action, CollectOptio
             _isIn[member] = true;
         if (!_wantsMembers)
             return;
-        _members.Add(StoredMember.Of(row, number, _are, options, formats));
+        if (row.Of == 0)
+        {
+            _places[number] = _members.Count;
+            _members.Add(StoredMember.Of(row, number, _are, options, formats));
+        }
+        else if (_places.TryGetValue(row.Of, out var place))
+        {
+            _members[place] = Told(_members[place], row);
+        }
     }
+
+    private StoredMember Told(StoredMember member, MemberRow row) =>
+        member with { IsReady = row.Facts.IsReady, Metadata = options.Emit == CollectEmission.Members || _are.Count > 0 ? member.Metadata : row.Facts.Known };
 
     public StoredCollection Build(DateTime now) => StoredCollection.Of(plan, action, options, set, now, hasMembers: set.IsOpen || set.Count > 0, member => !_isIn[member]) with { Members = _members };
 }

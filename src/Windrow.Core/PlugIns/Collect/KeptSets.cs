@@ -11,7 +11,7 @@ namespace Windrow.Core.PlugIns.Collect;
 /// because of them, are one write; a decision leaves when its write is durable. See decision 8.
 /// </summary>
 /// <remarks>For the action's thread, but for what the store's thread calls: <see cref="MayLeave"/>, <see cref="Release"/>.</remarks>
-internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOptions options, Action<IReadOnlyList<Emission>> mayLeave) : IMemberRows
+internal sealed partial class KeptSets(FlowStore store, FoldLedger ledger, CollectOptions options, Action<IReadOnlyList<Emission>> mayLeave) : IMemberRows
 {
     private const int MostChanges = 1_000;
     private const int PageOfMembers = 256;
@@ -63,8 +63,13 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
         SettleAfter(message, Outcome.Absorbed);
     }
 
-    /// <summary>Another row takes the place of a member's.</summary>
-    public void Remove(CollectedSet set, int number) => Pending.Remove(MemberRow.KeyOf(set.Number, number));
+    /// <summary>Other rows take the place of a member's.</summary>
+    public void Remove(CollectedSet set, WaitingMember member)
+    {
+        Pending.Remove(MemberRow.KeyOf(set.Number, member.Number));
+        if (member.Row != member.Number)
+            Pending.Remove(MemberRow.KeyOf(set.Number, member.Row));
+    }
 
     /// <summary>Settles a message when all that was written before it is durable.</summary>
     public void SettleAfter(Message message, Outcome outcome)
@@ -105,7 +110,7 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
     /// <summary>Removes a set. Its own row goes last, so that members without a set never are.</summary>
     public void Remove(CollectedSet set)
     {
-        if (set.Count > 0)
+        if (set.Identities.Count > 0)
             RemoveMembers(set);
         if (!HasEnded)
             Pending.Remove(SetRow.KeyOf(set.Number));
@@ -145,7 +150,7 @@ internal sealed class KeptSets(FlowStore store, FoldLedger ledger, CollectOption
             if (string.CompareOrdinal(item.Key, last) > 0)
                 return false;
             emission.After = item.Key;
-            take(item.Value);
+            take(options.TakesNews ? Whole(emission.Set.Number, item.Value) : item.Value);
         }
 
         return page.Count == PageOfMembers && emission.After != last;

@@ -10,21 +10,26 @@ internal sealed class MemberKeys(CollectOptions options)
     private readonly MetadataSlot[] _key = [.. options.Key.Select(static key => new MetadataSlot(key))];
     private readonly MetadataSlot[] _member = [.. options.Member.Select(static key => new MetadataSlot(key))];
 
+    /// <param name="key">The key of its set; of news, the part of it that the message has.</param>
+    /// <param name="isNews">Whether it tells something new of a member, wherever that is: it says which one, and not of which set.</param>
     /// <param name="failure">Why it belongs to none.</param>
-    public bool TryRead(Message message, out Metadata key, out MessageId identity, out Failure? failure)
+    public bool TryRead(Message message, out Metadata key, out MessageId identity, out bool isNews, out Failure? failure)
     {
         identity = default;
-        return TryReadKey(message, out key, out failure) && TryIdentify(message, out identity, out failure);
+        return TryReadKey(message, out key, out isNews, out failure) && TryIdentify(message, out identity, out failure);
     }
 
-    private bool TryReadKey(Message message, out Metadata key, out Failure? failure)
+    private bool TryReadKey(Message message, out Metadata key, out bool isNews, out Failure? failure)
     {
         var builder = new MetadataBuilder();
-        (key, failure) = (Metadata.Empty, null);
+        (key, isNews, failure) = (Metadata.Empty, false, null);
         foreach (var slot in _key)
         {
             if (!slot.TryGet(message.Metadata, out var value))
             {
+                isNews = options.TakesNews;
+                if (isNews)
+                    continue;
                 failure = Failure.Permanent($"the message has no '{slot.Key}', which is part of the key of its set", "select messages that have it, or set it before");
                 return false;
             }

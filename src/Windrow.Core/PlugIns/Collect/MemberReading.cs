@@ -37,9 +37,11 @@ internal sealed class MemberReading(CollectOptions options)
         return Judged(now with { Known = known.Build() });
     }
 
-    private MemberFacts Judged(in MemberFacts facts) => facts with { IsReady = options.ReadyWhen?.Matches(facts.Known) ?? true };
+    /// <summary>What is known of a member when something was told of it that says nothing of its set.</summary>
+    public MemberFacts Hear(in MemberFacts facts, Metadata news) => Join(facts.Known, facts with { Known = news });
 
-    private Metadata Asked(Metadata metadata)
+    /// <summary>What a message says of what the condition asks for.</summary>
+    public Metadata Asked(Metadata metadata)
     {
         var known = new MetadataBuilder();
         foreach (var slot in _asked)
@@ -50,6 +52,8 @@ internal sealed class MemberReading(CollectOptions options)
 
         return known.Build();
     }
+
+    private MemberFacts Judged(in MemberFacts facts) => facts with { IsReady = options.ReadyWhen?.Matches(facts.Known) ?? true };
 
     private static HashSet<MetadataKey> KeysOf(Filters.Filter filter)
     {

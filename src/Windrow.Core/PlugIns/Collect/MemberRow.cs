@@ -14,6 +14,9 @@ internal ref struct MemberRow
     // What is known of a member is without a tail.
     private static readonly StoredFormats NoFormats = new();
 
+    private const byte Ready = 1;
+    private const byte News = 2;
+
     private ByteReader _rest;
 
     public MessageId Identity { get; private set; }
@@ -23,6 +26,9 @@ internal ref struct MemberRow
     public DateTime Came { get; private set; }
 
     public MemberFacts Facts { get; private set; }
+
+    /// <summary>The row of the same set that has the member itself, where this one has only what was told of it since; 0: this one.</summary>
+    public int Of { get; private set; }
 
     /// <summary>Shares the prefix of its set, so that members stand one behind the other, in the order in which they came.</summary>
     public static string KeyOf(long set, int number) => string.Create(CultureInfo.InvariantCulture, $"{set:x16}/{number:x8}");
@@ -39,7 +45,8 @@ internal ref struct MemberRow
     }
 
     /// <param name="options">What is kept of a member depends on them.</param>
-    public static void WriteHead(ByteWriter writer, CollectOptions options, MessageId identity, MessageId id, DateTime came, ReadOnlySpan<int> are, in MemberFacts facts)
+    /// <param name="of">See <see cref="Of"/>; such a row ends with its head.</param>
+    public static void WriteHead(ByteWriter writer, CollectOptions options, MessageId identity, MessageId id, DateTime came, ReadOnlySpan<int> are, in MemberFacts facts, int of = 0)
     {
         writer.UInt64(identity.High);
         writer.UInt64(identity.Low);
@@ -51,12 +58,14 @@ internal ref struct MemberRow
             writer.Count(member);
         if (options.ReadyWhen is not null)
         {
-            writer.Flag(facts.IsReady);
+            writer.Byte((byte)((facts.IsReady ? Ready : 0) | (of > 0 ? News : 0)));
+            if (of > 0)
+                writer.Count(of);
             MetadataBinary.Write(writer, facts.Known);
         }
 
         if (options.List is not null)
-            writer.Text(facts.Entry!);
+            writer.Text(facts.Entry ?? "");
     }
 
     public static void WriteOrigin(ByteWriter writer, Message message)
@@ -93,11 +102,24 @@ internal ref struct MemberRow
             are.Add((int)member);
         }
 
-        var (isReady, known) = options.ReadyWhen is null ? (true, Metadata.Empty) : (reader.Flag(), MetadataBinary.Read(ref reader, NoFormats));
+        var (isReady, known) = (true, Metadata.Empty);
+        if (options.ReadyWhen is not null)
+        {
+            var flags = reader.Byte();
+            if (flags > (Ready | News))
+                throw new CorruptDataException($"a member with the flags {flags}");
+            isReady = (flags & Ready) != 0;
+            row.Of = (flags & News) != 0 ? (int)reader.Count() : 0;
+            known = MetadataBinary.Read(ref reader, NoFormats);
+        }
+
         row.Facts = new MemberFacts(isReady, known, options.List is null ? null : reader.Text());
         row._rest = reader;
         return row;
     }
+
+    /// <summary>What stands behind the head.</summary>
+    public ReadOnlySpan<byte> Rest() => _rest.Rest();
 
     /// <exception cref="CorruptDataException">The bytes are no origin.</exception>
     public MemberOrigin ReadOrigin()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Windrow.Core.Binary;
+using Windrow.Core.PlugIns.Collect.News;
 
 namespace Windrow.Core.PlugIns.Collect;
 
@@ -34,7 +35,7 @@ internal static class SetRow
     }
 
     /// <exception cref="CorruptDataException">The bytes are no set.</exception>
-    public static CollectedSet Read(ReadOnlySpan<char> key, ReadOnlySpan<byte> state, ExpectedMembers listed, StoredFormats formats)
+    public static CollectedSet Read(ReadOnlySpan<char> key, ReadOnlySpan<byte> state, ExpectedMembers listed, StoredFormats formats, WaitingIndex? index = null)
     {
         var reader = new ByteReader(state);
         var phase = ReadPhase(ref reader, out var version);
@@ -48,6 +49,7 @@ internal static class SetRow
             throw new CorruptDataException($"a set with the number '{key}'");
         var set = new CollectedSet(number, MetadataBinary.Read(ref reader, formats), listed)
         {
+            Index = index,
             Phase = phase,
             Revision = revision,
             Began = began,

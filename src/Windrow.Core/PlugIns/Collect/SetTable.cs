@@ -34,6 +34,13 @@ internal sealed class SetTable(TimeSpan? tolerance)
     /// <summary>Whether a member was in an earlier set of the key that is remembered.</summary>
     public bool WasIn(Metadata key, MessageId identity) => _earlier.TryGetValue(key, out var known) && known.Contains(identity);
 
+    /// <summary>A member of an earlier set of the key has gone on to a later one.</summary>
+    public void WasNotIn(Metadata key, MessageId identity)
+    {
+        if (_earlier.TryGetValue(key, out var known))
+            known.Remove(identity);
+    }
+
     /// <summary>Takes a set in; one of the same key is an earlier one from here on.</summary>
     public void Add(CollectedSet set)
     {
@@ -60,6 +67,7 @@ internal sealed class SetTable(TimeSpan? tolerance)
     {
         set.Place!.List!.Remove(set.Place);
         set.Place = null;
+        set.ForgetWaiting();
         if (_latest.GetValueOrDefault(set.Key) == set)
         {
             _latest.Remove(set.Key);

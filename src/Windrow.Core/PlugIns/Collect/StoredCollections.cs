@@ -4,6 +4,7 @@ using Windrow.Core.Checkpoints;
 using Windrow.Core.Configuration;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
+using Windrow.Core.PlugIns.Collect.News;
 using Windrow.Core.PlugIns.Collect.Shared;
 using Windrow.Core.State;
 
@@ -102,7 +103,7 @@ public static class StoredCollections
         var after = "";
         while (state.ReadItems(scope, after, PageOfRows) is { Count: > 0 } page)
         {
-            foreach (var item in page.Where(static item => item.Key[0] != '/'))
+            foreach (var item in page.Where(static item => item.Key[0] != '/' && !NewsRow.IsOne(item.Key)))
                 yield return item;
             after = page[^1].Key;
         }

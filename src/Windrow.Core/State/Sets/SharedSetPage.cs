@@ -8,6 +8,15 @@ public abstract class SharedSetPage
     /// <summary>The last set of a key of the work's arrivals.</summary>
     public abstract SharedSetRow Latest(MessageId keyId);
 
+    /// <summary>The last set of a key of a member that something is told of; null: there is none any more.</summary>
+    public abstract SharedSetRow? LatestOrNone(MessageId keyId);
+
+    /// <summary>In which sets of the work's action a member is that something is told of, and does not count yet.</summary>
+    public abstract IReadOnlyList<SharedMemberRow> Waiting(MessageId identity);
+
+    /// <summary>What was told of a member, of the work's arrivals or of those that something is told of.</summary>
+    public abstract IReadOnlyList<SharedNewsRow> News(MessageId identity);
+
     /// <summary>A set that was taken; null: it is not there any more.</summary>
     public abstract SharedSetRow? Find(long number);
 
@@ -33,6 +42,15 @@ public abstract class SharedSetPage
 
     /// <summary>A member is new, or was changed.</summary>
     public abstract void Put(SharedMemberRow member);
+
+    /// <summary>Something new was told of a member, or it was used for the first time.</summary>
+    public abstract void Put(SharedNewsRow news);
+
+    /// <summary>Removes what was told of members of the work's action and is too old, or the oldest of too much.</summary>
+    /// <param name="before">UTC.</param>
+    /// <param name="maximum">How much of it may stay.</param>
+    /// <returns>How much, and to how much of it no set had the member.</returns>
+    public abstract (int Removed, int Unused) ForgetNews(DateTime before, int maximum, int most);
 
     /// <summary>Enters what is to leave.</summary>
     /// <param name="isMine">Whether this process carries it out; else one that runs the flow does.</param>

@@ -14,6 +14,15 @@ public abstract class SharedSetWork(string scope) : StateWrite
     /// <summary>Members that come. The latest set of the key of each is taken, and begun where there is none.</summary>
     public virtual IReadOnlyList<SharedArrival> Arrivals => [];
 
+    /// <summary>
+    /// Members of which something is told that says nothing of their sets. Every set in which one of them does not count yet is taken, and the latest of its key.
+    /// While it is decided what becomes of them none comes to a set of the action.
+    /// </summary>
+    public virtual IReadOnlyList<MessageId> Told => [];
+
+    /// <summary>Whether what was told of the arrivals before they came is looked up.</summary>
+    public virtual bool HearsNews => false;
+
     /// <summary>Further sets that are taken, by the hash of their key and their number.</summary>
     public virtual IReadOnlyList<(MessageId KeyId, long Number)> Sets => [];
 

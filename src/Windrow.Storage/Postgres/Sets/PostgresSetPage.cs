@@ -10,10 +10,15 @@ internal sealed class PostgresSetPage(StatementBatch batch, string instance) : S
     private readonly Dictionary<long, SharedSetRow> _sets = [];
     private readonly Dictionary<(string Scope, MessageId KeyId), SharedSetRow> _latest = [];
     private readonly Dictionary<(long Home, MessageId Identity), SharedMemberRow> _members = [];
+    private readonly Dictionary<MessageId, List<long>> _told = []; // where those are members that something is told of
+    private readonly Dictionary<(string Scope, MessageId Identity), List<SharedNewsRow>> _news = [];
     private readonly SharedSetWrites _writes = new(batch, instance);
 
     /// <summary>Of the work that decides.</summary>
     public string Scope { get; set; } = "";
+
+    /// <summary>The numbers of the sets that are taken.</summary>
+    public IEnumerable<long> Numbers => _sets.Keys;
 
     private Npgsql.NpgsqlParameter InScope => PostgresParameters.Of(PostgresText.Encode(Scope));
 
@@ -26,10 +31,26 @@ internal sealed class PostgresSetPage(StatementBatch batch, string instance) : S
     public void Found(IEnumerable<SharedMemberRow> members)
     {
         foreach (var member in members)
-            _members[(member.Home, member.Identity)] = member;
+            Keep(member);
+    }
+
+    /// <summary>Something is told of a member.</summary>
+    public void IsTold(MessageId identity) => _told.TryAdd(identity, []);
+
+    public void Found(IEnumerable<(string Scope, SharedNewsRow Row)> news)
+    {
+        foreach (var (scope, row) in news)
+            NewsOf(scope, row.Identity).Add(row);
     }
 
     public override SharedSetRow Latest(MessageId keyId) => _latest[(Scope, keyId)];
+
+    public override SharedSetRow? LatestOrNone(MessageId keyId) => _latest.GetValueOrDefault((Scope, keyId)) is { IsLatest: true } set ? set : null;
+
+    public override IReadOnlyList<SharedMemberRow> Waiting(MessageId identity) =>
+        [.. _told[identity].Select(home => _members[(home, identity)]).Where(member => !member.IsReady && _sets.TryGetValue(member.Set, out var set) && set.Scope == Scope)];
+
+    public override IReadOnlyList<SharedNewsRow> News(MessageId identity) => _news.TryGetValue((Scope, identity), out var news) ? news : [];
 
     public override SharedSetRow? Find(long number) => _sets.GetValueOrDefault(number);
 
@@ -80,8 +101,25 @@ internal sealed class PostgresSetPage(StatementBatch batch, string instance) : S
     public override void Put(SharedMemberRow member)
     {
         _writes.Put(member, isNew: !_members.ContainsKey((member.Home, member.Identity)));
-        _members[(member.Home, member.Identity)] = member;
+        Keep(member);
     }
+
+    public override void Put(SharedNewsRow news)
+    {
+        var known = NewsOf(Scope, news.Identity);
+        known.RemoveAll(each => each.PartId == news.PartId);
+        known.Add(news);
+        _writes.Put(Scope, news);
+    }
+
+    public override (int Removed, int Unused) ForgetNews(DateTime before, int maximum, int most) => batch.Read(
+        """
+        WITH gone AS (DELETE FROM collected_news WHERE ctid = ANY (ARRAY(
+            SELECT ctid FROM collected_news WHERE scope = $1 AND last <= greatest($2, (SELECT last FROM collected_news WHERE scope = $1 ORDER BY last DESC OFFSET $3 LIMIT 1))
+            ORDER BY last LIMIT $4 FOR UPDATE SKIP LOCKED)) RETURNING is_used)
+        SELECT count(*), count(*) FILTER (WHERE NOT is_used) FROM gone
+        """,
+        static row => row.Read() ? ((int)row.GetInt64(0), (int)row.GetInt64(1)) : default, InScope, PostgresParameters.Of(before.Ticks), PostgresParameters.Of((long)maximum), PostgresParameters.Of((long)most));
 
     public override void Put(SharedEmissionRow emission, bool isMine = true) => _writes.Put(Scope, emission, isMine);
 
@@ -109,6 +147,9 @@ internal sealed class PostgresSetPage(StatementBatch batch, string instance) : S
     /// <summary>Adds what was decided so far to the batch.</summary>
     public void Write() => _writes.Emit();
 
+    /// <summary>Adds what was told of members, once and last: other processes may wait for the same rows, which all of them write in one order.</summary>
+    public void WriteNews() => _writes.EmitNews();
+
     private IReadOnlyList<SharedSetRow> Take(string sql, params ReadOnlySpan<Npgsql.NpgsqlParameter> parameters)
     {
         // What was decided before is to be seen.
@@ -123,6 +164,20 @@ internal sealed class PostgresSetPage(StatementBatch batch, string instance) : S
         }
 
         return sets;
+    }
+
+    private void Keep(SharedMemberRow member)
+    {
+        _members[(member.Home, member.Identity)] = member;
+        if (_told.TryGetValue(member.Identity, out var homes) && !homes.Contains(member.Home))
+            homes.Add(member.Home);
+    }
+
+    private List<SharedNewsRow> NewsOf(string scope, MessageId identity)
+    {
+        if (!_news.TryGetValue((scope, identity), out var known))
+            _news.Add((scope, identity), known = []);
+        return known;
     }
 
     private void Keep(SharedSetRow set)

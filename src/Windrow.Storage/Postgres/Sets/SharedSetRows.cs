@@ -9,6 +9,8 @@ internal static class SharedSetRows
 {
     public const string SetColumns = "number, home, scope, key_id, key, key_text, is_latest, phase, revision, members, waiting, last_member, listed, expected, began, last, ended, extended, look_at, is_spent";
 
+    public const string NewsColumns = "scope, identity, part_id, part, known, last, is_used";
+
     public const string EmissionColumns = "set, key_id, key, revision, is_alert, up_to, is_complete";
 
     public static SharedSetRow Set(NpgsqlDataReader row) => new()
@@ -42,6 +44,9 @@ internal static class SharedSetRows
 
     public static SharedEmissionRow Emission(NpgsqlDataReader row) => new(
         row.GetInt64(0), PostgresParameters.Id(row.GetGuid(1)), row.GetFieldValue<byte[]>(2), row.GetInt32(3), row.GetBoolean(4), row.GetInt32(5), row.GetBoolean(6));
+
+    public static SharedNewsRow News(NpgsqlDataReader row) => new(
+        PostgresParameters.Id(row.GetGuid(1)), PostgresParameters.Id(row.GetGuid(2)), row.GetFieldValue<byte[]>(3), row.GetFieldValue<byte[]>(4), Time(row, 5), row.GetBoolean(6));
 
     public static List<T> All<T>(NpgsqlDataReader row, Func<NpgsqlDataReader, T> read)
     {

@@ -52,4 +52,13 @@ internal static class SharedSetSchema
             END LOOP;
         END $$;
         """;
+
+    /// <summary>What the third version adds: what is told of members without the key of their set, and in which sets members wait.</summary>
+    public const string News = """
+        CREATE TABLE collected_news(
+            scope text COLLATE "C" NOT NULL, identity uuid NOT NULL, part_id uuid NOT NULL, part bytea NOT NULL, known bytea NOT NULL, last bigint NOT NULL, is_used boolean NOT NULL,
+            PRIMARY KEY (scope, identity, part_id));
+        CREATE INDEX collected_news_by_age ON collected_news(scope, last);
+        CREATE INDEX collected_member_waiting ON collected_member(identity) WHERE NOT is_ready;
+        """;
 }

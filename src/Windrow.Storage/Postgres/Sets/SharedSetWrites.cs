@@ -17,6 +17,7 @@ internal sealed class SharedSetWrites(StatementBatch batch, string instance)
     private readonly Dictionary<(long Home, Windrow.Core.Messages.MessageId Identity), (SharedMemberRow Row, bool IsNew)> _members = [];
     private readonly List<(string Scope, SharedEmissionRow Row, bool IsMine)> _emitted = [];
     private readonly List<SharedEmissionRow> _done = [];
+    private readonly Dictionary<(string Scope, Guid Identity, Guid PartId), SharedNewsRow> _news = [];
 
     public void Put(SharedSetRow set) => _changed.Add(set);
 
@@ -33,6 +34,8 @@ internal sealed class SharedSetWrites(StatementBatch batch, string instance)
     public void Put(string scope, SharedEmissionRow emission, bool isMine) => _emitted.Add((scope, emission, isMine));
 
     public void Remove(SharedEmissionRow emission) => _done.Add(emission);
+
+    public void Put(string scope, SharedNewsRow news) => _news[(scope, PostgresParameters.Uuid(news.Identity), PostgresParameters.Uuid(news.PartId))] = news;
 
     public void Emit()
     {
@@ -120,6 +123,22 @@ internal sealed class SharedSetWrites(StatementBatch batch, string instance)
 
         _emitted.Clear();
         _done.Clear();
+    }
+
+    public void EmitNews()
+    {
+        if (_news.Count == 0)
+            return;
+        var all = _news.OrderBy(static each => each.Key.Scope, StringComparer.Ordinal).ThenBy(static each => each.Key.Identity).ThenBy(static each => each.Key.PartId).ToArray();
+        batch.Add(
+            $"""
+            INSERT INTO collected_news({SharedSetRows.NewsColumns}) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (scope, identity, part_id) DO UPDATE SET known = excluded.known, last = excluded.last, is_used = excluded.is_used
+            """,
+            PostgresParameters.Of(all.Select(static each => (string?)PostgresText.Encode(each.Key.Scope)).ToArray()), PostgresParameters.Of(all.Select(static each => each.Key.Identity).ToArray()),
+            PostgresParameters.Of(all.Select(static each => each.Key.PartId).ToArray()), PostgresParameters.Of(all.Select(static each => (byte[]?)each.Value.Part).ToArray()),
+            PostgresParameters.Of(all.Select(static each => (byte[]?)each.Value.Known).ToArray()), Numbers(all, static each => each.Value.Last.Ticks), Flags(all, static each => each.Value.IsUsed));
+        _news.Clear();
     }
 
     private static NpgsqlParameter Numbers<T>(IEnumerable<T> rows, Func<T, long> number) => PostgresParameters.Of(rows.Select(number).ToArray());

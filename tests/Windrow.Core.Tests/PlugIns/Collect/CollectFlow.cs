@@ -52,6 +52,8 @@ internal sealed class CollectFlow : IDisposable
 
     public string Instance { get; } = "one";
 
+    public string Schema => _schema;
+
     public ManualTime Time { get; } = new();
 
     public bool Keeps => _keeping != CollectKeeping.Memory;

@@ -14,6 +14,8 @@ public sealed class CollectSharedTests : CollectTests
     private protected override int Remembered(CollectFlow flow) =>
         flow.Host.Store.Open().SharedSets!.ReadSets("fold/plan/1:collect", 0, 1_000).Sum(set => 1 + flow.Host.Store.Open().SharedSets!.ReadMembers(set.Number, 0, 1_000_000).Count);
 
+    private protected override int RememberedNews(CollectFlow flow) => int.Parse(CollectDatabase.Execute($"SELECT count(*) FROM {flow.Schema}.collected_news"), System.Globalization.CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task Members_of_several_processes_make_one_set_that_leaves_once()
     {

@@ -4,7 +4,7 @@ using Windrow.Core.State;
 namespace Windrow.Core.Tests.PlugIns.Collect;
 
 /// <summary>Sets over time and over restarts, with and without a state store: the same of every kind of it.</summary>
-public abstract class CollectTests
+public abstract partial class CollectTests
 {
     private protected static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 

@@ -10,11 +10,12 @@ internal sealed class ArrivalWrite(string scope, SharedRules rules, SharedCollec
     private readonly List<SharedMember> _members = [];
     private readonly List<SharedArrival> _arrivals = [];
     private readonly List<Outcome> _outcomes = [];
-    private readonly Dictionary<long, SharedSet> _sets = [];
-    private readonly SharedDecisions _decisions = new();
+    private readonly SharedTaking _taking = new(rules);
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public override IReadOnlyList<SharedArrival> Arrivals => _arrivals;
+
+    public override bool HearsNews => rules.Options.TakesNews;
 
     public Task Done => _done.Task;
 
@@ -29,12 +30,10 @@ internal sealed class ArrivalWrite(string scope, SharedRules rules, SharedCollec
     public override void Decide(SharedSetPage page)
     {
         _outcomes.Clear();
-        _decisions.Clear();
-        _sets.Clear();
+        _taking.Begin();
         foreach (var member in _members)
-            _outcomes.Add(Take(member, page) ? Outcome.Absorbed : Outcome.Dropped);
-        foreach (var set in _sets.Values)
-            _decisions.Note(set.Row);
+            _outcomes.Add(_taking.Take(member, page) ? Outcome.Absorbed : Outcome.Dropped);
+        _taking.End();
     }
 
     public override void Completed(StateException? failure)
@@ -50,49 +49,9 @@ internal sealed class ArrivalWrite(string scope, SharedRules rules, SharedCollec
         {
             for (var i = 0; i < _members.Count; i++)
                 _members[i].Part?.Release(_outcomes[i]);
-            owner.Wrote(_decisions, _outcomes.Count(static outcome => outcome == Outcome.Absorbed), _outcomes.Count(static outcome => outcome == Outcome.Dropped));
+            owner.Wrote(_taking.Decisions, _outcomes.Count(static outcome => outcome == Outcome.Absorbed), _outcomes.Count(static outcome => outcome == Outcome.Dropped));
         }
 
         _done.SetResult();
-    }
-
-    private bool Take(SharedMember member, SharedSetPage page)
-    {
-        var row = page.Latest(member.Arrival.KeyId);
-        var set = Of(row);
-        var known = page.Member(row.Home, member.Arrival.Identity);
-        if (known is null ? row.LastMember > 0 && !rules.TakesLate(set) : known.IsReady || known.Set != row.Number || !rules.TakesMore(set))
-            return false;
-        if (row.LastMember > 0 && known is null && !set.IsOpen && rules.Options.Late == LatePolicy.NewSet)
-            set = Of(row = page.BeginNext(row));
-        if (row.LastMember == 0)
-        {
-            (set.Began, set.Last) = (member.Came, member.Came);
-            _decisions.Begun++;
-        }
-
-        row.LastMember++;
-        var facts = known is null ? member.Facts : rules.Join(known, member.Facts);
-        page.Put(new SharedMemberRow(row.Home, member.Arrival.Identity, row.Number, row.LastMember, facts.IsReady, rules.Write(member, facts), member.Payload));
-        if (known is not null)
-            row.Waiting--;
-        if (facts.IsReady)
-            set.Add(member.Are, member.Came);
-        else
-            set.Wait(member.Came);
-        set.Expected = member.Expected ?? set.Expected;
-        if (!set.IsOpen && facts.IsReady)
-            set.Reopen(member.Came);
-        rules.Judge(set, member.Came, page, _decisions);
-        rules.Schedule(set, member.Came);
-        page.Put(row);
-        return true;
-    }
-
-    private SharedSet Of(SharedSetRow row)
-    {
-        if (!_sets.TryGetValue(row.Number, out var set))
-            _sets.Add(row.Number, set = rules.Wrap(row));
-        return set;
     }
 }

@@ -13,11 +13,15 @@ internal sealed class LookWrite(string scope, SharedRules rules, SharedCollectio
     private readonly SharedDecisions _decisions = new();
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isMore;
+    private int _unused;
 
     public Task Done => _done.Task;
 
     /// <summary>Whether what this process is to carry out is taken up, too: at its beginning, behind all that it wrote before.</summary>
     public bool WithOwn { get; init; }
+
+    /// <summary>What was told of members is forgotten where that was before, UTC; null: not now.</summary>
+    public DateTime? ForgetsNewsBefore { get; init; }
 
     /// <summary>How many members sets are to have of which that was told, by their number.</summary>
     public IReadOnlyDictionary<long, long> Expected { get; init; } = new Dictionary<long, long>();
@@ -36,12 +40,16 @@ internal sealed class LookWrite(string scope, SharedRules rules, SharedCollectio
 
         if (checksLimits)
             KeepLimits(page);
+        if (ForgetsNewsBefore is { } before)
+            (var forgotten, _unused) = page.ForgetNews(before, rules.Options.MaximumRemembered, SharedRules.MembersAtOnce);
         foreach (var emission in page.TakeOver(now, WithOwn).OrderBy(static each => (each.Set, each.Revision, !each.IsAlert)))
             _decisions.Emitted.Add((emission, rules.KeyOf(emission.Key)));
     }
 
     public override void Completed(StateException? failure)
     {
+        if (failure is null && _unused > 0)
+            owner.Forgot(_unused);
         if (failure is null)
             owner.Looked(_decisions, _isMore);
         else

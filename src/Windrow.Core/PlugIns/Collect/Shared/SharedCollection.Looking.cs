@@ -34,7 +34,7 @@ internal sealed partial class SharedCollection
         _timer.WasHeard();
         var now = Now;
         var outlook = Sets.Outlook(_scope, now);
-        if (outlook is not null && (outlook.IsLeft || outlook.Next <= now))
+        if (outlook is not null && (outlook.IsLeft || outlook.Next <= now || (_options.TakesNews && now >= _forgetsNewsAt)))
             SubmitLook(checksLimits: false);
         else
             _timer.WakeAt(outlook?.Next is { } next && next < now + LongestSleep ? next : now + LongestSleep, now);
@@ -46,7 +46,7 @@ internal sealed partial class SharedCollection
             (_begun, _room) = (0, Room());
         else if (Interlocked.Exchange(ref _isLooking, 1) == 1)
             return;
-        var write = new LookWrite(_scope, _rules, this, Now, checksLimits) { Expected = withOwn ? [] : Ask(), WithOwn = withOwn };
+        var write = new LookWrite(_scope, _rules, this, Now, checksLimits) { Expected = withOwn ? [] : Ask(), WithOwn = withOwn, ForgetsNewsBefore = withOwn ? null : ForgetsNewsBefore() };
         _last = write.Done;
         _context.Store.Submit(write);
     }

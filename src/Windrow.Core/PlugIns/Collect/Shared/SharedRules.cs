@@ -1,5 +1,6 @@
 using Windrow.Core.Binary;
 using Windrow.Core.Messages;
+using Windrow.Core.PlugIns.Collect.News;
 using Windrow.Core.State.Sets;
 
 namespace Windrow.Core.PlugIns.Collect.Shared;
@@ -40,6 +41,48 @@ internal sealed class SharedRules(CollectOptions options, StoredFormats formats,
         return reading.Join(MemberRow.Read(known.Value, options, _are).Facts.Known, now);
     }
 
+    /// <summary>What is known of a member that comes to a set, with what was told of it before; see <see cref="NewsTable.Join"/>.</summary>
+    public MemberFacts Join(IReadOnlyList<SharedNewsRow> news, Metadata key, MemberFacts facts, SharedSetPage page)
+    {
+        foreach (var each in news)
+        {
+            if (!MemberNews.IsOf(KeyOf(each.Part), key))
+                continue;
+            facts = reading.Hear(facts, KeyOf(each.Known));
+            if (!each.IsUsed)
+                page.Put(each with { IsUsed = true });
+        }
+
+        return facts;
+    }
+
+    /// <summary>What was told of a member, with what is told now; null: all of it is known.</summary>
+    public SharedNewsRow? Join(SharedNewsRow? before, SharedTold told)
+    {
+        if (before is null)
+            return new SharedNewsRow(told.Identity, told.PartId, BytesOf(told.Part), BytesOf(told.Known), told.Came, IsUsed: false);
+        var known = KeyOf(before.Known);
+        var joined = reading.Hear(new MemberFacts(false, known, null), told.Known).Known;
+        return joined.Equals(known) ? null : before with { Known = BytesOf(joined), Last = told.Came };
+    }
+
+    /// <summary>The row of a member that does not count yet, with what is told of it now; null: all of it is known.</summary>
+    /// <param name="facts">What is known of it then.</param>
+    /// <param name="are">The numbers of the listed members that it is.</param>
+    public byte[]? Tell(SharedMemberRow member, Metadata told, out MemberFacts facts, out int[] are)
+    {
+        _are.Clear();
+        var row = MemberRow.Read(member.Value, options, _are);
+        are = [.. _are];
+        facts = reading.Hear(row.Facts, told);
+        if (facts.Known.Equals(row.Facts.Known))
+            return null;
+        _writer.Clear();
+        MemberRow.WriteHead(_writer, options, row.Identity, row.Id, row.Came, are, facts);
+        _writer.Append(row.Rest());
+        return _writer.Written.ToArray();
+    }
+
     /// <summary>The row of a member. For the store's thread.</summary>
     public byte[] Write(SharedMember member, in MemberFacts facts)
     {
@@ -76,6 +119,13 @@ internal sealed class SharedRules(CollectOptions options, StoredFormats formats,
         var next = set.Row.IsSpent ? now : _completeness.NextLook(set, now);
         if (wasLookedAt || next < set.Row.LookAt)
             set.Row.LookAt = next;
+    }
+
+    private byte[] BytesOf(Metadata metadata)
+    {
+        _writer.Clear();
+        MetadataBinary.Write(_writer, metadata);
+        return _writer.Written.ToArray();
     }
 
     private void Carry(Verdict verdict, SharedSet set, DateTime now, SharedSetPage page, SharedDecisions decisions)
