@@ -16,6 +16,7 @@ using Windrow.Core.State;
 using Windrow.Native.Sqlite;
 using Windrow.Storage;
 using Windrow.Storage.Postgres;
+using Windrow.Storage.Postgres.Sets;
 using Windrow.Storage.Sqlite;
 using Windrow.Testing.Postgres;
 
@@ -102,8 +103,9 @@ internal static class CollectBench
         // Of the million that is there already, as the server itself makes it.
         bench.Push(0, 1, LargeSet);
         server.Execute(database, $"""
-            INSERT INTO windrow_bench.collected_member SELECT home, gen_random_uuid(), set, n, true, value, NULL FROM windrow_bench.collected_member, generate_series(2, {LargeSet}) AS n;
-            UPDATE windrow_bench.collected_set SET members = {LargeSet}, last_member = {LargeSet};
+            INSERT INTO windrow_bench.collected_member(home, run, identity, set, number, is_ready, value)
+            SELECT home, (n - 1) / {MemberRuns.Length}, gen_random_uuid(), set, n, true, value FROM windrow_bench.collected_member, generate_series(2, {LargeSet}) AS n;
+            UPDATE windrow_bench.collected_set SET members = {LargeSet}, last_member = {LargeSet}, stored = {LargeSet};
             ANALYZE windrow_bench.collected_member;
             """);
         var (smalls, larges) = (new List<double>(), new List<double>());

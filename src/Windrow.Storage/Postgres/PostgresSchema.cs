@@ -122,7 +122,7 @@ internal static class PostgresSchema
     [
         First + string.Concat(new[] { "queued", "item", "dead_letter", "kept" }.Select(HoldingOf)) + Beginning,
         Sets.SharedSetSchema.Script + HoldingOf("collected_member"),
-        Sets.SharedSetSchema.News,
+        Sets.SharedSetSchema.Runs,
     ];
 
     public static long Newest => Scripts.Length;

@@ -9,4 +9,8 @@ namespace Windrow.Core.State.Sets;
 /// <param name="Number">Its place in the set.</param>
 /// <param name="IsReady">Whether it counts.</param>
 /// <param name="Value">What the action keeps of it; empty where it was not read.</param>
-public sealed record SharedMemberRow(long Home, MessageId Identity, long Set, int Number, bool IsReady, byte[] Value, PayloadReference? Payload);
+public sealed record SharedMemberRow(long Home, MessageId Identity, long Set, int Number, bool IsReady, byte[] Value, PayloadReference? Payload)
+{
+    /// <summary>Where the store has it among those of its home: the store's own.</summary>
+    public int Run { get; set; }
+}

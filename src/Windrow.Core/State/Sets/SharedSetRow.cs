@@ -43,6 +43,9 @@ public sealed class SharedSetRow
     /// <summary>The number of its last member; members have rising numbers from 1.</summary>
     public int LastMember { get; set; }
 
+    /// <summary>How many members the sets of the key have got from the first one on: the store's own, which places them by it.</summary>
+    public long Stored { get; set; }
+
     /// <summary>Which of the listed members are in, a bit each; null: none is.</summary>
     public byte[]? Listed { get; set; }
 

@@ -50,7 +50,7 @@ internal sealed class PostgresSetPage(StatementBatch batch, string instance) : S
     public override IReadOnlyList<SharedMemberRow> Waiting(MessageId identity) =>
         [.. _told[identity].Select(home => _members[(home, identity)]).Where(member => !member.IsReady && _sets.TryGetValue(member.Set, out var set) && set.Scope == Scope)];
 
-    public override IReadOnlyList<SharedNewsRow> News(MessageId identity) => _news.TryGetValue((Scope, identity), out var news) ? news : [];
+    public override IReadOnlyList<SharedNewsRow> News(MessageId identity) => _news.TryGetValue((Scope, identity), out var news) ? [.. news] : [];
 
     public override SharedSetRow? Find(long number) => _sets.GetValueOrDefault(number);
 
@@ -90,6 +90,7 @@ internal sealed class PostgresSetPage(StatementBatch batch, string instance) : S
             KeyId = before.KeyId,
             Key = before.Key,
             KeyText = before.KeyText,
+            Stored = before.Stored,
         };
         Keep(next);
         _writes.Add(next);
@@ -100,7 +101,9 @@ internal sealed class PostgresSetPage(StatementBatch batch, string instance) : S
 
     public override void Put(SharedMemberRow member)
     {
-        _writes.Put(member, isNew: !_members.ContainsKey((member.Home, member.Identity)));
+        var isNew = !_members.TryGetValue((member.Home, member.Identity), out var known);
+        member.Run = isNew ? MemberRuns.Of(_sets[member.Set].Stored++) : known!.Run;
+        _writes.Put(member, isNew);
         Keep(member);
     }
 

@@ -10,6 +10,7 @@ namespace Windrow.Storage.Postgres.Sets;
 internal sealed class SharedSetChanges(StatementBatch batch, string instance)
 {
     private readonly List<SharedSetWork> _works = [];
+    private readonly MemberRuns _runs = new();
 
     public void Begin() => _works.Clear();
 
@@ -51,7 +52,8 @@ internal sealed class SharedSetChanges(StatementBatch batch, string instance)
         if (_works.Count == 0)
             return;
         var page = new PostgresSetPage(batch, instance);
-        var lookup = new SharedSetLookup(batch, _works, page);
+        var lookup = new SharedSetLookup(batch, _works, page, _runs);
+        _runs.Begin();
         lookup.TakeSets();
         lookup.FindMembers();
         lookup.FindNews();

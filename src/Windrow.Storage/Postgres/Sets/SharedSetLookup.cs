@@ -5,7 +5,7 @@ using Windrow.Storage.Postgres.Changes;
 namespace Windrow.Storage.Postgres.Sets;
 
 /// <summary>Takes the sets that the works of a transaction are about, and looks up what they ask for.</summary>
-internal sealed class SharedSetLookup(StatementBatch batch, IReadOnlyList<SharedSetWork> works, PostgresSetPage page)
+internal sealed class SharedSetLookup(StatementBatch batch, IReadOnlyList<SharedSetWork> works, PostgresSetPage page, MemberRuns runs)
 {
     private readonly SortedSet<(string Scope, Guid KeyId, long Number)> _wanted = new(Comparer<(string Scope, Guid KeyId, long Number)>.Create(static (one, other) =>
     {
@@ -17,6 +17,7 @@ internal sealed class SharedSetLookup(StatementBatch batch, IReadOnlyList<Shared
 
     private readonly Dictionary<(string Scope, Guid KeyId), SharedArrival> _keys = [];
     private readonly HashSet<(string Scope, MessageId Identity)> _told = [];
+    private readonly List<int> _places = [];
 
     /// <summary>Takes all of them in the order that all processes keep.</summary>
     public void TakeSets()
@@ -59,7 +60,7 @@ internal sealed class SharedSetLookup(StatementBatch batch, IReadOnlyList<Shared
     /// <summary>Looks up arrivals in sets that have members, as the first ones of a set are new; and the members that something is told of.</summary>
     public void FindMembers()
     {
-        var (homes, identities) = (new List<long>(), new List<Guid>());
+        var (homes, places, identities) = (new List<long>(), new List<int>(), new List<Guid>());
         foreach (var work in works)
         {
             page.Scope = work.Scope;
@@ -68,8 +69,14 @@ internal sealed class SharedSetLookup(StatementBatch batch, IReadOnlyList<Shared
                 var set = page.Latest(arrival.KeyId);
                 if (set.LastMember == 0 && set.Home == set.Number)
                     continue;
-                homes.Add(set.Home);
-                identities.Add(PostgresParameters.Uuid(arrival.Identity));
+                _places.Clear();
+                runs.Find(set, arrival.Identity, _places, batch);
+                foreach (var run in _places)
+                {
+                    homes.Add(set.Home);
+                    places.Add(run);
+                    identities.Add(PostgresParameters.Uuid(arrival.Identity));
+                }
             }
         }
 
@@ -77,18 +84,18 @@ internal sealed class SharedSetLookup(StatementBatch batch, IReadOnlyList<Shared
         {
             page.Found(batch.Read(
                 """
-                SELECT m.home, m.identity, m.set, m.number, m.is_ready, CASE WHEN m.is_ready THEN NULL ELSE m.value END, m.payload, NULL::bigint
-                FROM unnest($1, $2) AS a(home, identity) JOIN collected_member AS m ON m.home = a.home AND m.identity = a.identity
+                SELECT m.home, m.identity, m.set, m.number, m.is_ready, CASE WHEN m.is_ready THEN NULL ELSE m.value END, m.payload, NULL::bigint, m.run
+                FROM unnest($1, $2, $3) AS a(home, run, identity) JOIN collected_member AS m ON m.home = a.home AND m.run = a.run AND m.identity = a.identity
                 """,
                 static row => SharedSetRows.All(row, SharedSetRows.Member),
-                PostgresParameters.Of(homes.ToArray()), PostgresParameters.Of(identities.ToArray())));
+                PostgresParameters.Of(homes.ToArray()), PostgresParameters.Of(places.ToArray()), PostgresParameters.Of(identities.ToArray())));
         }
 
         if (_told.Count > 0)
         {
             page.Found(batch.Read(
                 """
-                SELECT m.home, m.identity, m.set, m.number, m.is_ready, m.value, m.payload, NULL::bigint
+                SELECT m.home, m.identity, m.set, m.number, m.is_ready, m.value, m.payload, NULL::bigint, m.run
                 FROM collected_member AS m WHERE NOT m.is_ready AND m.identity = ANY ($1) AND m.set = ANY ($2)
                 """,
                 static row => SharedSetRows.All(row, SharedSetRows.Member), Told(), PostgresParameters.Of(page.Numbers.ToArray())));

@@ -32,7 +32,7 @@ internal sealed class SharedSetReader(PostgresReading reading, string instance) 
 
     public IReadOnlyList<SharedMemberRow> ReadMembers(long set, int after, int most) => reading.Read(
         """
-        SELECT home, identity, set, number, is_ready, value, payload, length FROM collected_member LEFT JOIN payload ON hash = payload
+        SELECT home, identity, set, number, is_ready, value, payload, length, run FROM collected_member LEFT JOIN payload ON hash = payload
         WHERE set = $1 AND number > $2 ORDER BY set, number LIMIT $3
         """,
         static row => SharedSetRows.All(row, SharedSetRows.Member), PostgresParameters.Of(set), PostgresParameters.Of(after), PostgresParameters.Of((long)most));

@@ -7,7 +7,7 @@ namespace Windrow.Storage.Postgres.Sets;
 /// <summary>Reads rows of sets, members and emissions.</summary>
 internal static class SharedSetRows
 {
-    public const string SetColumns = "number, home, scope, key_id, key, key_text, is_latest, phase, revision, members, waiting, last_member, listed, expected, began, last, ended, extended, look_at, is_spent";
+    public const string SetColumns = "number, home, scope, key_id, key, key_text, is_latest, phase, revision, members, waiting, last_member, listed, expected, began, last, ended, extended, look_at, is_spent, stored";
 
     public const string NewsColumns = "scope, identity, part_id, part, known, last, is_used";
 
@@ -35,12 +35,13 @@ internal static class SharedSetRows
         Extended = new TimeSpan(row.GetInt64(17)),
         LookAt = Time(row, 18),
         IsSpent = row.GetBoolean(19),
+        Stored = row.GetInt64(20),
     };
 
-    /// <summary>A member, with the length of its payload in the last column.</summary>
+    /// <summary>A member, with the length of its payload in the last column but one.</summary>
     public static SharedMemberRow Member(NpgsqlDataReader row) => new(
         row.GetInt64(0), PostgresParameters.Id(row.GetGuid(1)), row.GetInt64(2), row.GetInt32(3), row.GetBoolean(4), row.IsDBNull(5) ? [] : row.GetFieldValue<byte[]>(5),
-        row.IsDBNull(6) ? null : new PayloadReference(row.GetString(6), row.IsDBNull(7) ? 0 : row.GetInt64(7)));
+        row.IsDBNull(6) ? null : new PayloadReference(row.GetString(6), row.IsDBNull(7) ? 0 : row.GetInt64(7))) { Run = row.GetInt32(8) };
 
     public static SharedEmissionRow Emission(NpgsqlDataReader row) => new(
         row.GetInt64(0), PostgresParameters.Id(row.GetGuid(1)), row.GetFieldValue<byte[]>(2), row.GetInt32(3), row.GetBoolean(4), row.GetInt32(5), row.GetBoolean(6));

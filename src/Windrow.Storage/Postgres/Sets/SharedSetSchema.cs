@@ -53,8 +53,15 @@ internal static class SharedSetSchema
         END $$;
         """;
 
-    /// <summary>What the third version adds: what is told of members without the key of their set, and in which sets members wait.</summary>
-    public const string News = """
+    // Members are known by random numbers, so that in one index each of a large set would change another page of it, and write that to the log. They are placed by runs
+    // of those that came together instead; see MemberRuns.
+
+    /// <summary>What the third version adds: runs of members, what is told of members without the key of their set, and in which sets members wait.</summary>
+    public const string Runs = """
+        ALTER TABLE collected_member ADD COLUMN run int NOT NULL DEFAULT 0;
+        ALTER TABLE collected_member DROP CONSTRAINT collected_member_pkey, ADD PRIMARY KEY (home, run, identity);
+        ALTER TABLE collected_set ADD COLUMN stored bigint NOT NULL DEFAULT 0;
+        UPDATE collected_set AS s SET stored = (SELECT count(*) FROM collected_member AS m WHERE m.home = s.home);
         CREATE TABLE collected_news(
             scope text COLLATE "C" NOT NULL, identity uuid NOT NULL, part_id uuid NOT NULL, part bytea NOT NULL, known bytea NOT NULL, last bigint NOT NULL, is_used boolean NOT NULL,
             PRIMARY KEY (scope, identity, part_id));

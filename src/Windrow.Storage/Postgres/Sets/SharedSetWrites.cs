@@ -8,7 +8,7 @@ namespace Windrow.Storage.Postgres.Sets;
 internal sealed class SharedSetWrites(StatementBatch batch, string instance)
 {
     private const string Members = """
-        FROM unnest($1, $2, $3, $4, $5, $6, $7) AS r(home, identity, set, number, is_ready, value, payload)
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS r(home, run, identity, set, number, is_ready, value, payload)
         """;
 
     private readonly HashSet<SharedSetRow> _changed = [];
@@ -54,26 +54,28 @@ internal sealed class SharedSetWrites(StatementBatch batch, string instance)
             batch.Add(
                 """
                 UPDATE collected_set AS s SET is_latest = r.is_latest, phase = r.phase, revision = r.revision, members = r.members, waiting = r.waiting, last_member = r.last_member,
-                    listed = r.listed, expected = r.expected, began = r.began, last = r.last, ended = r.ended, extended = r.extended, look_at = r.look_at, is_spent = r.is_spent
-                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS r(
-                    number, is_latest, phase, revision, members, waiting, last_member, listed, expected, began, last, ended, extended, look_at, is_spent)
+                    listed = r.listed, expected = r.expected, began = r.began, last = r.last, ended = r.ended, extended = r.extended, look_at = r.look_at, is_spent = r.is_spent, stored = r.stored
+                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS r(
+                    number, is_latest, phase, revision, members, waiting, last_member, listed, expected, began, last, ended, extended, look_at, is_spent, stored)
                 WHERE s.number = r.number
                 """,
                 Numbers(changed, static each => each.Number), Flags(changed, static each => each.IsLatest), PostgresParameters.Of(changed.Select(static each => (int)each.Phase).ToArray()),
                 PostgresParameters.Of(changed.Select(static each => each.Revision).ToArray()), Numbers(changed, static each => each.Members), Numbers(changed, static each => each.Waiting),
                 PostgresParameters.Of(changed.Select(static each => each.LastMember).ToArray()), PostgresParameters.Of(changed.Select(static each => each.Listed).ToArray()),
                 PostgresParameters.Of(changed.Select(static each => each.Expected).ToArray()), Numbers(changed, static each => each.Began.Ticks), Numbers(changed, static each => each.Last.Ticks),
-                Numbers(changed, static each => each.Ended.Ticks), Numbers(changed, static each => each.Extended.Ticks), Numbers(changed, static each => each.LookAt.Ticks), Flags(changed, static each => each.IsSpent));
+                Numbers(changed, static each => each.Ended.Ticks), Numbers(changed, static each => each.Extended.Ticks), Numbers(changed, static each => each.LookAt.Ticks), Flags(changed, static each => each.IsSpent),
+                Numbers(changed, static each => each.Stored));
         }
 
         foreach (var set in _begun)
         {
             batch.Add(
-                "INSERT INTO collected_set VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+                "INSERT INTO collected_set VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
                 PostgresParameters.Of(set.Number), PostgresParameters.Of(set.Home), PostgresParameters.Of(PostgresText.Encode(set.Scope)), PostgresParameters.Of(set.KeyId), PostgresParameters.Of(set.Key),
                 PostgresParameters.Of(PostgresText.Encode(set.KeyText)), PostgresParameters.Of(set.IsLatest), PostgresParameters.Of((int)set.Phase), PostgresParameters.Of(set.Revision), PostgresParameters.Of(set.Members),
                 PostgresParameters.Of(set.Waiting), PostgresParameters.Of(set.LastMember), PostgresParameters.Of(set.Listed), PostgresParameters.Of(set.Expected), PostgresParameters.Of(set.Began.Ticks),
-                PostgresParameters.Of(set.Last.Ticks), PostgresParameters.Of(set.Ended.Ticks), PostgresParameters.Of(set.Extended.Ticks), PostgresParameters.Of(set.LookAt.Ticks), PostgresParameters.Of(set.IsSpent));
+                PostgresParameters.Of(set.Last.Ticks), PostgresParameters.Of(set.Ended.Ticks), PostgresParameters.Of(set.Extended.Ticks), PostgresParameters.Of(set.LookAt.Ticks), PostgresParameters.Of(set.IsSpent),
+                PostgresParameters.Of(set.Stored));
         }
 
         if (_removed.Count > 0)
@@ -87,8 +89,8 @@ internal sealed class SharedSetWrites(StatementBatch batch, string instance)
     {
         if (_members.Count == 0)
             return;
-        Emit(isNew: true, $"INSERT INTO collected_member(home, identity, set, number, is_ready, value, payload) SELECT * {Members} ON CONFLICT DO NOTHING");
-        Emit(isNew: false, $"UPDATE collected_member AS m SET is_ready = r.is_ready, value = r.value, payload = r.payload, set = r.set, number = r.number {Members} WHERE m.home = r.home AND m.identity = r.identity");
+        Emit(isNew: true, $"INSERT INTO collected_member(home, run, identity, set, number, is_ready, value, payload) SELECT * {Members} ON CONFLICT DO NOTHING");
+        Emit(isNew: false, $"UPDATE collected_member AS m SET is_ready = r.is_ready, value = r.value, payload = r.payload, set = r.set, number = r.number {Members} WHERE m.home = r.home AND m.run = r.run AND m.identity = r.identity");
         _members.Clear();
     }
 
@@ -97,8 +99,11 @@ internal sealed class SharedSetWrites(StatementBatch batch, string instance)
         SharedMemberRow[] rows = [.. _members.Values.Where(each => each.IsNew == isNew).Select(static each => each.Row)];
         if (rows.Length == 0)
             return;
+
+        // As the index has them.
+        Array.Sort(rows, static (one, other) => (one.Home, one.Run, one.Identity.High, one.Identity.Low).CompareTo((other.Home, other.Run, other.Identity.High, other.Identity.Low)));
         batch.Add(
-            sql, Numbers(rows, static each => each.Home), PostgresParameters.Of(rows.Select(static each => PostgresParameters.Uuid(each.Identity)).ToArray()), Numbers(rows, static each => each.Set),
+            sql, Numbers(rows, static each => each.Home), PostgresParameters.Of(rows.Select(static each => each.Run).ToArray()), PostgresParameters.Of(rows.Select(static each => PostgresParameters.Uuid(each.Identity)).ToArray()), Numbers(rows, static each => each.Set),
             PostgresParameters.Of(rows.Select(static each => each.Number).ToArray()), Flags(rows, static each => each.IsReady), PostgresParameters.Of(rows.Select(static each => (byte[]?)each.Value).ToArray()),
             PostgresParameters.Of(rows.Select(static each => each.Payload?.Hash).ToArray()));
         batch.Weigh(rows.Sum(static each => (long)each.Value.Length));

@@ -56,4 +56,33 @@ public sealed class CollectSharedTests : CollectTests
         two.Sets().Order().ShouldBe(["a/1: 1 3!", "b/1: 2!"]);
         one.Sets().ShouldBeEmpty();
     }
+
+    /// <summary>Members come to one process, and what is told of them to another at the same time: none may pass the other unseen.</summary>
+    [Fact]
+    public async Task What_is_told_to_one_process_reaches_members_that_come_to_others_meanwhile()
+    {
+        const int Files = 600;
+        using var one = NewFlow($"{{key: [key], member: [file], ready-when: \"status = 'done'\", count: {Files}}}");
+        using var two = new CollectFlow(one, "two");
+        using var three = new CollectFlow(one, "three");
+        await Task.WhenAll(Bring(one, 0, 1), Bring(two, 1, 2), Bring(three, 2, 3));
+        await Task.WhenAll(one.Rest(), two.Rest(), three.Rest());
+        string.Join(", ", one.Sets().Concat(two.Sets()).Concat(three.Sets())).ShouldBe($"a/1: {string.Join(' ', Enumerable.Range(0, Files))}");
+
+        static Task Bring(CollectFlow flow, int part, int seed) => Task.Run(async () =>
+        {
+            // Of each file its coming to one process, and what is told of it to the next.
+            var events = Enumerable.Range(0, Files).Where(file => file % 3 == part).SelectMany(static file => new[] { (file, true), ((file + 1) % Files, false) }).ToArray();
+            new Random(seed).Shuffle(events);
+            foreach (var (file, comes) in events)
+            {
+                if (comes)
+                    await flow.Push(file, ("key", "a"), ("file", (long)file));
+                else
+                    await flow.Push(Files + file, ("file", (long)file), ("status", "done"));
+                if (file % 7 == 0)
+                    await flow.Rest();
+            }
+        });
+    }
 }

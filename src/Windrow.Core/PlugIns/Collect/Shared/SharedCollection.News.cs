@@ -7,8 +7,6 @@ namespace Windrow.Core.PlugIns.Collect.Shared;
 /// <content>What is told of members without the key of their set.</content>
 internal sealed partial class SharedCollection
 {
-    private const int MostNews = 1_000;
-
     // How often it is looked whether some of it is too old.
     private static readonly TimeSpan Forgetting = TimeSpan.FromMinutes(1);
 
@@ -21,9 +19,9 @@ internal sealed partial class SharedCollection
         message.Abandon();
         _writer.Clear();
         MetadataBinary.Write(_writer, part);
-        _news ??= new NewsWrite(_scope, _rules, this);
-        _news.Add(new SharedTold(identity, part, default(MessageId).With(_writer.Written), told, Now, owes));
-        if (_news.Count >= MostNews)
+        _pending ??= new ArrivalWrite(_scope, _rules, this);
+        _pending.Add(new SharedTold(identity, part, default(MessageId).With(_writer.Written), told, Now, owes));
+        if (_pending.Count >= MostMembers)
             Submit();
     }
 
@@ -32,15 +30,6 @@ internal sealed partial class SharedCollection
     {
         CollectLog.NoMembers(_log, _context.Path, unused);
         Post(output => output.Count(0, unused));
-    }
-
-    private void SubmitNews()
-    {
-        if (_news is null)
-            return;
-        (var write, _news) = (_news, null);
-        _last = write.Done;
-        _context.Store.Submit(write);
     }
 
     // Before when what was told is too old by now; null: it was looked for that a moment ago.

@@ -34,7 +34,6 @@ internal sealed partial class SharedCollection
     private readonly Dictionary<Metadata, SharedArrival> _keys = [];
     private readonly LookTimer _timer;
     private ArrivalWrite? _pending;
-    private NewsWrite? _news;
     private DateTime _forgetsNewsAt;
     private Task _last = Task.CompletedTask;
     private int _isLooking;
@@ -130,14 +129,11 @@ internal sealed partial class SharedCollection
 
     public void Submit()
     {
-        if (_pending is { } members)
-        {
-            _pending = null;
-            _last = members.Done;
-            _context.Store.Submit(members);
-        }
-
-        SubmitNews();
+        if (_pending is null)
+            return;
+        (var write, _pending) = (_pending, null);
+        _last = write.Done;
+        _context.Store.Submit(write);
     }
 
     /// <summary>Waits until all is durable and what was decided has left.</summary>
