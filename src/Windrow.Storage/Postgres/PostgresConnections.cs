@@ -14,16 +14,24 @@ internal sealed class PostgresConnections : IDisposable
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _sessions;
 
+    /// <summary>Connections to a database of others: what stands in it is found as in <c>psql</c>, unless the address names a schema.</summary>
+    /// <exception cref="StateException">What the address says cannot be used.</exception>
+    public static PostgresConnections OfOthers(DatabaseAddress address, string name) => new(address, address.Options.GetValueOrDefault("schema"), name);
+
     /// <param name="name">What the server is told of who connects, which operators see in <c>pg_stat_activity</c>.</param>
     /// <exception cref="StateException">What the address says cannot be used, such as a certificate that is no file.</exception>
     public PostgresConnections(StateLocation location, string name)
+        : this(location.Database!, SchemaOf(location), name)
     {
-        Address = location.Database!;
-        Schema = SchemaOf(location);
+    }
+
+    private PostgresConnections(DatabaseAddress address, string? schema, string name)
+    {
+        (Address, Schema) = (address, schema ?? "public");
         try
         {
-            _source = Build(Describe(Address, Schema, $"{name} reads"));
-            var sessions = Describe(Address, Schema, name);
+            _source = Build(Describe(Address, schema, $"{name} reads"));
+            var sessions = Describe(Address, schema, name);
             sessions.Pooling = false;
             _sessions = Build(sessions);
         }
@@ -73,12 +81,12 @@ internal sealed class PostgresConnections : IDisposable
         return $"windrow_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32]}";
     }
 
-    private static NpgsqlConnectionStringBuilder Describe(DatabaseAddress address, string schema, string name)
+    private static NpgsqlConnectionStringBuilder Describe(DatabaseAddress address, string? schema, string name)
     {
         var connection = new NpgsqlConnectionStringBuilder
         {
             Database = address.Database,
-            SearchPath = Quote(schema),
+            SearchPath = schema is null ? null : Quote(schema),
             ApplicationName = name,
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,

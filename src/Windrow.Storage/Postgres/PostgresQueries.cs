@@ -15,14 +15,14 @@ public sealed class PostgresQueries : IExpectedQueries, IDisposable
 
     public long? Ask(DatabaseAddress database, string query, Metadata values)
     {
-        var connections = _connections.GetOrAdd(database, static database => new PostgresConnections(new StateLocation("") { Database = database, Flow = "public" }, "windrow asks"));
+        var connections = _connections.GetOrAdd(database, static database => PostgresConnections.OfOthers(database, "windrow asks"));
         return PostgresErrors.Translating(database, () =>
         {
             using var connection = connections.Open();
             using var command = new NpgsqlCommand { Connection = connection, CommandTimeout = SecondsForAnswer };
             command.CommandText = Bind(query, values, command);
             using var reader = command.ExecuteReader();
-            return !reader.Read() || reader.IsDBNull(0) ? (long?)null : Convert.ToInt64(reader.GetValue(0), System.Globalization.CultureInfo.InvariantCulture);
+            return !reader.Read() || reader.IsDBNull(0) ? (long?)null : NumberOf(reader.GetValue(0));
         });
     }
 
@@ -32,6 +32,16 @@ public sealed class PostgresQueries : IExpectedQueries, IDisposable
             connections.Dispose();
         _connections.Clear();
     }
+
+    private static long NumberOf(object answer) => answer switch
+    {
+        long number => number,
+        int number => number,
+        short number => number,
+        decimal number when number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue => (long)number,
+        double number when number == Math.Truncate(number) && Math.Abs(number) < 1e15 => (long)number,
+        _ => throw new StateException(StateTrouble.Refused, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the query gives '{answer}', which is no whole number of members")),
+    };
 
     private static string Bind(string query, Metadata values, NpgsqlCommand command)
     {

@@ -40,6 +40,10 @@ internal sealed class SharedCollectionScene : IDisposable
     public static string Event(int day, int dataset) =>
         string.Create(CultureInfo.InvariantCulture, $$"""{"sensor": "stereoTop", "day": "2018-06-{{day:00}}", "dataset": "stereoTop - 2018-06-{{day:00}}__{{dataset:0000}}"}""");
 
+    /// <summary>What a server tells of a dataset's metadata: which dataset, and nothing of sensor and day.</summary>
+    public static string Told(int day, int dataset) =>
+        string.Create(CultureInfo.InvariantCulture, $$$"""{"event": "metadata.added.dataset", "dataset": "stereoTop - 2018-06-{{{day:00}}}__{{{dataset:0000}}}", "metadata": {"Height": 1.5}}""");
+
     /// <summary>Gives an instance events, in a file that appears whole.</summary>
     public void Bring(string instance, IEnumerable<string> events)
     {

@@ -109,6 +109,45 @@ public sealed class SharedCollectionTests : IDisposable
         (await WindrowProcess.Run(scene.Scratch.Path, "state", "verify", "flow.yaml", "--instance", "north")).ShouldEndWith(0);
     }
 
+    /// <summary>Of each dataset of the day its coming, and an event of its metadata that knows no sensor and no day; some come a second time, and to whichever process.</summary>
+    [Fact]
+    public async Task Metadata_events_that_know_no_set_complete_it_once_though_processes_are_killed()
+    {
+        const int Datasets = 300;
+        using var scene = new SharedCollectionScene(_server, ["north", "south", "west"], string.Create(CultureInfo.InvariantCulture, $"ready-when: \"metadata.Height is not null\", count: {Datasets}, deadline: 1h"));
+        var events = Enumerable.Range(0, Datasets).SelectMany(static dataset => new[] { SharedCollectionScene.Event(3, dataset), SharedCollectionScene.Event(3, dataset), SharedCollectionScene.Told(3, dataset), SharedCollectionScene.Told(3, dataset) }).ToArray();
+        var random = new Random();
+        random.Shuffle(events);
+        var parts = events.Chunk(Datasets / 6).ToArray();
+        var running = scene.Instances.Select(instance => scene.Start(instance)).ToArray();
+        try
+        {
+            for (var part = 0; part < parts.Length; part++)
+            {
+                scene.Bring(scene.Instances[part % 3], parts[part]);
+                if (part % 8 != 7)
+                    continue;
+                var victim = random.Next(3);
+                await Task.Delay(random.Next(400), TestContext.Current.CancellationToken);
+                running[victim].Signal(Kill);
+                await running[victim].Ended();
+                running[victim].Dispose();
+                running[victim] = scene.Start(scene.Instances[victim]);
+            }
+
+            await Until(running, () => scene.Triggers().Count > 0, "the set");
+            await Until(running, () => scene.Execute("SELECT count(*) FROM windrow_mosaics.collected_emission") == "0", "the end of it");
+        }
+        finally
+        {
+            foreach (var process in running)
+                process.Dispose();
+        }
+
+        scene.Triggers().DistinctBy(static trigger => trigger.Id).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            static trigger => trigger.Count.ShouldBe(Datasets), static trigger => trigger.Members.ShouldBe(Datasets), static trigger => trigger.Revision.ShouldBe(1), static trigger => trigger.IsComplete.ShouldBeTrue());
+    }
+
     /// <summary>Nobody starts the process again that had to tell of the set.</summary>
     [Fact]
     public async Task Process_that_does_not_come_again_is_stood_in_for()

@@ -170,6 +170,8 @@ public sealed class CollectOptions
         else if (_expected is MappingNode map)
         {
             Expected = ExpectedOptions.Set.Bind(map, report.Diagnostics);
+            foreach (var name in Expected?.Names.Where(name => !Key.Contains(name)) ?? [])
+                report.Diagnostics.Error(Rules.OptionCheck, map[Expected!.Directory is null ? "query" : "directory"]!, $"'{{{name}}}' is no key of the set", $"there are: {string.Join(", ", Key)}");
         }
         else if (_expected is not null)
         {

@@ -85,4 +85,37 @@ public sealed class CollectSharedTests : CollectTests
             }
         });
     }
+
+    /// <summary>More members than stand in one run of the index, each again when it is in an earlier one, and by whichever process.</summary>
+    [Fact]
+    public async Task Large_set_knows_every_member_again_in_every_process_and_after_a_start()
+    {
+        const int Files = 10_000;
+        using var one = NewFlow($"{{key: [key], member: [file], count: {Files + 1}, late: new-set}}");
+        using var two = new CollectFlow(one, "two");
+        await Bring(one, 0, 6_000);
+        await one.Rest();
+        await Bring(two, 3_000, Files);
+        await two.Rest();
+        one.Restart();
+        await Bring(one, 0, Files);
+        await one.Rest();
+        one.Sets().Concat(two.Sets()).ShouldBeEmpty();
+        await two.Push(Files, ("key", "a"), ("file", (long)Files));
+        await two.Rest();
+        two.Sets().ShouldBe([$"a/1: {string.Join(' ', Enumerable.Range(0, Files + 1))}"]);
+
+        // What was in the set that has left is in no later one.
+        await Bring(one, 4_000, 4_100);
+        await Bring(two, 0, 10);
+        await one.Rest();
+        await two.Rest();
+        CollectDatabase.Execute($"SELECT count(*) FROM {one.Schema}.collected_set").ShouldBe("1");
+
+        static async Task Bring(CollectFlow flow, int from, int to)
+        {
+            for (var file = from; file < to; file++)
+                await flow.Push(file, ("key", "a"), ("file", (long)file));
+        }
+    }
 }

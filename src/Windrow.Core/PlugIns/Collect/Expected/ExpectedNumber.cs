@@ -10,8 +10,12 @@ internal sealed class ExpectedNumber(ExpectedOptions options, EngineServices ser
 {
     private const int MostAnswers = 10_000;
 
+    // How soon a database is asked again that could not be reached.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private readonly MetadataSlot? _slot = options.Key is null ? null : new MetadataSlot(options.Key);
     private readonly Dictionary<Metadata, (long? Number, DateTime Until)> _answers = [];
+    private DateTime _asksFrom;
     private bool _isTold;
 
     /// <returns>Null: nothing says it now; what was known holds on.</returns>
@@ -23,7 +27,9 @@ internal sealed class ExpectedNumber(ExpectedOptions options, EngineServices ser
             return answer.Number;
         if (_answers.Count >= MostAnswers)
             _answers.Clear();
-        var number = options.Directory is { } place ? Count(place, key) : Ask(key);
+        if (now < _asksFrom)
+            return null;
+        var number = options.Directory is { } place ? Count(place, key) : Ask(key, now);
         _answers[key] = (number, now + options.Refresh);
         return number;
     }
@@ -48,7 +54,7 @@ internal sealed class ExpectedNumber(ExpectedOptions options, EngineServices ser
         }
     }
 
-    private long? Ask(Metadata key)
+    private long? Ask(Metadata key, DateTime now)
     {
         try
         {
@@ -56,6 +62,9 @@ internal sealed class ExpectedNumber(ExpectedOptions options, EngineServices ser
         }
         catch (StateException exception)
         {
+            // Each question to a server that does not answer takes its time, and there may be one for each set.
+            if (exception.Trouble == StateTrouble.Busy)
+                _asksFrom = now + Pause;
             return Unknown(exception);
         }
     }

@@ -32,6 +32,18 @@ internal sealed class ExpectedOptions
 
     public TimeSpan Refresh { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The keys of the set that a directory or a query asks for.</summary>
+    public IEnumerable<string> Names => Directory?.Fields ?? (Query is null ? [] : NamesIn(Query));
+
+    private static IEnumerable<string> NamesIn(string query)
+    {
+        for (var open = query.IndexOf('{', StringComparison.Ordinal); open >= 0; open = query.IndexOf('{', open + 1))
+        {
+            if (query.IndexOf('}', open) is > 0 and var close)
+                yield return query[(open + 1)..close];
+        }
+    }
+
     private void Resolve(OptionReport report)
     {
         if ((Key is null ? 0 : 1) + (_directory is null ? 0 : 1) + (Query is null ? 0 : 1) != 1)
@@ -43,6 +55,10 @@ internal sealed class ExpectedOptions
         if (Query is not null != (_database is not null))
             report.Error(Query is null ? "database" : "query", "a 'query' needs a 'database', and a database is for a query", "write both or none");
         if (_database is null)
+            return;
+
+        // That the secret is not known was told where it stands.
+        if (_databaseSecret is null && _database.Contains("${secret:", StringComparison.Ordinal))
             return;
         Database = State.DatabaseAddress.Parse(_database, _databaseSecret, out var problem);
         if (Database is null)
