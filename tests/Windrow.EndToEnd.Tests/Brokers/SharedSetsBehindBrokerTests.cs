@@ -8,7 +8,7 @@ namespace Windrow.EndToEnd.Tests.Brokers;
 
 /// <summary>
 /// A <c>collect</c> behind a stage whose queue is on a real broker, with its sets in a real database: two hosts, of which one after the other is killed. What tells that members are ready are
-/// events that know nothing of sets, as a server's metadata events are.
+/// Clowder's metadata events, which know nothing of sets.
 /// </summary>
 public sealed class SharedSetsBehindBrokerTests(RabbitServer server, ITestOutputHelper output)
 {
@@ -19,7 +19,7 @@ public sealed class SharedSetsBehindBrokerTests(RabbitServer server, ITestOutput
 
     [Theory]
     [InlineData("ordered: false")]
-    [InlineData("key: [dataset]")]
+    [InlineData("key: [datasetId]")]
     public async Task Each_set_leaves_once_though_hosts_are_killed(string stage)
     {
         using var database = PostgresServer.Start();
@@ -32,13 +32,13 @@ public sealed class SharedSetsBehindBrokerTests(RabbitServer server, ITestOutput
             """);
         scratch.Write("sets.yaml", $$"""
             flow: sets
-            sources: [{type: amqp, uri: "${secret:broker}", queue: events, declare: quorum, prefetch: 100}]
+            sources: [{type: amqp, uri: "${secret:broker}", queue: events, declare: quorum, body: clowder, prefetch: 100}]
             plans:
               - name: sets
                 actions:
                   - type: collect
-                    key: [day]
-                    member: [dataset]
+                    key: [parameters.collection]
+                    member: [datasetId]
                     ready-when: "metadata.Height is not null"
                     count: {{Datasets}}
                     deadline: 1d
@@ -93,9 +93,14 @@ public sealed class SharedSetsBehindBrokerTests(RabbitServer server, ITestOutput
         await vhost.DeleteAsync();
     }
 
-    private static string Came(int dataset) => string.Create(CultureInfo.InvariantCulture, $$"""{"day": {{dataset % Days}}, "dataset": "{{dataset:x24}}"}""") + "\n";
+    // As a server of version 1 writes them: a dataset is submitted with the parameters that somebody gave, and the other event knows its id alone.
+    private static string Came(int dataset) => string.Create(CultureInfo.InvariantCulture, $$"""
+        {"id": "{{dataset:x24}}", "intermediateId": "{{dataset:x24}}", "datasetId": "{{dataset:x24}}", "fileSize": "0", "routing_key": "extractors.sets", "activity": "submitted", "parameters": "{\"collection\": {{dataset % Days}} }"}
+        """) + "\n";
 
-    private static string Told(int dataset) => string.Create(CultureInfo.InvariantCulture, $$$"""{"dataset": "{{{dataset:x24}}}", "event": "metadata.added.dataset", "metadata": {"Height": 1.5}}""") + "\n";
+    private static string Told(int dataset) => string.Create(CultureInfo.InvariantCulture, $$$"""
+        {"id": "{{{dataset:x24}}}", "datasetId": "{{{dataset:x24}}}", "resourceType": "dataset", "resourceId": "{{{dataset:x24}}}", "routing_key": "clowder.metadata.added.dataset", "activity": "added", "target": "{}", "metadata": {"Height": 1.5}}
+        """) + "\n";
 
     private static Trigger? Read(string line)
     {
@@ -103,7 +108,7 @@ public sealed class SharedSetsBehindBrokerTests(RabbitServer server, ITestOutput
         {
             using var document = JsonDocument.Parse(line);
             var (root, metadata) = (document.RootElement, document.RootElement.GetProperty("metadata"));
-            return new Trigger(root.GetProperty("id").GetString()!, metadata.GetProperty("day").GetInt64(), metadata.GetProperty("members").GetArrayLength(), metadata.GetProperty("revision").GetInt32(), metadata.GetProperty("complete").GetBoolean());
+            return new Trigger(root.GetProperty("id").GetString()!, metadata.GetProperty("parameters.collection").GetInt64(), metadata.GetProperty("members").GetArrayLength(), metadata.GetProperty("revision").GetInt32(), metadata.GetProperty("complete").GetBoolean());
         }
         catch (JsonException)
         {

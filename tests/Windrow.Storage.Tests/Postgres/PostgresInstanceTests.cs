@@ -92,7 +92,7 @@ public sealed class PostgresInstanceTests(PostgresTestServer server) : IDisposab
     {
         _fixture.Open().Dispose();
         server.Execute($"UPDATE {_fixture.Table("version")} SET number = 99");
-        Should.Throw<StateException>(() => _fixture.Open()).Message.ShouldContain("has schema version 99, this program knows up to 2; use the version of Windrow that wrote it");
+        Should.Throw<StateException>(() => _fixture.Open()).Message.ShouldContain("has schema version 99, this program knows up to 3; use the version of Windrow that wrote it");
         Should.Throw<StateException>(() => _fixture.Look()).Message.ShouldContain("has schema version 99");
         server.Execute($"SELECT number FROM {_fixture.Table("version")}").ShouldBe("99");
     }

@@ -118,4 +118,30 @@ public sealed class CollectSharedTests : CollectTests
                 await flow.Push(file, ("key", "a"), ("file", (long)file));
         }
     }
+
+    /// <summary>As the second version of the schema had them.</summary>
+    [Fact]
+    public async Task Sets_of_an_earlier_version_go_on()
+    {
+        const int Files = 5_000;
+        using var flow = NewFlow($"{{key: [key], member: [file], count: {Files + 1}}}");
+        for (var file = 0; file < Files; file++)
+            await flow.Push(file, ("key", "a"), ("file", (long)file));
+        await flow.Rest();
+        flow.Crash();
+        CollectDatabase.Execute($"""
+            SET search_path = {flow.Schema};
+            ALTER TABLE collected_member DROP COLUMN run;
+            ALTER TABLE collected_member ADD PRIMARY KEY (home, identity);
+            ALTER TABLE collected_set DROP COLUMN stored;
+            DROP TABLE collected_news;
+            DROP INDEX collected_member_waiting;
+            UPDATE version SET number = 2;
+            """);
+        flow.Restart();
+        for (var file = Files - 100; file < Files + 1; file++)
+            await flow.Push(file, ("key", "a"), ("file", (long)file));
+        await flow.Rest();
+        flow.Sets().ShouldBe([$"a/1: {string.Join(' ', Enumerable.Range(0, Files + 1))}"]);
+    }
 }

@@ -41,7 +41,7 @@ internal sealed class LookWrite(string scope, SharedRules rules, SharedCollectio
         if (checksLimits)
             KeepLimits(page);
         if (ForgetsNewsBefore is { } before)
-            (var forgotten, _unused) = page.ForgetNews(before, rules.Options.MaximumRemembered, SharedRules.MembersAtOnce);
+            (_, _unused) = page.ForgetNews(before, rules.Options.MaximumRemembered, 10 * SharedRules.MembersAtOnce);
         foreach (var emission in page.TakeOver(now, WithOwn).OrderBy(static each => (each.Set, each.Revision, !each.IsAlert)))
             _decisions.Emitted.Add((emission, rules.KeyOf(emission.Key)));
     }
