@@ -65,10 +65,10 @@ internal sealed partial class Segment : IDisposable
 
     /// <summary>The room that a worker of the segment wants, again and again.</summary>
     /// <param name="admitted">Called when there is room after a wait.</param>
-    public RoomRequest RequestRoom(System.Action admitted) => new(QueueName, Plan.Definition.All[_firstAction].Resources?.Class, admitted);
+    public RoomRequest RequestRoom(System.Action admitted) => new(QueueName, Plan.Described[_firstAction].Resources?.Class, admitted);
 
     /// <summary>The memory that the first action needs for a message, in bytes.</summary>
-    public long PeakMemoryOf(Message message) => Plan.Definition.All[_firstAction].Resources?.Memory ?? (Actions[0].HasPeakMemory ? Actions[0].PeakMemory(message) : 0);
+    public long PeakMemoryOf(Message message) => Plan.Described[_firstAction].Resources?.Memory ?? (Actions[0].HasPeakMemory ? Actions[0].PeakMemory(message) : 0);
 
     /// <summary>From now on everything goes through the queue. Called while no source is within the segment.</summary>
     public void LeaveLine() => IsInLine = false;
