@@ -83,7 +83,7 @@ public sealed class PostgresInstanceTests(PostgresTestServer server) : IDisposab
     public async Task Processes_that_make_the_tables_at_the_same_time_make_them_once()
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(instance => Task.Run(() => _fixture.Open($"i{instance}").Dispose())));
-        server.Execute($"SELECT number FROM {_fixture.Table("version")}").ShouldBe("2");
+        server.Execute($"SELECT number FROM {_fixture.Table("version")}").ShouldBe("3");
         server.Execute($"SELECT string_agg(name, ' ' ORDER BY name) FROM {_fixture.Table("instance")}").ShouldBe("i0 i1 i2 i3");
     }
 
