@@ -100,6 +100,16 @@ internal sealed partial class CollectAction
         return true;
     }
 
+    // Once for each set: of one that left at its deadline a hundred may come.
+    private void TellLate(CollectedSet set, Message message, Output output)
+    {
+        output.CountLate(1);
+        if (set.IsLateTold)
+            return;
+        set.IsLateTold = true;
+        CollectLog.Late(_log, _context.Path, _keys.NameOf(message), set.Key, set.Phase == SetPhase.Emitted, set.Ended);
+    }
+
     // What it repeats, or is late for, may not be durable yet; the source is told about both together.
     private void Drop(Message message, Output output)
     {

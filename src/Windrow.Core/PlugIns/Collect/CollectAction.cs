@@ -97,7 +97,11 @@ internal sealed partial class CollectAction(CollectOptions options, string direc
         var set = _sets.Find(key);
         var waiting = set?.FindWaiting(identity);
         if (waiting is null ? (set is not null && (set.Has(identity) || !TakesLate(set))) || _sets.WasIn(key, identity) : !TakesMore(set!))
+        {
+            if (set is { IsOpen: false } && !set.Has(identity) && !set.AreIn(_are))
+                TellLate(set, message, output);
             Drop(message, output);
+        }
         else if (!_reading.TryRead(message.Metadata, out var facts, out failure))
             output.Fail(message, failure!);
         else

@@ -73,7 +73,7 @@ internal sealed class ExtractorDesk(JobPlaces places, EngineServices services)
             }
 
             // Where the broker is away for long, how a job went matters, and what it was at does not.
-            if (!_setting.Statuses || (kind == StatusKind.Processing && _publisher is { Count: >= Window }))
+            if (!_setting.Statuses || (kind is StatusKind.Processing or StatusKind.Retry && _publisher is { Count: >= Window }))
                 return Task.CompletedTask;
             var body = StatusMessage.Write(_setting.Info.Name, ticket, kind, text, services.Time.GetUtcNow());
             return Send("", ticket.ReplyTo, body, new BasicProperties { DeliveryMode = DeliveryModes.Persistent, CorrelationId = ticket.CorrelationId });

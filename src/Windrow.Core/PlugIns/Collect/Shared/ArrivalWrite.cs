@@ -62,7 +62,12 @@ internal sealed class ArrivalWrite(string scope, SharedRules rules, SharedCollec
         var set = Of(row);
         var known = page.Member(row.Home, member.Arrival.Identity);
         if (known is null ? row.LastMember > 0 && !rules.TakesLate(set) : known.IsReady || known.Set != row.Number || !rules.TakesMore(set))
+        {
+            if (known is null)
+                _decisions.Late.Add((set.Number, member.Id, set.Key, set.Phase == SetPhase.Emitted, set.Ended));
             return false;
+        }
+
         if (row.LastMember > 0 && known is null && !set.IsOpen && rules.Options.Late == LatePolicy.NewSet)
             set = Of(row = page.BeginNext(row));
         if (row.LastMember == 0)
