@@ -235,7 +235,7 @@ public sealed class RulecheckerTests(RabbitServer server)
         ];
         using var show = WindrowProcess.Start(scratch.Path, ["check", "rule_extractor_map.json", "--show"], variables);
         var shown = (await show.Ended()).ShouldEndWith(0);
-        shown.Output.ShouldContain("uri: ${secret:rabbitmq_uri}");
+        shown.Output.ShouldContain("uri: \"${secret:rabbitmq_uri}\"");
         shown.Output.ShouldContain("register-every: 60s");
         shown.ToString().ShouldNotContain(vhost.Uri);
         using var run = WindrowProcess.Start(scratch.Path, ["run", "rule_extractor_map.json"], variables);
@@ -255,7 +255,7 @@ public sealed class RulecheckerTests(RabbitServer server)
     }
 
     [Theory]
-    [InlineData("RABBITMQ_URI", "amqp:broker", "RABBITMQ_URI:1:1: error", "'uri'")]
+    [InlineData("RABBITMQ_URI", "amqp:broker", "RABBITMQ_URI:1:1: error", "it names no host")]
     [InlineData("HEARTBEAT", "often", "HEARTBEAT: error", "no number of seconds")]
     [InlineData("EXTRACTOR_KEY", "k1", "EXTRACTOR_KEY: error", "write both 'private-key' and 'owner'")]
     public async Task Variable_that_is_wrong_is_named(string name, string value, string where, string what)

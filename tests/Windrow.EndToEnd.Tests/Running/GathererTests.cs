@@ -109,19 +109,19 @@ public sealed class GathererTests : IDisposable
     public async Task Section_of_an_ini_file_is_chosen_and_runs()
     {
         Assert.SkipUnless(HasZeroMq(), "python3-zmq is not installed: apt-get install python3-zmq");
-        _scratch.Write("segments.ini", $"""
+        _scratch.Write("segments.ini", $$"""
             [msg]
-            pattern = H-000-{{orig_platform_name:4s}}__-{{orig_platform_name:4s}}________-{{channel_name:_<9s}}-{{segment:_<9s}}-{{start_time:%Y%m%d%H%M}}-__
+            pattern = H-000-{orig_platform_name:4s}__-{orig_platform_name:4s}________-{channel_name:_<9s}-{segment:_<9s}-{start_time:%Y%m%d%H%M}-__
             critical_files = :EPI,:PRO
             wanted_files = IR_108:000001-000008
             all_files =
             topics = /segment
-            publish_topic = /slot/{{platform_name}}
-            publish_port = {_ports[1]}
+            publish_topic = /slot/{platform_name}
+            publish_port = {{_ports[1]}}
             nameservers = false
-            addresses = tcp://127.0.0.1:{_ports[0]}
+            addresses = tcp://127.0.0.1:{{_ports[0]}}
             [other]
-            pattern = {{segment}}
+            pattern = {segment}
             wanted_files = :a
             topics = /a
             publish_topic = /b
