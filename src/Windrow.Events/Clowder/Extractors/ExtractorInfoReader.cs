@@ -56,6 +56,23 @@ internal sealed class ExtractorInfoReader(PlugInContext context, DiagnosticBag d
         return diagnostics.ErrorCount > errors ? null : new ExtractorInfo(name, Text(info, "version") is { Length: > 0 } version ? version : "1.0", Text(info, "description"), Document(info, privateKey), Json(info["contexts"], "[]"));
     }
 
+    /// <summary>Writes the JSON Schema of what is read here, as the members of an object. What is not known of an extractor is a warning of <c>check</c>.</summary>
+    public static void WriteSchema(Utf8JsonWriter writer)
+    {
+        var properties = string.Join(", ", Known.Select(static name => $"\"{name}\": {SchemaOf(name)}"));
+        writer.WritePropertyName("anyOf");
+        writer.WriteRawValue($$"""[{"type": "string"}, {"type": "object", "properties": { {{properties}} }, "required": ["name"]}]""");
+    }
+
+    private static string SchemaOf(string name) => name switch
+    {
+        "name" or "description" or "author" => """{"type": "string"}""",
+        "version" => """{"type": ["string", "number"]}""",
+        "categories" => $$"""{"type": "array", "items": {"enum": [{{string.Join(", ", Categories.Select(static each => $"\"{each}\""))}}]} }""",
+        "process" => """{"type": ["object", "null"], "properties": {"file": {"type": "array"}, "dataset": {"type": "array"}, "metadata": {"type": "array"}}, "additionalProperties": false}""",
+        _ => "{}",
+    };
+
     private ConfigNode? ReadFile(ScalarNode path)
     {
         try

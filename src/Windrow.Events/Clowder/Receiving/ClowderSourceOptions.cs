@@ -1,6 +1,7 @@
 using Windrow.Core.Configuration;
 using Windrow.Events.Amqp.Brokers;
 using Windrow.Events.Amqp.Source;
+using Windrow.Events.Clowder.Extractors;
 using Windrow.Events.Clowder.Jobs;
 
 namespace Windrow.Events.Clowder.Receiving;
@@ -9,7 +10,7 @@ namespace Windrow.Events.Clowder.Receiving;
 public sealed class ClowderSourceOptions
 {
     public static readonly OptionSet<ClowderSourceOptions> Set = BrokerOptions.AddTo(new OptionSet<ClowderSourceOptions>("clowder"), static o => o.Broker)
-        .Node("extractor", static (o, v) => o.Extractor = v, "The extractor that the flow is: what extractor_info.json holds, or the name of such a file. 'process' says which events a server sends to it by itself; with an empty one it is reached by direct submission only.", required: true, example: "{name: windrow.wordcount, version: \"1.0\", description: Counts words, process: {file: [text/*]}}")
+        .Node("extractor", static (o, v) => o.Extractor = v, "The extractor that the flow is: what extractor_info.json holds, or the name of such a file. 'process' says which events a server sends to it by itself; with an empty one it is reached by direct submission only.", required: true, example: "{name: windrow.wordcount, version: \"1.0\", description: Counts words, process: {file: [text/*]}}", schema: ExtractorInfoReader.WriteSchema)
         .Text("queue", static o => o.Queue, static (o, v) => o.Queue = v, "The queue to take events from; by default named as the extractor, or private.KEY.NAME.", example: "ncsa.rulechecker.terra")
         .Text("private-key", static o => o.PrivateKey, static (o, v) => o.PrivateKey = v, "Makes the extractor one of its owner alone, by this key, as pyclowder's EXTRACTOR_KEY does: its queue is 'private.KEY.NAME', and servers send to it what its owner, and whom that one lets, asks for.", example: "k4711")
         .Text("owner", static o => o.Owner, static (o, v) => o.Owner = v, "Of a private extractor: the owner's address in the server.", example: "a@example.org")
