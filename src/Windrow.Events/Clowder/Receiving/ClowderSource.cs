@@ -80,6 +80,8 @@ internal sealed class ClowderSource(ClowderSourceOptions options, PlugInContext 
 
     void IConsumerOwner.Connected(uint waiting)
     {
+        if (_consumer!.IsPaused)
+            Resume();
         if (_untilCaughtUp >= 0)
             return;
         _untilCaughtUp = waiting;
@@ -99,8 +101,9 @@ internal sealed class ClowderSource(ClowderSourceOptions options, PlugInContext 
         }
         catch
         {
-            // It is still the broker's, and comes again.
+            // It is still the broker's, and comes again. Others may have left while the pause was on its way to a broker that is gone, and nobody is told of room a second time.
             _desk.Room.Leaves(origin.Id);
+            Resume();
             throw;
         }
     }
@@ -201,7 +204,8 @@ internal sealed class ClowderSource(ClowderSourceOptions options, PlugInContext 
     {
         try
         {
-            await _consumer!.ResumeAsync().ConfigureAwait(false);
+            if (!_desk.Room.IsTaken)
+                await _consumer!.ResumeAsync().ConfigureAwait(false);
         }
         catch (Exception)
         {
