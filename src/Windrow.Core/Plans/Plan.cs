@@ -43,10 +43,13 @@ internal sealed partial class Plan : IDisposable
         Congestion = congestion;
         Origin = new Origin("plan", definition.Name);
         _log = services.Logs.CreateLogger("windrow.plan");
-        _graveyard = new Graveyard(store, definition.Hash, Later, SegmentCameToRest);
-        _actions = [.. definition.All.Select(static action => action.Create())];
-        _needsRoom = [.. definition.All.Select((action, index) => budget is not null && (action.Resources is not null || (_actions[index].HasPeakMemory && budget.HasMemory)))];
-        _ledgers = [.. definition.All.Select((action, index) => _actions[index].Checkpoints && store.IsAvailable ? new FoldLedger(store, definition.Name, action) : null)];
+        Described = definition.All;
+        Configuration = definition.Hash;
+        Version = definition.Version;
+        _graveyard = new Graveyard(store, Configuration, Later, SegmentCameToRest);
+        _actions = [.. Described.Select(static action => action.Create())];
+        _needsRoom = [.. Described.Select((action, index) => budget is not null && (action.Resources is not null || (_actions[index].HasPeakMemory && budget.HasMemory)))];
+        _ledgers = [.. Described.Select((action, index) => _actions[index].Checkpoints && store.IsAvailable ? new FoldLedger(store, definition.Name, action) : null)];
         _segments = PlanCut.Segments(this, _actions, sources);
         foreach (var segment in _segments)
         {
@@ -58,6 +61,15 @@ internal sealed partial class Plan : IDisposable
     }
 
     public PlanDefinition Definition { get; }
+
+    /// <summary>The definitions of its actions, the sinks at the end.</summary>
+    public IReadOnlyList<ActionDefinition> Described { get; }
+
+    /// <summary>See <see cref="PlanDefinition.Hash"/>.</summary>
+    public string Configuration { get; }
+
+    /// <summary>See <see cref="PlanDefinition.Version"/>.</summary>
+    public string Version { get; }
 
     public string Name => Definition.Name;
 
@@ -105,13 +117,13 @@ internal sealed partial class Plan : IDisposable
 
     /// <summary>The names of its durable queues.</summary>
     public IEnumerable<string> QueueNames => _segments.Where(static segment => segment.IsDurable).Select(static segment => segment.QueueName)
-        .Concat(Definition.All.Select(action => DeadLetterRetries.QueueOf(Name, action.Path)));
+        .Concat(Described.Select(action => DeadLetterRetries.QueueOf(Name, action.Path)));
 
     /// <summary>Where the states of its folds are kept.</summary>
     public IEnumerable<string> FoldScopes => _ledgers.OfType<FoldLedger>().Select(static ledger => ledger.Scope);
 
     /// <summary>The actions whose state is kept.</summary>
-    public IEnumerable<ActionDefinition> Folds => Definition.All.Where((_, index) => _ledgers[index] is not null);
+    public IEnumerable<ActionDefinition> Folds => Described.Where((_, index) => _ledgers[index] is not null);
 
     /// <summary>Whether its folds can give what is open to a plan that takes its place.</summary>
     public bool HandsOver => Array.TrueForAll(_actions, static action => action.HandsOver);
@@ -131,7 +143,7 @@ internal sealed partial class Plan : IDisposable
     /// <summary>An action by its path; null: there is none.</summary>
     public PlanAction? Find(string path)
     {
-        var actions = Definition.All;
+        var actions = Described;
         for (var i = 0; i < actions.Count; i++)
         {
             if (actions[i].Path == path)
@@ -143,7 +155,7 @@ internal sealed partial class Plan : IDisposable
 
     public FoldLedger? LedgerOf(int action) => _ledgers[action];
 
-    public string PathOf(int action) => Definition.All[action].Path;
+    public string PathOf(int action) => Described[action].Path;
 
     /// <summary>Whether an action waits for room before each message.</summary>
     public bool NeedsRoom(int action) => _needsRoom[action];
