@@ -223,6 +223,9 @@ class _Rules:
     def handle(self, message: Any) -> Any:
         body = _decode(bytes(message.bytes))
         server = _Server(body)
+
+        # Rules ask servers themselves, and libraries write addresses with the key into their errors.
+        windrow._hidden = {form for key in (server.key, body.get("secretKey") or "") for form in (key, urllib.parse.quote(key, safe=""), urllib.parse.quote_plus(key)) if form}
         resource = _resource(server, body)
         results = []
         for name, entry in self._map.items():
@@ -260,6 +263,19 @@ class _Rules:
         return routed
 
 
+class _Redacting:
+    """Standard error without what is hidden."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(windrow._shown(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 def _decode(data: bytes) -> dict:
     try:
         text = data.decode()
@@ -285,6 +301,7 @@ def main() -> None:
     progress = _Progress(late)
     sys.modules["rule_utils"] = _shim(progress)
     rules = _Rules(rule_map, _load(rules_file), progress)
+    sys.stderr = _Redacting(sys.stderr)  # and standard output, which becomes the same
     windrow.run(rules.handle, name="rules")
 
 

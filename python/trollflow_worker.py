@@ -274,11 +274,22 @@ def pack(item: Any) -> tuple:
     if len(data) > LARGEST:
         raise windrow.Permanent(f"an item of {len(data)} bytes is more than goes from one component to the next, which is {LARGEST}", "write it to a file, and put its path on the queue")
     metadata = {TYPE: type(item).__name__}
-    values = item.data if isinstance(item, _message_class()) and isinstance(item.data, dict) else item if isinstance(item, dict) else {"content": item}
-    metadata.update((key, value) for key, value in values.items() if isinstance(key, str) and key and not key.startswith("trollflow.") and _is_plain(value))
-    if isinstance(item, _message_class()):
+    is_message = isinstance(item, _message_class())
+    values = item.data if is_message and isinstance(item.data, dict) else item if isinstance(item, dict) else {"posttroll.text" if is_message and isinstance(item.data, str) else "content": item.data if is_message else item}
+    is_shown = _is_data if is_message else _is_plain  # a message may be published as it is
+    metadata.update((key, value) for key, value in values.items() if isinstance(key, str) and key and not key.startswith("trollflow.") and is_shown(value))
+    if is_message:
         metadata.update({"posttroll.subject": item.subject, "posttroll.type": item.type})
     return metadata, data
+
+
+def _is_data(value: Any, depth: int = 0) -> bool:
+    """Whether a message of posttroll may have it among its data, at any depth that makes sense."""
+    if isinstance(value, dict):
+        return depth < 20 and all(isinstance(key, str) and _is_data(inner, depth + 1) for key, inner in value.items())
+    if isinstance(value, (list, tuple)):
+        return depth < 20 and all(_is_data(inner, depth + 1) for inner in value)
+    return isinstance(value, datetime.datetime) or _is_plain(value)
 
 
 def _is_plain(value: Any) -> bool:

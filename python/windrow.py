@@ -465,7 +465,7 @@ class _Log(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         level = next((name for least, name in self._levels if record.levelno >= least), "debug")
         try:
-            self._worker.say({"type": "log", "level": level, "text": self.format(record)})
+            self._worker.say({"type": "log", "level": level, "text": _shown(self.format(record))})
         except Exception:  # as every handler does
             self.handleError(record)
 
@@ -499,8 +499,18 @@ def _error(number: int, error: Exception) -> dict:
         # As the engine's own actions do, where they get no more memory.
         kind = "transient" if isinstance(error, (OSError, MemoryError)) else "fault"
         text = "out of memory" + (f": {reason}" if reason else "") if isinstance(error, MemoryError) else f"{type(error).__name__}: {reason}" if reason else type(error).__name__
-    return {"type": "error", "number": number, "class": kind, "text": text, "advice": getattr(error, "advice", None),
-            "traceback": "".join(traceback.format_exception(type(error), error, trace))}
+    return {"type": "error", "number": number, "class": kind, "text": _shown(text), "advice": getattr(error, "advice", None),
+            "traceback": _shown("".join(traceback.format_exception(type(error), error, trace)))}
+
+
+# What is never to stand in a log or a dead letter, such as the key of a server that came with the message.
+_hidden: set[str] = set()
+
+
+def _shown(text: str) -> str:
+    for secret in _hidden:
+        text = text.replace(secret, "(redacted)")
+    return text
 
 
 def _time(text: str) -> datetime.datetime:

@@ -5,14 +5,16 @@ using Windrow.Core.Flows;
 using Windrow.Core.Flows.Composition;
 using Windrow.Core.PlugIns;
 using Windrow.Events.Gatherer;
+using Windrow.Events.Gatherer.Ini;
 using Windrow.Events.Trollflow;
+using Windrow.Exec.Rulechecker;
 using Windrow.Fields.PlanFiles;
 
 namespace Windrow.Cli;
 
 /// <summary>
-/// Reads and validates a flow file, or a plan file of multio, for every command that takes one. <c>FILE#SECTION</c> names a section of a plan file,
-/// for commands without options for that.
+/// Reads and validates a flow file, or a file of a peer that stands for one, for every command that takes one. <c>FILE#SECTION</c> names a section of a plan file
+/// of multio or of an <c>.ini</c> file, for commands without options for that.
 /// </summary>
 internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
 {
@@ -21,7 +23,7 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
 
     public DiagnosticBag Diagnostics { get; } = new();
 
-    /// <summary>Which section of a plan file is meant: <see cref="PlanFile.ClientSection"/> or the name of a server section; null: not said.</summary>
+    /// <summary>Which section of a plan file is meant: <see cref="PlanFile.ClientSection"/> or the name of a server section; or which of an <c>.ini</c> file. Null: not said.</summary>
     public string? Section { get; init; }
 
     /// <summary>The port of this process among the servers of a section; null: the file says it.</summary>
@@ -41,7 +43,7 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
         {
             Diagnostics.Error(
                 Rules.NotAFlow, new SourceLocation(path, 0, 0), $"the file has several sections: {string.Join(", ", flows.Select(static flow => flow.Section))}",
-                $"choose one with --client or --server NAME, or as {path}#{flows[0].Section}");
+                $"choose one {(flows[0].IsOfIni ? "with -C NAME" : "with --client or --server NAME")}, or as {path}#{flows[0].Section}");
             return null;
         }
 
@@ -59,10 +61,14 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
         var composer = new FlowComposer(files);
         if (files.ReadBytes(path, new SourceLocation(path, 0, 0), "name a flow file; 'windrow new flow' writes one") is not { } bytes)
             return [];
+        if (GathererIni.Recognises(bytes))
+            return ReadIni(bytes, path, section, composer);
         if (section is null && ReadGatherer(bytes, path) is { } gatherer)
             return ReadGatherer(gatherer, path, composer);
         if (section is null && ReadTrollflow(bytes, path) is { } trollflow)
             return ReadTrollflow(trollflow, path, composer);
+        if (section is null && IsRuleMap(bytes, path))
+            return ReadRuleMap(path, composer);
         if (section is not null || IsPlanFile(bytes, path))
             return ReadSections(path, section, composer);
         var root = composer.Read(bytes, path, AllOverlays());
@@ -88,6 +94,24 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
         return [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path), composer.Overlays)];
     }
 
+    private List<ReadFlow> ReadIni(byte[] bytes, string path, string? section, FlowComposer composer)
+    {
+        var file = GathererIni.Read(bytes, path, Diagnostics);
+        var flows = new List<ReadFlow>();
+        if (Diagnostics.HasErrors || !PlugInLoading.Load(plugIns, services, path, null, Diagnostics))
+            return flows;
+        IReadOnlyList<string> wanted = section is null ? file.Sections : [section];
+        foreach (var each in wanted)
+        {
+            if (file.Translate(each) is not { } root)
+                continue;
+            root = composer.Overlay(root, AllOverlays());
+            flows.Add(new ReadFlow(each, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path), composer.Overlays) { IsOfIni = true });
+        }
+
+        return flows;
+    }
+
     private ConfigNode? ReadTrollflow(byte[] bytes, string path)
     {
         if (!TrollflowFile.MayBe(bytes) || !TrollflowFile.Recognises(ConfigReader.Read(bytes, path, new DiagnosticBag(), TrollflowFile.Dialect)))
@@ -100,6 +124,18 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
         if (TrollflowFile.Translate(trollflow, Path.GetFileNameWithoutExtension(path), IsToRun, Diagnostics) is not { } root || !PlugInLoading.Load(plugIns, services, path, null, Diagnostics))
             return [];
         TrollflowFile.AddLater(plugIns);
+        root = composer.Overlay(root, AllOverlays());
+        return [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path), composer.Overlays)];
+    }
+
+    // JSON, so flow files need not be read for it.
+    private static bool IsRuleMap(byte[] bytes, string path) =>
+        bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..] && RulecheckerFile.Recognises(ConfigReader.Read(bytes, path, new DiagnosticBag()));
+
+    private IReadOnlyList<ReadFlow> ReadRuleMap(string path, FlowComposer composer)
+    {
+        if (RulecheckerFile.Translate(path, services, Diagnostics) is not { } root || !PlugInLoading.Load(plugIns, services, path, null, Diagnostics))
+            return [];
         root = composer.Overlay(root, AllOverlays());
         return [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path), composer.Overlays)];
     }

@@ -98,6 +98,7 @@ internal static class MetricsText
             ("windrow_action_absorbed_total", "Messages that an action took in.", static counters => counters.Absorbed),
             ("windrow_action_dropped_total", "Messages that an action let go.", static counters => counters.Dropped),
             ("windrow_action_retried_total", "Tries that were put off.", static counters => counters.Retried),
+            ("windrow_action_late_total", "Messages of those that came too late for the set that they belong to.", static counters => counters.Late),
         })
         {
             Family(text, name, "counter", help);

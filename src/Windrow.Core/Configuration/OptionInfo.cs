@@ -29,6 +29,6 @@ public sealed record OptionInfo(string Name, OptionKind Kind, string Description
     /// <summary>The options within, for Nested and ListOf.</summary>
     public OptionSet? Inner { get; init; }
 
-    /// <summary>Writes the JSON Schema of a Node, as the members of an object; null for 'anything'.</summary>
+    /// <summary>Writes the JSON Schema of a Node, or of each item of a ListOf, as the members of an object; null for 'anything', or for what <see cref="Inner"/> says.</summary>
     public Action<System.Text.Json.Utf8JsonWriter>? Schema { get; init; }
 }

@@ -28,19 +28,23 @@ public static class OptionSchema
         writer.WriteStartObject("properties");
         writeOthers?.Invoke(writer);
         foreach (var option in set.Options)
-        {
-            writer.WritePropertyName(option.Name);
-            WriteOption(option, writer, isOldName: false);
-            foreach (var alias in option.Aliases)
-            {
-                writer.WritePropertyName(alias);
-                WriteOption(option, writer, isOldName: true);
-            }
-        }
+            WriteProperty(option, writer);
         writer.WriteEndObject();
         if (requires)
             WriteRequired(set, writer);
         writer.WriteBoolean("additionalProperties", false);
+    }
+
+    /// <summary>Writes name and schema of an option, and of its older names.</summary>
+    public static void WriteProperty(OptionInfo option, Utf8JsonWriter writer)
+    {
+        writer.WritePropertyName(option.Name);
+        WriteOption(option, writer, isOldName: false);
+        foreach (var alias in option.Aliases)
+        {
+            writer.WritePropertyName(alias);
+            WriteOption(option, writer, isOldName: true);
+        }
     }
 
     private static void WriteRequired(OptionSet set, Utf8JsonWriter writer)
@@ -125,8 +129,12 @@ public static class OptionSchema
                 break;
             case OptionKind.ListOf:
                 writer.WriteString("type", "array");
-                writer.WritePropertyName("items");
-                Write(option.Inner!, writer);
+                writer.WriteStartObject("items");
+                if (option.Schema is { } ofItem)
+                    ofItem(writer);
+                else
+                    WriteMembers(option.Inner!, writer);
+                writer.WriteEndObject();
                 break;
             default:
                 option.Schema?.Invoke(writer);

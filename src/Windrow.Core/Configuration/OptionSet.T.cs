@@ -325,12 +325,14 @@ public sealed class OptionSet<TOptions>(string? title = null) : OptionSet(title)
     /// <param name="example">What to write.</param>
     /// <param name="aliases">Older names.</param>
     /// <param name="alsoKnown">Keys of a mapping that somebody else reads; null: there are none.</param>
+    /// <param name="itemSchema">Writes the JSON Schema of an item, as the members of an object, where it is more than what <paramref name="inner"/> says.</param>
     public OptionSet<TOptions> ListOf<TInner>(
         string name, OptionSet<TInner> inner, Action<TOptions, IReadOnlyList<TInner>> set, string description,
-        bool required = false, string? example = null, string[]? aliases = null, Func<MappingNode, IReadOnlyCollection<string>>? alsoKnown = null)
+        bool required = false, string? example = null, string[]? aliases = null, Func<MappingNode, IReadOnlyCollection<string>>? alsoKnown = null,
+        Action<System.Text.Json.Utf8JsonWriter>? itemSchema = null)
         where TInner : class, new() =>
         Add(
-            new OptionInfo(name, OptionKind.ListOf, description) { Required = required, Example = example, Aliases = aliases ?? [], Inner = inner },
+            new OptionInfo(name, OptionKind.ListOf, description) { Required = required, Example = example, Aliases = aliases ?? [], Inner = inner, Schema = itemSchema },
             (options, node, binder, info) =>
             {
                 var values = binder.List(

@@ -1,6 +1,7 @@
 using Windrow.Core.Chains;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
 using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Products;
@@ -68,9 +69,10 @@ public sealed class ActionContext
     /// <param name="origin">For reports.</param>
     /// <param name="settled">Told once, on whatever thread settles the last of them.</param>
     /// <param name="held">The message that they are made of, and that the action holds; where the state store has it, what is made of it is let go as it is when the flow ends, and made again. Null: there is none.</param>
-    public static DeliveryPart Owe(Origin origin, System.Action<Outcome> settled, Message? held = null)
+    /// <param name="triedAgain">Told, on whatever thread, when one of them is tried again later: why, and how often it was tried until then.</param>
+    public static DeliveryPart Owe(Origin origin, System.Action<Outcome> settled, Message? held = null, System.Action<Failure, int>? triedAgain = null)
     {
-        var delivery = new Delivery(held is { IsStored: true } ? new StoredObligation(settled) : new Obligation(settled), origin, 0, null);
+        var delivery = new Delivery(held is { IsStored: true } ? new StoredObligation(settled, triedAgain) : new Obligation(settled, triedAgain), origin, 0, null);
         delivery.Open(1);
         return new DeliveryPart(delivery);
     }

@@ -17,10 +17,13 @@ public sealed class ActionCounters
 
     public long Dead { get; private set; }
 
+    /// <summary>Those of the dropped that came too late for what they belong to.</summary>
+    public long Late { get; private set; }
+
     /// <summary>Failures by their class, in the order of <see cref="Errors.ErrorClass"/>.</summary>
     public long[] Failures { get; } = new long[Enum.GetValues<Errors.ErrorClass>().Length];
 
-    internal void Add(long taken, long emitted, long dropped, long delivered, long absorbed, long retried, long dead, ReadOnlySpan<long> failures)
+    internal void Add(long taken, long emitted, long dropped, long delivered, long absorbed, long retried, long dead, long late, ReadOnlySpan<long> failures)
     {
         for (var i = 0; i < Failures.Length; i++)
             Failures[i] += failures[i];
@@ -31,5 +34,6 @@ public sealed class ActionCounters
         Absorbed += absorbed;
         Retried += retried;
         Dead += dead;
+        Late += late;
     }
 }

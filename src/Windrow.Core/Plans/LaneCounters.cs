@@ -18,6 +18,7 @@ internal struct LaneCounters
     private long _absorbed;
     private long _retried;
     private long _dead;
+    private long _late;
 
     public LaneCounters()
     {
@@ -47,9 +48,11 @@ internal struct LaneCounters
 
     public void Bury() => _dead++;
 
+    public void Late(int messages) => _late += messages;
+
     public readonly void AddTo(ActionCounters sum) => sum.Add(
         Volatile.Read(in _in), Volatile.Read(in _out), Volatile.Read(in _dropped), Volatile.Read(in _delivered),
-        Volatile.Read(in _absorbed), Volatile.Read(in _retried), Volatile.Read(in _dead), _failures);
+        Volatile.Read(in _absorbed), Volatile.Read(in _retried), Volatile.Read(in _dead), Volatile.Read(in _late), _failures);
 
     // Flushes and wakes are the engine's own; counters tell about messages.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

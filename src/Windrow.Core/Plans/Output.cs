@@ -115,6 +115,9 @@ public sealed partial class Output
     /// <summary>Counts messages that were held until the store had said what became of them.</summary>
     internal void Count(int absorbed, int dropped) => _counters.Add(absorbed, dropped);
 
+    /// <summary>Counts messages of those that are dropped which have come too late.</summary>
+    internal void CountLate(int messages) => _counters.Late(messages);
+
     /// <summary>Keeps a message, and with it its delivery, for later; whoever holds it settles or emits it.</summary>
     public void Hold(Message message)
     {

@@ -63,6 +63,8 @@ internal sealed partial class Plan
     {
         Results?.Failed(action, failure.Reason, isEnd: false);
         PlanLog.Retry(_log, Name, action, message.Origin, failure.ToString(), delay.TotalSeconds);
+        if (message.Part?.Delivery is { } delivery)
+            delivery.Owner.TriedAgain(delivery, failure, message.Attempt - 1);
     }
 
     /// <summary>The plan's select cannot judge a message (a value of another type than the listed ones): that is a dead letter of this plan.</summary>

@@ -17,8 +17,10 @@ internal static class ClowderPlugIns
         {
             Bind = (node, context, alsoKnown) =>
             {
+                // All that is wrong is told together.
                 var made = source.Bind(node, context, alsoKnown);
-                return made is null || (node["extractor"] is { } extractor && new ExtractorInfoReader(context, context.Diagnostics).Read(extractor) is null) ? null : made;
+                var isRight = node["extractor"] is not { } extractor || new ExtractorInfoReader(context, context.Diagnostics).Read(extractor) is not null;
+                return isRight ? made : null;
             },
             IsOutside = true,
             Delivery = "An event is acknowledged when all that was made of it is done, and the server told; where 'clowder-fetch' works on it, when it is in that action's durable queue, so that work may take longer than the broker's consumer_timeout.",

@@ -30,7 +30,6 @@ internal sealed class GathererTranslation(MappingNode root, DiagnosticBag diagno
         }
 
         GathererNodes.WarnOfUnknown(posttroll, "'posttroll'", KnownOfPosttroll, diagnostics);
-        WarnOfMissing();
 
         // What is wrong with the patterns is told by the action that has them.
         var patterns = new SegmentPatternReader(new DiagnosticBag()).Read(root["patterns"]);
@@ -47,12 +46,6 @@ internal sealed class GathererTranslation(MappingNode root, DiagnosticBag diagno
     private IReadOnlyList<string> Names => root["patterns"] is MappingNode patterns ? [.. patterns.Entries.Select(static entry => entry.Name)] : [];
 
     private bool IsDataset => Names.Count <= 1 || _nodes.Flag("bundle_datasets");
-
-    private void WarnOfMissing()
-    {
-        if (_nodes.Number("num_files_premature_publish", double.NegativeInfinity) is >= 0)
-            diagnostics.Warning(Rules.NotYet, root["num_files_premature_publish"]!, "a slot is not published before it is whole", "leave 'num_files_premature_publish' out, or list what is needed in 'wanted_files'");
-    }
 
     private MappingNode Segment()
     {
@@ -96,11 +89,29 @@ internal sealed class GathererTranslation(MappingNode root, DiagnosticBag diagno
         // With critical ones alone a set would wait for its deadline.
         if (wanted.Count == 0)
             entries.Add(new ConfigEntry(Text("count"), ScalarNode.Of(1, _at)));
+        if (Early() is { } early)
+        {
+            entries.Add(new ConfigEntry(Text("early"), ScalarNode.Of(early, _at)));
+            if (patterns.Count > 1)
+                entries.Add(Entry("early-per", GathererKeys.Set.Name));
+        }
+
         if (_nodes.Number("time_tolerance", -1) is not 0 and var tolerance)
             entries.Add(Entry("tolerance", Seconds(tolerance ?? UsualTolerance)));
         entries.Add(Entry("deadline", Seconds(_nodes.Number("timeliness", 0) ?? UsualTimeliness)));
         entries.Add(new ConfigEntry(Text("hand-over"), Texts(["*"])));
         return new MappingNode(entries, _at);
+    }
+
+    // Nothing and -1 are never, as in pytroll-collectors.
+    private long? Early()
+    {
+        if (_nodes.Number("num_files_premature_publish", double.NegativeInfinity) is not { } number || number is -1 or 0)
+            return null;
+        if (number > 0 && number <= int.MaxValue && number == Math.Truncate(number))
+            return (long)number;
+        diagnostics.Error(Rules.WrongType, root["num_files_premature_publish"]!, $"'num_files_premature_publish' is a number of files, this is {root["num_files_premature_publish"]!.Describe()}", "write for example 'num_files_premature_publish: 20', or -1 for never");
+        return null;
     }
 
     private void AddTier(List<ConfigNode> tier, SegmentPattern pattern, IReadOnlyList<string> segments)

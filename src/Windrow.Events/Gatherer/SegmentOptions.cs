@@ -6,7 +6,7 @@ namespace Windrow.Events.Gatherer;
 public sealed class SegmentOptions
 {
     public static readonly OptionSet<SegmentOptions> Set = new OptionSet<SegmentOptions>("segment")
-        .Node("patterns", static (o, v) => o._patterns = v, "The kinds of files that make a slot, by their names, written as pytroll-collectors' segment gatherer has them. The first one that a message matches counts.", required: true, example: "{msg: {pattern: \"H-000-{platform:4s}__-{channel_name:_<9s}-{segment:_<9s}-{start_time:%Y%m%d%H%M}-__\", wanted_files: \"VIS006:000001-000008,:PRO\"}}")
+        .Node("patterns", static (o, v) => o._patterns = v, "The kinds of files that make a slot, by their names, written as pytroll-collectors' segment gatherer has them. The first one that a message matches counts.", required: true, example: "{msg: {pattern: \"H-000-{platform:4s}__-{channel_name:_<9s}-{segment:_<9s}-{start_time:%Y%m%d%H%M}-__\", wanted_files: \"VIS006:000001-000008,:PRO\"}}", schema: SegmentPatternReader.WriteSchema)
         .Text("time-name", static o => o.TimeName, static (o, v) => o.TimeName = v, "What in the name of a file is the time of its slot.", aliases: ["time_name"])
         .Number("group-by-minutes", static o => o.GroupByMinutes, static (o, v) => o.GroupByMinutes = v, "Times of so many minutes are one slot.", min: 0.01, max: 525_600, example: "10", aliases: ["group_by_minutes"])
         .TextList("keep-parsed-keys", static o => o.Parsed, static (o, v) => o.Parsed = v, "Keys that are taken from a file's name although its message has them.", example: "[start_time]", aliases: ["keep_parsed_keys"])

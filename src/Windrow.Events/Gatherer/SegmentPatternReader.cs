@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Windrow.Core.Configuration;
 using Windrow.Core.Patterns;
 
@@ -24,6 +25,25 @@ internal sealed class SegmentPatternReader(DiagnosticBag diagnostics)
 
         return [.. patterns.Entries.Select(entry => Read(entry)).OfType<SegmentPattern>()];
     }
+
+    /// <summary>Writes the JSON Schema of what is read here, as the members of an object. What is not known of a pattern is a warning of <c>check</c>.</summary>
+    public static void WriteSchema(Utf8JsonWriter writer)
+    {
+        writer.WriteString("type", "object");
+        writer.WritePropertyName("additionalProperties");
+        var properties = string.Join(", ", Known.Select(static name => $"\"{name}\": {SchemaOf(name)}"));
+        writer.WriteRawValue($$"""{"type": "object", "properties": { {{properties}} } }""");
+    }
+
+    private static string SchemaOf(string name) => name switch
+    {
+        "pattern" or "topic" or "time_name" => """{"type": "string"}""",
+        "critical_files" or "wanted_files" or "all_files" => """{"type": ["string", "null"]}""",
+        "is_critical_set" => """{"type": "boolean"}""",
+        "group_by_minutes" => """{"type": "number"}""",
+        "start_time_pattern" => """{"type": "object"}""",
+        _ => "{}",
+    };
 
     private SegmentPattern? Read(ConfigEntry entry)
     {

@@ -14,6 +14,7 @@ internal sealed class SlotAction(SlotOptions options, PlugInContext plugIn) : Pl
 
     private static readonly MetadataKey Members = "members";
     private static readonly MetadataKey Missing = "missing";
+    private static readonly MetadataKey Revision = "revision";
 
     private readonly ILogger _log = plugIn.Services.Logs.CreateLogger("gatherer");
 
@@ -40,7 +41,9 @@ internal sealed class SlotAction(SlotOptions options, PlugInContext plugIn) : Pl
                 SlotLog.Another(_log, plugIn.Where, file.TryGetString("uid", out var uid) ? uid : "(no uid)");
         }
 
-        if (message.Metadata.TryGet(Missing, out var missing) && missing.TryGetList(out var list))
+        // Of one that leaves early more is to come.
+        var isEarly = message.Metadata.TryGet(Revision, out var revision) && revision.TryGetNumber(out var number) && number == 0;
+        if (!isEarly && message.Metadata.TryGet(Missing, out var missing) && missing.TryGetList(out var list))
             SlotLog.Incomplete(_log, plugIn.Where, slot.Time, members.Count, list.Count, Names(list));
         output.Emit(output.Child(message, MessageKind.Dataset, slot.Build(options), Payload.None));
         output.Absorb(message);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Windrow.Core.Configuration;
 using Windrow.Core.Decisions;
 using Windrow.Core.PlugIns;
@@ -7,11 +8,62 @@ namespace Windrow.Events.Route;
 /// <summary>Reads the rules whose kind a plug-in has added.</summary>
 internal static class RouteKinds
 {
+    private const string Type = "type";
+
     private static readonly string[] OfAll = [.. RouteRule.Set.Options.Select(static option => option.Name)];
 
     /// <summary>The options that the kind of a rule has beside those of all rules.</summary>
     public static IReadOnlyCollection<string> KeysOf(MappingNode rule, PlugInCatalog catalog) =>
         KindOf(rule, catalog) is { } kind ? [.. kind.Options.Options.SelectMany(static option => option.Aliases.Prepend(option.Name))] : [];
+
+    /// <summary>Writes the JSON Schema of a rule: one that is a condition alone, or of one of the kinds with what this has.</summary>
+    public static void WriteSchema(Utf8JsonWriter writer, PlugInCatalog catalog)
+    {
+        if (catalog.Rules.Count == 0)
+        {
+            OptionSchema.WriteMembers(RouteRule.Set, writer);
+            return;
+        }
+
+        writer.WriteStartArray("anyOf");
+        writer.WriteStartObject();
+        OptionSchema.WriteMembers(RouteRule.Set, writer);
+        writer.WriteStartObject("not");
+        WriteRequired(writer, Type);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        foreach (var kind in catalog.Rules)
+        {
+            writer.WriteStartObject();
+            OptionSchema.WriteMembers(kind.Options, writer, others => WriteCommon(others, kind));
+            writer.WriteStartArray("allOf");
+            writer.WriteStartObject();
+            WriteRequired(writer, [Type, .. RouteRule.Set.Options.Where(static option => option.Required).Select(static option => option.Name)]);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteCommon(Utf8JsonWriter writer, RuleKind kind)
+    {
+        writer.WriteStartObject(Type);
+        writer.WriteString("const", kind.Name);
+        writer.WriteString("description", kind.Summary);
+        writer.WriteEndObject();
+        foreach (var option in RouteRule.Set.Options.Where(static option => option.Name != Type))
+            OptionSchema.WriteProperty(option, writer);
+    }
+
+    private static void WriteRequired(Utf8JsonWriter writer, params ReadOnlySpan<string> names)
+    {
+        writer.WriteStartArray("required");
+        foreach (var name in names)
+            writer.WriteStringValue(name);
+        writer.WriteEndArray();
+    }
 
     /// <summary>Reads the options of all such rules.</summary>
     /// <param name="rules">The value of <c>rules</c>.</param>

@@ -10,9 +10,9 @@ public sealed class RouteOptions
 {
     /// <param name="catalog">For the kinds of rules that plug-ins have added.</param>
     public static OptionSet<RouteOptions> SetFor(PlugInCatalog catalog) => new OptionSet<RouteOptions>("route")
-        .ListOf("rules", RouteRule.Set, static (o, v) => o.Rules = v, "The rules, in the order in which they are asked.", required: true, example: "[{name: ndvi, when: \"filename like '%.bin'\", to: terra.multispectral.ndvipri2csv}]", alsoKnown: node => RouteKinds.KeysOf(node, catalog))
+        .ListOf("rules", RouteRule.Set, static (o, v) => o.Rules = v, "The rules, in the order in which they are asked.", required: true, example: "[{name: ndvi, when: \"filename like '%.bin'\", to: terra.multispectral.ndvipri2csv}]", alsoKnown: node => RouteKinds.KeysOf(node, catalog), itemSchema: writer => RouteKinds.WriteSchema(writer, catalog))
         .Choice("match", static o => o.Match, static (o, v) => o.Match = v, "Whether a message goes where the first rule says that holds for it, or where all of those say.", [("first", RouteMatch.First), ("all", RouteMatch.All)])
-        .Node("otherwise", static (o, v) => o._otherwise = v, "Where messages go for which no rule holds, written as 'to' of a rule; without it they are dropped.", example: "terra.metadata.cleaner")
+        .Node("otherwise", static (o, v) => o._otherwise = v, "Where messages go for which no rule holds, written as 'to' of a rule; without it they are dropped.", example: "terra.metadata.cleaner", schema: RouteTarget.WriteSchema)
         .Nested("datasets", DatasetsOptions.Set, static (o, v) => o.Datasets = v, "Which Clowder is asked about the dataset that an event is of, its 'datasetId', when a rule wants to know of it: 'dataset.name' and whatever else the server tells, 'dataset.files', 'dataset.metadata'. Without it these are keys of the message.", example: "{host: \"https://clowder.example.org/\", key: \"${secret:clowder}\"}")
         .Check(static (o, report) => o.Resolve(report));
 

@@ -12,7 +12,7 @@ public sealed class RouteRule
         .Text("name", static o => o.Name, static (o, v) => o.Name = v, "The name of the rule, which a routed message has as 'rule'; by default its number.", example: "bin2tif")
         .Text("type", static o => o.Type, static (o, v) => o.Type = v, "A kind of rule that a plug-in has added; it has options of its own, and decides about those events for which 'when' holds.", example: "scan-complete")
         .Text("when", static _ => null, static (o, v) => o._when = v, "The condition as CQL2 text; without it the rule always holds.", example: "\"dataset.name like 'stereoTop%' and count(dataset.files.filename, '%.bin') = 2\"")
-        .Node("to", static (o, v) => o._to = v, "Where to: a target, or a list of them, each a name or '{target: name, parameters: {…}}'. Texts may be composed of the metadata, by patterns.", required: true, example: "terra.stereo-rgb.bin2tif")
+        .Node("to", static (o, v) => o._to = v, "Where to: a target, or a list of them, each a name or '{target: name, parameters: {…}}'. Texts may be composed of the metadata, by patterns.", required: true, example: "terra.stereo-rgb.bin2tif", schema: RouteTarget.WriteSchema)
         .Check(static (o, report) => o.Resolve(report));
 
     private string? _when;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Windrow.Core.Configuration;
 using Windrow.Core.Messages;
 
@@ -26,6 +27,14 @@ internal sealed class RouteTarget
         if (items.Count == 0)
             diagnostics.Error(Rules.OptionCheck, node, "a rule without a target", "write 'to: name'");
         return [.. targets];
+    }
+
+    /// <summary>Writes the JSON Schema of what is read here, as the members of an object.</summary>
+    public static void WriteSchema(Utf8JsonWriter writer)
+    {
+        const string Target = """{"anyOf": [{"type": "string"}, {"type": "object", "properties": {"target": {"type": "string"}, "parameters": {"type": "object"}}, "required": ["target"], "additionalProperties": false}]}""";
+        writer.WritePropertyName("anyOf");
+        writer.WriteRawValue($$"""[{{Target}}, {"type": "array", "minItems": 1, "items": {{Target}}}]""");
     }
 
     public bool HasParameters => _parameters is not null;

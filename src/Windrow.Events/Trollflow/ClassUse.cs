@@ -6,6 +6,9 @@ internal enum ClassUse
     /// <summary>The source <c>posttroll</c>.</summary>
     Listener,
 
+    /// <summary>The sink <c>posttroll</c>.</summary>
+    Publisher,
+
     /// <summary>A component that the worker has itself.</summary>
     Component,
 

@@ -11,6 +11,12 @@ internal sealed record KnownClass(string Name, ClassUse Use, string PlugIn, bool
     private static readonly FrozenDictionary<string, KnownClass> ByName = new KnownClass[]
     {
         new("posttroll.listener.ListenerContainer", ClassUse.Listener, "posttroll"),
+        new("posttroll.subscriber.Subscriber", ClassUse.Listener, "posttroll"),
+        new("posttroll.subscriber.NSSubscriber", ClassUse.Listener, "posttroll"),
+        new("posttroll.subscriber.Subscribe", ClassUse.Listener, "posttroll"),
+        new("posttroll.publisher.Publisher", ClassUse.Publisher, "posttroll"),
+        new("posttroll.publisher.NoisyPublisher", ClassUse.Publisher, "posttroll"),
+        new("posttroll.publisher.Publish", ClassUse.Publisher, "posttroll"),
         new("trollflow.examples.readers.txt_reader.TXTFileReader", ClassUse.Component, "trollflow"),
         new("trollflow.examples.transformers.capitalizer.Capitalizer", ClassUse.Component, "trollflow"),
         new("trollflow.examples.writers.txt_writer.TXTFileWriter", ClassUse.Component, "trollflow"),

@@ -49,6 +49,8 @@ internal sealed class TrollflowTranslation(MappingNode root, bool isToRun, Diagn
             diagnostics.Error(Rules.Nothing, first.At, $"nothing brings anything to '{first.Name}', as nothing stands before it", "begin 'work' with a daemon that has an output queue, such as !!python/object:posttroll.listener.ListenerContainer");
         foreach (var item in items.Skip(1).Where(static item => item.IsListener))
             diagnostics.Error(Rules.OptionCheck, item.At, $"'{item.Name}' takes nothing of what comes before it", "put it at the beginning of 'work'");
+        foreach (var item in items.SkipLast(1).Where(static item => item.IsPublisher))
+            diagnostics.Error(Rules.OptionCheck, item.At, $"nothing comes out of '{item.Name}'", "put it at the end of 'work'");
         var actions = new List<ConfigNode>();
         for (var i = 1; i < items.Count; i++)
         {
@@ -57,7 +59,8 @@ internal sealed class TrollflowTranslation(MappingNode root, bool isToRun, Diagn
             actions.AddRange(Actions(items[i], items[i - 1], i == items.Count - 1, more));
         }
 
-        actions.Add(Map(root, Entry("type", "null", root)));
+        if (!items[^1].IsPublisher)
+            actions.Add(Map(root, Entry("type", "null", root)));
         return (Source(first), actions);
     }
 
@@ -77,6 +80,8 @@ internal sealed class TrollflowTranslation(MappingNode root, bool isToRun, Diagn
         var last = isLast ? [Flag("last", at)] : Array.Empty<ConfigEntry>();
         ConfigEntry[] locks = before is null ? [] : [Entry("lock", item.Name, at), Entry("previous-lock", before.Name, at)];
         ConfigEntry[] common = [Entry("name", item.Name, at), .. more, .. locks, .. last, .. Environment(at)];
+        if (item.IsPublisher)
+            return PublisherNodes.Sink(item.Classes[0], item.Name, more, diagnostics);
         if (item.IsDaemon && item.Classes[0].IsPython)
             return [Map(at, [Entry("type", "trollflow", at), Class("daemon", item.Classes[0]), .. common])];
         if (item.Classes.Count > 0 && item.Classes.All(static each => each.IsPython))

@@ -210,6 +210,63 @@ public sealed class RulecheckerTests(RabbitServer server)
         check.Error.ShouldContain("has no function 'dayMosaic'");
     }
 
+    [Fact]
+    public async Task Map_alone_runs_with_what_pyclowder_takes_from_its_environment()
+    {
+        using var clowder = new TestClowder();
+        var vhost = await server.NewVhostAsync();
+        await using var broker = await TestBroker.Connect(vhost);
+        await broker.Queue(Target);
+        await broker.Queue("clowder.abc");
+        await broker.Exchange("extractors", "fanout");
+        await broker.Queue("registry");
+        await broker.Bind("registry", "extractors");
+        using var scratch = Scene(2);
+        for (var i = 0; i < 2; i++)
+        {
+            clowder.Files[$"l{i}"] = ($"{i}_left.tif", [], null);
+            clowder.Datasets[$"d{i}"] = ($"RGB GeoTIFFs - 2018-06-03__10-{i}", [$"l{i}"]);
+        }
+
+        // Another address than the one that events name; a private extractor; an exchange of an older server.
+        (string, string)[] variables =
+        [
+            ("RABBITMQ_URI", vhost.Uri), ("RABBITMQ_EXCHANGE", "terra"), ("CLOWDER_URL", $"{clowder.Host}/"), ("EXTRACTOR_KEY", "k1"), ("CLOWDER_EMAIL", "a@example.org"), ("HEARTBEAT", "60"), ("ENOUGH", "2"),
+        ];
+        using var show = WindrowProcess.Start(scratch.Path, ["check", "rule_extractor_map.json", "--show"], variables);
+        var shown = (await show.Ended()).ShouldEndWith(0);
+        shown.Output.ShouldContain("uri: \"${secret:rabbitmq_uri}\"");
+        shown.Output.ShouldContain("register-every: 60s");
+        shown.ToString().ShouldNotContain(vhost.Uri);
+        using var run = WindrowProcess.Start(scratch.Path, ["run", "rule_extractor_map.json"], variables);
+        var beat = JsonNode.Parse((await broker.Take("registry", 1))[0])!;
+        beat["queue"]!.ToString().ShouldBe($"private.k1.{Queue}");
+        beat["owner"]!.ToString().ShouldBe("a@example.org");
+        for (var i = 0; i < 2; i++)
+        {
+            var body = $$"""{"id":"l{{i}}","datasetId":"d{{i}}","jobid":"j{{i}}","host":"http://127.0.0.1:9","secretKey":"{{TestClowder.Key}}","routing_key":"clowder.dataset.file.added","activity":"added"}""";
+            await broker.Publish("terra.dataset.file.added", Encoding.UTF8.GetBytes(body), new BasicProperties { Persistent = true, ReplyTo = "clowder.abc" }, exchange: "terra");
+        }
+
+        JsonNode.Parse((await broker.Take(Target, 1))[0])!["parameters"]!["output_dataset"]!.ToString().ShouldBe("Full Field - 2018-06-03");
+        run.Signal(15);
+        (await run.Ended()).ShouldEndWith(0).Error.ShouldNotContain(TestClowder.Key);
+        await vhost.DeleteAsync();
+    }
+
+    [Theory]
+    [InlineData("RABBITMQ_URI", "amqp:broker", "RABBITMQ_URI:1:1: error", "it names no host")]
+    [InlineData("HEARTBEAT", "often", "HEARTBEAT: error", "no number of seconds")]
+    [InlineData("EXTRACTOR_KEY", "k1", "EXTRACTOR_KEY: error", "write both 'private-key' and 'owner'")]
+    public async Task Variable_that_is_wrong_is_named(string name, string value, string where, string what)
+    {
+        using var scratch = Scene(1);
+        using var run = WindrowProcess.Start(scratch.Path, ["run", "rule_extractor_map.json"], (name, value));
+        var ended = (await run.Ended()).ShouldEndWith(3);
+        ended.Error.ShouldContain(where);
+        ended.Error.ShouldContain(what);
+    }
+
     private static Scratch Scene(int datasets)
     {
         var scratch = new Scratch();

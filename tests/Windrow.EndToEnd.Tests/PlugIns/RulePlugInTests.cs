@@ -73,6 +73,24 @@ public sealed class RulePlugInTests : IDisposable
     }
 
     [Fact]
+    public async Task Schema_has_the_options_of_the_kind()
+    {
+        await Compiler.PlugIn(_scratch["plugins/ScanRules/ScanRules.dll"], Source);
+        var route = (await WindrowProcess.Run(_scratch.Path, "schema")).ShouldEndWith(0).Json().GetProperty("$defs").GetProperty("action").GetProperty("oneOf").EnumerateArray()
+            .Single(static each => each.GetProperty("properties").TryGetProperty("type", out var type) && type.TryGetProperty("const", out var name) && name.GetString() == "route");
+        var rule = route.GetProperty("properties").GetProperty("rules").GetProperty("items").GetProperty("anyOf").EnumerateArray().ToList();
+        rule.Count.ShouldBe(2);
+        rule[0].GetProperty("properties").TryGetProperty("parts", out _).ShouldBeFalse();
+        rule[0].GetProperty("not").GetProperty("required")[0].GetString().ShouldBe("type");
+        var scan = rule[1].GetProperty("properties");
+        scan.EnumerateObject().Select(static each => each.Name).Order().ShouldBe(["name", "parts", "to", "type", "when"]);
+        scan.GetProperty("type").GetProperty("const").GetString().ShouldBe("scan-complete");
+        scan.GetProperty("parts").GetProperty("minimum").GetInt32().ShouldBe(1);
+        rule[1].GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
+        scan.GetProperty("to").GetProperty("anyOf").GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Mistakes_have_their_place_in_the_flow_file()
     {
         await Compiler.PlugIn(_scratch["plugins/ScanRules/ScanRules.dll"], Source);

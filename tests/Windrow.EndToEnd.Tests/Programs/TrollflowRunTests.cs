@@ -107,6 +107,55 @@ public sealed class TrollflowRunTests : TrollflowScene
         Notes().ShouldBe(["/new/file/yay file ä.nat 3 Message"]);
     }
 
+    [Fact]
+    public async Task Messages_that_components_make_are_published_with_all_their_data()
+    {
+        var ports = FreePorts.Take(2);
+        Scratch.Write("own.py", """
+            import datetime
+
+            from posttroll.message import Message
+            from trollflow.workflow_component import AbstractWorkflowComponent
+
+
+            class Collect(AbstractWorkflowComponent):
+                def invoke(self, context):
+                    data = dict(context["content"].data)
+                    data["dataset"] = [{"uri": data.pop("uri"), "uid": data.pop("uid")}]
+                    data["end_time"] = data["start_time"] + datetime.timedelta(minutes=15)
+                    context["output_queue"].put(Message("/made/here", "dataset", data))
+            """);
+        Scratch.Write("flow.yaml", $$"""
+            work:
+              - type: daemon
+                name: listener
+                components:
+                  - class: !!python/object:posttroll.subscriber.Subscriber
+                      topics: [/new/file]
+                      addresses: ["127.0.0.1:{{ports[0]}}"]
+              - type: workflow
+                name: collect
+                Workflow: [own.Collect: {}]
+              - type: daemon
+                name: tell
+                components:
+                  - class: !!python/object:posttroll.publisher.Publisher {address: "tcp://127.0.0.1:{{ports[1]}}"}
+            """);
+        using var listener = Start("posttroll", "listen", "/made", "--address", $"tcp://127.0.0.1:{ports[1]}", "--count", "1");
+        using var run = Start("run", "flow.yaml");
+        var sent = await Run("posttroll", "send", "/new/file/yay", "file", """{"uri": "/data/a.nat", "uid": "ä.nat", "start_time": "2026-01-02T03:00:00", "sensor": ["seviri"]}""", "--port", ports[0].ToString(CultureInfo.InvariantCulture), "--wait", "60s");
+        sent.ExitCode.ShouldBe(0, sent.ToString());
+        var heard = (await listener.Ended()).Output;
+        run.Signal(Interrupt);
+        (await run.Ended()).ExitCode.ShouldBe(0);
+        heard.ShouldStartWith("pytroll://made/here dataset ");
+        var data = System.Text.Json.JsonDocument.Parse(heard[heard.IndexOf('{', StringComparison.Ordinal)..]).RootElement;
+        data.EnumerateObject().Select(static each => each.Name).Order().ShouldBe(["dataset", "end_time", "sensor", "start_time"]);
+        data.GetProperty("dataset")[0].GetProperty("uid").GetString().ShouldBe("ä.nat");
+        data.GetProperty("end_time").GetString().ShouldStartWith("2026-01-02T03:15:00");
+        data.GetProperty("sensor")[0].GetString().ShouldBe("seviri");
+    }
+
     [Theory]
     [InlineData("nowhere.Doubler", "flow.yaml:9:9: error WR5009", "there is no module 'nowhere' in Python")]
     [InlineData("os.path.nowhere.Doubler", "flow.yaml:9:9: error WR5009", "'os.path.nowhere'")]

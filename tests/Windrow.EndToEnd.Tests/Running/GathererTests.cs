@@ -105,6 +105,44 @@ public sealed class GathererTests : IDisposable
         wrong.Error.ShouldContain("gatherer.yaml:13:1: warning WR2001: 'timename' has no effect");
     }
 
+    [Fact]
+    public async Task Section_of_an_ini_file_is_chosen_and_runs()
+    {
+        Assert.SkipUnless(HasZeroMq(), "python3-zmq is not installed: apt-get install python3-zmq");
+        _scratch.Write("segments.ini", $$"""
+            [msg]
+            pattern = H-000-{orig_platform_name:4s}__-{orig_platform_name:4s}________-{channel_name:_<9s}-{segment:_<9s}-{start_time:%Y%m%d%H%M}-__
+            critical_files = :EPI,:PRO
+            wanted_files = IR_108:000001-000008
+            all_files =
+            topics = /segment
+            publish_topic = /slot/{platform_name}
+            publish_port = {{_ports[1]}}
+            nameservers = false
+            addresses = tcp://127.0.0.1:{{_ports[0]}}
+            [other]
+            pattern = {segment}
+            wanted_files = :a
+            topics = /a
+            publish_topic = /b
+            """);
+        var several = (await WindrowProcess.Run(_scratch.Path, "run", "segments.ini")).ShouldEndWith(3);
+        several.Error.ShouldContain("segments.ini: error WR3001: the file has several sections: msg, other; choose one with -C NAME, or as segments.ini#msg");
+        (await WindrowProcess.Run(_scratch.Path, "check", "segments.ini", "-C", "others")).ShouldEndWith(1).Error.ShouldContain("the file has no section 'others'; there are: msg, other");
+        (await WindrowProcess.Run(_scratch.Path, "check", "segments.ini")).ShouldEndWith(0).Output.ShouldContain("segments.ini, section 'other': 1 sources, 1 plans, 0 warnings");
+        using var listener = WindrowProcess.Start(_scratch.Path, ["posttroll", "listen", "--address", $"tcp://127.0.0.1:{_ports[1]}", "/slot", "--count", "1"]);
+        using var sender = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", Sender, $"tcp://127.0.0.1:{_ports[0]}"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var gatherer = WindrowProcess.Start(_scratch.Path, ["run", "segments.ini", "-C", "msg"]);
+        await Heard(sender);
+        Send(sender, Names);
+        var heard = (await listener.Ended()).ShouldEndWith(0).Output;
+        gatherer.Signal(Interrupt);
+        (await gatherer.Ended()).ShouldEndWith(0);
+        sender.StandardInput.Close();
+        JsonDocument.Parse(heard[heard.IndexOf('{', StringComparison.Ordinal)..]).RootElement.GetProperty("dataset").GetArrayLength().ShouldBe(10);
+        (await WindrowProcess.Run(_scratch.Path, "collections", "list", "segments.ini#msg")).ShouldEndWith(0).Output.ShouldContain("emitted");
+    }
+
     private int Members()
     {
         using var list = Process.Start(new ProcessStartInfo(Repository.Program, ["collections", "list", "gatherer.yaml", "--json"]) { WorkingDirectory = _scratch.Path, RedirectStandardOutput = true, RedirectStandardError = true })!;

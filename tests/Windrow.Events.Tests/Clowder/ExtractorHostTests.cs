@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using RabbitMQ.Client;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
@@ -99,6 +100,120 @@ public sealed class ExtractorHostTests(RabbitServer server) : ExtractorTest(serv
         name.ShouldBe("words.txt.größe.csv");
         Encoding.UTF8.GetString(bytes).ShouldBe("one");
         Clowder.Pictures["files/f1"].Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    public async Task Preview_of_the_second_generation_is_a_visualization(int fails, bool gotThrough)
+    {
+        Clowder.Files["f2"] = ("f2.txt", "a b"u8.ToArray(), null);
+        var sent = 0;
+        bool Fails(string what) => what.StartsWith("POST /api/v2/visualizations", StringComparison.Ordinal) && Interlocked.Increment(ref sent) == fails;
+        if (gotThrough)
+            Clowder.Breaks = Fails;
+        else
+            Clowder.Refuses = what => Fails(what) ? 503 : 0;
+        await Prepare();
+        await Submit(SecondJob("f2", "j2"));
+        using var flow = Flow(Yaml("- {type: clowder, upload: preview, as: \"größe & {filename}.png\"}"));
+        flow.Start();
+        await flow.Until(() => flow.Host.Counts().Stored == 1 && flow.Host.Plans()[0].Stages.All(static stage => stage.Count == 0), "it does not end");
+        await flow.Drain();
+        flow.DeadLetters.ShouldBeEmpty();
+        var shown = Clowder.Visualizations.Where(static each => each["visualization_data"]!.AsArray().Count > 0).ShouldHaveSingleItem();
+        shown["resource"]!.ToJsonString().ShouldBe("""{"collection":"files","resource_id":"f2"}""");
+        shown["client"]!.ToString().ShouldBe(Queue);
+        shown["visualization_mimetype"]!.ToString().ShouldBe("image/png");
+        shown["visualization_component_id"]!.ToString().ShouldBe("basic-image-component");
+        shown["visualization_data"]!.ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).ShouldBe("""[{"name":"größe & f2.txt.png","bytes":3}]""");
+        KeyIsNowhere(flow);
+    }
+
+    [Fact]
+    public async Task Preview_that_nothing_is_known_to_show_is_a_dead_letter_that_says_so()
+    {
+        Clowder.Files["f2"] = ("f2.txt", "a b"u8.ToArray(), null);
+        await Prepare();
+        await Submit(SecondJob("f2", "j2"));
+        using var flow = Flow(Yaml("- {type: clowder, upload: preview}"));
+        flow.Start();
+        await flow.Until(() => flow.DeadLetters.Count == 1, "it is no dead letter");
+        await flow.Drain();
+        flow.DeadLetters[0].Failure.Reason.ShouldContain("nothing says which component of Clowder shows what is text/plain");
+        Clowder.Visualizations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Job_that_is_tried_again_is_told_as_resubmitted()
+    {
+        Clowder.Files["f1"] = ("words.txt", "one two"u8.ToArray(), null);
+        var sent = 0;
+        Clowder.Refuses = what => what.StartsWith("POST", StringComparison.Ordinal) && Interlocked.Increment(ref sent) <= 2 ? 409 : 0;
+        await Prepare();
+        await Submit(FileJob("f1"));
+        using var flow = Flow(Yaml(Count));
+        flow.Start();
+        var bodies = await Broker.Take(Replies, 8);
+        await flow.Drain();
+        var statuses = bodies.Select(static body => JsonNode.Parse(body)!).ToList();
+        statuses.Select(static each => each["message_type"]!.ToString()["StatusMessage.".Length..]).ShouldBe(["start", "processing", "processing", "retry", "processing", "retry", "processing", "done"]);
+        statuses[3]["status"]!.ToString().ShouldStartWith("StatusMessage.retry: (#1) ");
+        statuses[3]["status"]!.ToString().ShouldContain("409");
+        statuses[5]["message"]!.ToString().ShouldStartWith("(#2) ");
+        statuses.ShouldAllBe(static each => each["job_id"]!.ToString() == "j1");
+        string.Join('\n', bodies).ShouldNotContain(TestClowder.Key);
+        Clowder.Metadata["files/f1"].ShouldHaveSingleItem();
+    }
+
+    /// <summary>As servers of the first generation do it: what waits is taken out, all but the one job, and sent again by the exchange, without saying where to answer.</summary>
+    [Fact]
+    public async Task Job_that_the_server_takes_back_is_not_begun_and_the_others_are_done_and_told()
+    {
+        for (var i = 0; i < 6; i++)
+            Clowder.Files[$"f{i}"] = ($"f{i}.txt", "one"u8.ToArray(), null);
+        await Prepare();
+        for (var i = 0; i < 6; i++)
+            await Submit(FileJob($"f{i}", job: $"j{i}"), correlation: $"c{i}");
+        using var gate = new ManualResetEventSlim();
+        using var flow = Flow(Yaml("- {type: hold}\n" + Count, fetch: "jobs: 1", source: "bindings: [{exchange: clowder, type: topic, keys: [\"*.file.#\"]}]"), new HoldingAction(gate));
+        flow.Start();
+        await flow.Until(async () => await Broker.Channel.MessageCountAsync(Queue) == 5, "5 do not wait");
+        var waiting = (await Broker.Take(Queue)).Select(static each => each.Body).ToList();
+        waiting.Count.ShouldBe(5);
+        foreach (var body in waiting.Where(static body => !body.Contains("\"j3\"", StringComparison.Ordinal)))
+            await Broker.Channel.BasicPublishAsync("clowder", "clowder.file.text.plain", mandatory: true, new BasicProperties { Persistent = true }, Encoding.UTF8.GetBytes(body), TestContext.Current.CancellationToken);
+        gate.Set();
+        await flow.Until(() => Clowder.Metadata.Count == 5, "not all are worked on");
+        await flow.Drain();
+        Clowder.Metadata.Keys.Order().ShouldBe(["files/f0", "files/f1", "files/f2", "files/f4", "files/f5"]);
+        Clowder.Metadata.Values.ShouldAllBe(static each => each.Count == 1);
+        var done = (await Broker.Take(Replies)).Select(static each => JsonNode.Parse(each.Body)!).Where(static each => each["message_type"]!.ToString() == "StatusMessage.done").Select(static each => each["job_id"]!.ToString());
+        done.Order().ShouldBe(["j0", "j1", "j2", "j4", "j5"]);
+    }
+
+    [Fact]
+    public async Task Private_extractor_has_a_queue_of_its_own_and_an_owner()
+    {
+        Clowder.Files["f1"] = ("words.txt", "one"u8.ToArray(), null);
+        await Prepare();
+        await Broker.Queue($"private.k1.{Queue}");
+        await Broker.Exchange("extractors", "fanout");
+        await Broker.Queue("registry");
+        await Broker.Bind("registry", "extractors");
+        await Submit(FileJob("f1"), $"private.k1.{Queue}");
+        using var flow = Flow(Yaml(Count, source: "private-key: k1\n    owner: a@example.org"));
+        flow.Start();
+        (await Statuses(4))[^1].ShouldStartWith("StatusMessage.done");
+        var beat = JsonNode.Parse((await Broker.Take("registry", 1))[0])!;
+        await flow.Drain();
+        beat["queue"]!.ToString().ShouldBe($"private.k1.{Queue}");
+        beat["owner"]!.ToString().ShouldBe("a@example.org");
+        beat["extractor_info"]!["name"]!.ToString().ShouldBe(Queue);
+        beat["extractor_info"]!["unique_key"]!.ToString().ShouldBe("k1");
+        Clowder.Metadata["files/f1"].ShouldHaveSingleItem();
     }
 
     [Theory]

@@ -46,6 +46,9 @@ internal sealed class TestClowder : IDisposable
     /// <summary>Previews and thumbnails, by what they are of.</summary>
     public ConcurrentDictionary<string, List<string>> Pictures { get; } = new();
 
+    /// <summary>Of the second generation: what is shown of what, with what was sent for it.</summary>
+    public List<JsonObject> Visualizations { get; } = [];
+
     /// <summary>Method and path of all requests, without the key.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
@@ -118,11 +121,33 @@ internal sealed class TestClowder : IDisposable
                 ("POST", ["previews"] or ["fileThumbnail"]) when !isSecond => Add(null, request, body, "File"),
                 ("POST", ["thumbnails"]) when isSecond => Add(null, request, body, "file"),
                 ("POST", ["files", var id, "previews" or "thumbnails", var picture]) when !isSecond => Show($"files/{id}", picture),
+                ("POST", ["visualizations", "config"]) when isSecond => Configure(body),
+                ("POST", ["visualizations"]) when isSecond => Visualize(request, body),
+                ("GET", ["visualizations", var id, "config"]) when isSecond => (200, Json(new JsonArray([.. Visualizations.Where(each => each["resource"]!["resource_id"]!.ToString() == id).Select(static each => each.DeepClone())]))),
                 ("PATCH", [var kind, var id, "thumbnail", var picture]) when isSecond => Show($"{kind}/{id}", picture),
                 ("POST", ["previews", _, "metadata"]) => (200, "{}"u8.ToArray()),
                 _ => (404, Bytes("no such address")),
             };
         }
+    }
+
+    private (int, byte[]) Configure(byte[] body)
+    {
+        var config = JsonNode.Parse(body)!.AsObject();
+        if (config["resource"]?["collection"] is null || config["visualization_mimetype"] is null || config["visualization_component_id"] is null)
+            return (422, Bytes("a field is required"));
+        config["id"] = string.Create(CultureInfo.InvariantCulture, $"v{Interlocked.Increment(ref _number)}");
+        config["visualization_data"] = new JsonArray();
+        Visualizations.Add(config);
+        return (200, Json(config));
+    }
+
+    private (int, byte[]) Visualize(HttpListenerRequest request, byte[] body)
+    {
+        if (Visualizations.Find(each => each["id"]!.ToString() == request.QueryString["config"]) is not { } config || Form(request, body, "file") is not { } form)
+            return (404, Bytes("no such visualization"));
+        config["visualization_data"]!.AsArray().Add(new JsonObject { ["name"] = request.QueryString["name"], ["bytes"] = form.Bytes.Length });
+        return (200, "{}"u8.ToArray());
     }
 
     private JsonObject Told(string id)

@@ -21,7 +21,7 @@ public sealed class GathererFileTests : GathererTest
     [InlineData("patterns: {a: {pattern: x, start_time_pattern: {start_time: noon}}}" + Messaging, "g.yaml:1:61: error", "no time of day")]
     [InlineData("patterns: {a: {pattern: x}}\ntimeliness: soon" + Messaging, "g.yaml:2:13: error", "'timeliness' is a number above 0")]
     [InlineData("patterns: {a: {pattern: x}}\ngroup_by_minutes: 0" + Messaging, "g.yaml:2:19: error", "group-by-minutes")]
-    [InlineData("patterns: {a: {pattern: x}}\nnum_files_premature_publish: 5" + Messaging, "g.yaml:2:30: warning", "before it is whole")]
+    [InlineData("patterns: {a: {pattern: x}}\nnum_files_premature_publish: 2.5" + Messaging, "g.yaml:2:30: error", "is a number of files")]
     [InlineData("patterns: {a: {pattern: x}}\nposttroll: {publish_topic: /slot}", "g.yaml:2:12: error", "which messages to take")]
     [InlineData("patterns: {a: {pattern: x}}\nposttroll: {topics: [/a]}", "g.yaml:2:12: error", "under which subject")]
     [InlineData("patterns: {a: {pattern: x}}\nposttroll: {topics: [/a], publish_topic: \"/{a\"}", "g.yaml:2:42: error", "subject")]

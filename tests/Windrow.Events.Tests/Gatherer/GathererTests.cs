@@ -174,5 +174,50 @@ public sealed class GathererTests : GathererTest
         await gatherer.Drain();
     }
 
+    [Fact]
+    public async Task Slot_leaves_early_once_and_again_when_it_is_whole()
+    {
+        var names = Slot(First);
+        using (var gatherer = Gather(Patterns, "num_files_premature_publish: 20"))
+        {
+            Listen();
+            foreach (var name in names.Take(20).Append(Name("HRV", "000001", First)))
+                Send(name);
+            Uids(Slots(1)[0]["data"]!["dataset"]).ShouldBe(names.Take(20));
+            await Took(gatherer, 21);
+            await gatherer.StopAtOnce();
+            gatherer.Logs.ToString().ShouldNotContain("that were waited for have not come");
+        }
+
+        // Another process knows that it has left.
+        using var again = Gather(Patterns, "num_files_premature_publish: 20");
+        Listen();
+        foreach (var name in names.Skip(20).SkipLast(1))
+            Send(name);
+        await Took(again, 19);
+        Slots(1, seconds: 0.5).ShouldBeEmpty();
+        Send(names[^1]);
+        Uids(Slots(1)[0]["data"]!["dataset"]).Order(StringComparer.Ordinal).ShouldBe(names.Append(Name("HRV", "000001", First)).Order(StringComparer.Ordinal));
+        Slots(1, seconds: 0.5).ShouldBeEmpty();
+        await again.Drain();
+    }
+
+    [Fact]
+    public async Task Files_that_come_late_are_told_once_for_each_slot_and_counted()
+    {
+        using var gatherer = Gather(Patterns, "timeliness: 1");
+        Listen();
+        foreach (var name in Slot(First).SkipLast(3))
+            Send(name);
+        Slots(1);
+        foreach (var name in Slot(First).TakeLast(4))
+            Send(name);
+        await Took(gatherer, 41);
+        await gatherer.UntilLogged("msg/HRV:000023 came for the set");
+        await gatherer.Until(() => gatherer.Host.Plans().SelectMany(static plan => plan.Actions).Any(static action => (action.Counters.Late, action.Counters.Dropped) == (3, 4)), "three late ones and a repetition are not counted");
+        gatherer.Logs.ToString().Split("which has left at").Length.ShouldBe(2, gatherer.Logs.ToString());
+        await gatherer.Drain();
+    }
+
     private List<JsonObject> Slots(int count, double seconds) => [.. Peer.Receive(count, seconds: seconds).Select(Peer.Decode)];
 }

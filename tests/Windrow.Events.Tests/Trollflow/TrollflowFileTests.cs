@@ -116,12 +116,40 @@ public sealed class TrollflowFileTests
     }
 
     [Theory]
+    [InlineData("Subscriber", "{topics: [/a], addresses: [\"tcp://b:2\"], translate: true}", "addresses: [\"tcp://b:2\"]|translate: true", "services")]
+    [InlineData("NSSubscriber", "{topics: [/a], services: [x], addr_listener: true, timeout: 3, nameserver: ns}", "services: [x]|nameserver: ns|addr-listener: true|timeout: 3s", "addresses")]
+    [InlineData("Subscribe", "{topics: [/a]}", "services: [\"\"]", "addresses")]
+    public void Subscribers_become_the_source_posttroll(string name, string options, string expected, string unexpected)
+    {
+        var (yaml, problems) = Translate($"work:\n  - type: daemon\n    components:\n      - class: !!python/object:posttroll.subscriber.{name} {options}\n");
+        problems.ShouldBe("");
+        foreach (var part in expected.Split('|'))
+            yaml.ShouldContain(part);
+        yaml.ShouldNotContain(unexpected);
+    }
+
+    [Theory]
+    [InlineData("Publisher", "{address: \"tcp://*:9010\", name: tell}", "publisher: tell|address: \"*\"|port: 9010|announce: none")]
+    [InlineData("NoisyPublisher", "{name: tell, port: 9010, aliases: [a, b], nameservers: [ns], broadcast_interval: 3}", "publisher: tell|port: 9010|aliases: [a, b]|nameservers: [ns]|broadcast-interval: 3s")]
+    [InlineData("Publish", "{min_port: 50000, max_port: 50100}", "publisher: Publish|50000-50099")]
+    public void Publishers_become_the_sink_posttroll(string name, string options, string expected)
+    {
+        var (yaml, problems) = Translate(Listener + $"  - type: daemon\n    components:\n      - class: !!python/object:posttroll.publisher.{name} {options}\n");
+        problems.ShouldBe("");
+        foreach (var part in expected.Split('|'))
+            yaml.ShouldContain(part);
+        yaml.ShouldContain("queue: durable");
+        yaml.ShouldContain("{posttroll.subject}");
+        yaml.ShouldNotContain("type: \"null\"");
+    }
+
+    [Theory]
     [InlineData("work: {}", "f.yaml:1:7: error", "'work' is a list")]
     [InlineData("work: []", "f.yaml:1:7: error", "this is empty")]
     [InlineData("Workflow: later", "f.yaml:1:11: error", "'Workflow' is a list of classes")]
     [InlineData("Workflow:\n  - a.B: 7", "f.yaml:2:5: error", "with its options below it")]
     [InlineData("Workflow:\n  - trollflow_sat.satpy_compositor.SceneLoder:", "f.yaml:2:5: error", "did you mean 'trollflow_sat.satpy_compositor.SceneLoader'?")]
-    [InlineData("Workflow:\n  - trollflow.getters.Wget:", "f.yaml:2:5: error", "posttroll.listener.ListenerContainer, trollduction.")]
+    [InlineData("Workflow:\n  - trollflow.getters.Wget:", "f.yaml:2:5: error", "posttroll.listener.ListenerContainer, posttroll.publisher.NoisyPublisher, posttroll.publisher.Publish, ")]
     [InlineData("Workflow:\n  - Doubler:", "f.yaml:2:5: error", "'Doubler' is no class that Windrow knows")]
     [InlineData("Workflow:\n  - a.B:\n      method: !!python/name:os.system", "f.yaml:3:15: error", "!!python/name:os.system stands within options")]
     [InlineData("Workflow:\n  - a.B:\nnext: 1", "f.yaml:3:1: warning", "'next' has no effect")]
@@ -138,6 +166,9 @@ public sealed class TrollflowFileTests
     [InlineData("work:\n  - type: workflow\n    name: a\n    Workflow: [a.B]", "f.yaml:2:5: error", "nothing brings anything to 'a'")]
     [InlineData("work:\n  - type: daemon\n    components:\n      - class: !!python/object:posttroll.listener.ListenerContainer {topic: [/a], topics: [/a]}", "f.yaml:4:70: warning", "did you mean 'topics'?")]
     [InlineData("work:\n  - type: daemon\n    components:\n      - class: !!python/object:posttroll.listener.ListenerContainer {}", "f.yaml:4:16: error", "which messages to take")]
+    [InlineData(Listener + "  - type: daemon\n    components:\n      - class: !!python/object:posttroll.publisher.NoisyPublisher {name: a}\n  - type: workflow\n    name: b\n    Workflow: [c.D]", "f.yaml:7:5: error", "nothing comes out of 'NoisyPublisher'")]
+    [InlineData(Listener + "  - type: daemon\n    components:\n      - class: !!python/object:posttroll.publisher.Publisher {address: here}", "f.yaml:9:72: error", "no address to publish at")]
+    [InlineData(Listener + "  - type: daemon\n    components:\n      - class: !!python/object:posttroll.publisher.Publisher {adress: \"tcp://*:9\"}", "f.yaml:9:63: warning", "did you mean 'address'?")]
     [InlineData("config: {log_config: a.ini}\nWorkflow: [a.B]", "f.yaml:1:22: warning", "goes to Windrow's log")]
     public void What_is_wrong_is_told_at_its_place(string yaml, string where, string what)
     {

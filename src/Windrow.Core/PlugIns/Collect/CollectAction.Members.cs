@@ -24,7 +24,11 @@ internal sealed partial class CollectAction
         if (waiting is null)
         {
             if ((set is not null && (set.Has(identity) || !TakesLate(set))) || _sets.WasIn(key, identity))
+            {
+                if (set is { IsOpen: false } && !set.Has(identity) && !set.AreIn(_are))
+                    TellLate(set, message, output);
                 Drop(message, output);
+            }
             else
                 Take(message, key, identity, set, null, _news?.Join(identity, key, facts) ?? facts, output);
         }
@@ -143,6 +147,16 @@ internal sealed partial class CollectAction
             _kept.Remove(set, waiting);
         output.AbsorbWhenDurable(message);
         return true;
+    }
+
+    // Once for each set: of one that left at its deadline a hundred may come.
+    private void TellLate(CollectedSet set, Message message, Output output)
+    {
+        output.CountLate(1);
+        if (set.IsLateTold)
+            return;
+        set.IsLateTold = true;
+        CollectLog.Late(_log, _context.Path, _keys.NameOf(message), set.Key, set.Phase == SetPhase.Emitted, set.Ended);
     }
 
     // What it repeats, or is late for, may not be durable yet; the source is told about both together.

@@ -26,6 +26,10 @@ internal sealed partial class CollectAction
                 set.Phase = SetPhase.Alerted;
                 Decide(new Emission(set, set.Revision, set.LastMember, isComplete: false, isAlert: true), output);
                 break;
+            case Verdict.EmitEarly:
+                set.Phase = SetPhase.Early;
+                Decide(new Emission(set, revision: 0, set.LastMember, isComplete: false, isAlert: false), output);
+                break;
             case Verdict.Drop:
                 CollectLog.Dropped(_log, _context.Path, set.Key, set.Count, set.Missing(Tier.Critical) + set.Missing(Tier.Wanted) + set.Missing(Tier.All));
                 End(set, SetPhase.Dropped, now);

@@ -20,6 +20,20 @@ internal static partial class CollectLog
     [LoggerMessage(406, LogLevel.Information, "{Action}: messages without the key of a set told of {Count} members that no set has waited for; they are forgotten")]
     public static partial void NoMembers(ILogger log, string action, long count);
 
+    [LoggerMessage(407, LogLevel.Warning, "{Action}: {Member} came for the set {Key}, which has left at {At} UTC; it is dropped, and so is what comes for it later")]
+    public static partial void LateForEmitted(ILogger log, string action, string member, Metadata key, DateTime at);
+
+    [LoggerMessage(408, LogLevel.Warning, "{Action}: {Member} came for the set {Key}, which was given up at {At} UTC; it is dropped, and so is what comes for it later")]
+    public static partial void LateForDropped(ILogger log, string action, string member, Metadata key, DateTime at);
+
+    public static void Late(ILogger log, string action, string member, Metadata key, bool hasLeft, DateTime at)
+    {
+        if (hasLeft)
+            LateForEmitted(log, action, member, key, at);
+        else
+            LateForDropped(log, action, member, key, at);
+    }
+
     [LoggerMessage(405, LogLevel.Warning, "{Action}: {Who} had the set {Key} {Verb}")]
     public static partial void Ordered(ILogger log, string action, string who, Metadata key, string verb);
 }

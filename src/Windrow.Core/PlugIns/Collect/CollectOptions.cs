@@ -8,7 +8,7 @@ using Windrow.Core.PlugIns.Collect.Expected;
 namespace Windrow.Core.PlugIns.Collect;
 
 /// <summary>Options of the <c>collect</c> action.</summary>
-public sealed class CollectOptions
+public sealed partial class CollectOptions
 {
     public static readonly OptionSet<CollectOptions> Set = new OptionSet<CollectOptions>("collect")
         .TextList("key", static o => o.Key, static (o, v) => o.Key = v, "Messages with equal values of these metadata keys belong to one set.", required: true, example: "[date, step]")
@@ -25,6 +25,8 @@ public sealed class CollectOptions
         .Node("critical", static (o, v) => o._critical = v, "Members without which the set is never emitted. With them it may be, at its deadline or when it is quiet.", example: "{segment: [PRO, EPI]}")
         .Node("wanted", static (o, v) => o._wanted = v, "Members with which, beside the critical ones, the set is complete and emitted at once.", example: "{channel: [VIS006, IR_108], segment: [1, 2, 3]}")
         .Node("all", static (o, v) => o._all = v, "Further members that belong to the set. A message that is in none of the tiers is then no member, and is dropped.", example: "{channel: [HRV], segment: [1, 2, 3]}")
+        .Integer("early", static o => o.Early, static (o, v) => o.Early = (int)v, "The set is emitted once before it is complete, as it is and as revision 0, when it has this many of the members that it waits for, or this many members where none are listed. It stays open and leaves as any other.", min: 1, example: "20")
+        .Text("early-per", static o => o.EarlyPer, static (o, v) => o.EarlyPer = v, "A key of the listed members: 'early' counts those of each of its values, and each has to have so many, or all of its own.", example: "channel")
         .Text("complete-when", static o => o._completeWhen, static (o, v) => o._completeWhen = v, "The set is complete when this condition (CQL2 text) holds too, over the key and 'count', 'missing', 'missingCritical', 'missingWanted', and in seconds 'age' (since the first member) and 'idle' (since the last).", example: "\"count >= 10 or count >= 8 and age > 300\"")
         .Duration("quiet", static o => o.Quiet, static (o, v) => o.Quiet = v, "A set is emitted when nothing new has come to it for so long, if no critical member is missing.", min: TimeSpan.FromMilliseconds(1), example: "2m")
         .Duration("deadline", static o => o.Deadline, static (o, v) => o.Deadline = v, "How long after its first member a set may stay open.", example: "10m")
@@ -33,7 +35,7 @@ public sealed class CollectOptions
         .Duration("remember", static o => o.Remember, static (o, v) => o.Remember = v, "How long a set that is over is remembered, so that what comes late is known as late; and what was told of a member without the key of a set, for sets that the member comes to later.", example: "6h")
         .Choice("emit", static o => o.Emit, static (o, v) => o.Emit = v, "What comes out: one 'dataset' message that tells about the set, or its 'members' in the order in which they came.", [("dataset", CollectEmission.Dataset), ("members", CollectEmission.Members)])
         .TextList("hand-over", static o => o.HandOver, static (o, v) => o.HandOver = v, "The metadata of its members that a dataset lists in 'members', a map for each in the order in which they came, instead of where they came from; '*' is all.", example: "[uri, uid]")
-        .Flag("shared", static o => o.Shared ?? false, static (o, v) => o.Shared = v, "Whether all processes of the flow gather into the same sets. By default they do where the flow has a name of an instance and its state in a database, but not with 'tolerance'.")
+        .Flag("shared", static o => o.Shared ?? false, static (o, v) => o.Shared = v, "Whether all processes of the flow gather into the same sets. By default they do where the flow has a name of an instance and its state in a database, but not with 'tolerance' or 'early'.")
         .Integer("maximum-open", static o => o.MaximumOpen, static (o, v) => o.MaximumOpen = (int)v, "Sets open at the same time; one more ends the oldest as if its deadline had come.", min: 1)
         .Integer("maximum-remembered", static o => o.MaximumRemembered, static (o, v) => o.MaximumRemembered = (int)v, "Sets that are over and remembered, and members of which something was told without the key of a set; one more makes the oldest forgotten.", min: 1)
         .Check(static (o, report) => o.Resolve(report));
@@ -74,7 +76,7 @@ public sealed class CollectOptions
     public bool? Shared { get; set; }
 
     /// <summary>Whether processes may have the sets in common: whose key is near another's is known only within one.</summary>
-    internal bool MayShare => Shared ?? Tolerance is null;
+    internal bool MayShare => Shared ?? (Tolerance is null && Early is null);
 
     public int MaximumOpen { get; set; } = 10_000;
 
@@ -144,6 +146,7 @@ public sealed class CollectOptions
         ResolveList(report);
         if (Shared == true && Tolerance is not null)
             report.Error("shared", "whose key is near another's is known within one process only", "leave 'tolerance' out, or 'shared'");
+        ResolveEarly(report);
         if (_readyWhen is not null)
             ReadyWhen = Parse(report, "ready-when", _readyWhen);
         if (_readyWhen is not null && Member.Count == 0)

@@ -12,6 +12,7 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
     private readonly HashSet<MessageId> _identities = [];
     private Dictionary<MessageId, WaitingMember>? _waiting;
     private readonly ulong[] _isIn = new ulong[(expected.Count + 63) / 64];
+    private readonly int[] _inGroup = new int[expected.Groups.Count];
     private readonly int[] _missing = [expected.CountOf(Tier.Critical), expected.CountOf(Tier.Wanted), expected.CountOf(Tier.All)];
 
     public override SetPhase Phase { get; set; }
@@ -43,13 +44,32 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
     /// <summary>Finds the set by its members that do not count yet; null: nobody asks.</summary>
     public WaitingIndex? Index { get; init; }
 
+    /// <summary>That something has come late was told.</summary>
+    public bool IsLateTold { get; set; }
+
     public LinkedListNode<CollectedSet>? Place { get; set; }
 
     public IReadOnlyCollection<MessageId> Identities => _identities;
 
     public override int Missing(Tier tier) => _missing[(int)tier];
 
+    public override bool HasOfEach(int early)
+    {
+        if (_inGroup.Length == 0)
+            return Count >= early;
+        for (var group = 0; group < _inGroup.Length; group++)
+        {
+            if (_inGroup[group] < Math.Min(early, expected.Groups[group]))
+                return false;
+        }
+
+        return true;
+    }
+
     public bool Has(MessageId identity) => _identities.Contains(identity);
+
+    /// <summary>Whether listed members are in already. Not known of a set that had left before the process began.</summary>
+    public bool AreIn(List<int> are) => are.Count > 0 && are.TrueForAll(member => (_isIn[member / 64] & (1UL << member)) != 0);
 
     /// <summary>A member that does not count yet; null: it does, or is none.</summary>
     public WaitingMember? FindWaiting(MessageId identity) => _waiting?.GetValueOrDefault(identity);
@@ -80,6 +100,8 @@ internal sealed class CollectedSet(long number, Metadata key, ExpectedMembers ex
                 continue;
             bits |= 1UL << member;
             _missing[(int)expected.TierOf(member)]--;
+            if (expected.GroupOf(member) is >= 0 and var group)
+                _inGroup[group]++;
         }
     }
 

@@ -10,7 +10,7 @@ internal static class CollectionReason
     public static string Of(SetState set, CollectOptions options, DateTime now)
     {
         if (set.Due.Count > 0)
-            return set.Due[^1].IsAlert ? "an alert is on its way" : Invariant($"revision {set.Due[^1].Revision} is on its way");
+            return set.Due[^1].IsAlert ? "an alert is on its way" : set.Due[^1].LeavesOpen ? "what came until then is on its way" : Invariant($"revision {set.Due[^1].Revision} is on its way");
         var forgotten = TimeText.Format(set.Ended + options.Remember);
         return set.Phase switch
         {
@@ -37,7 +37,7 @@ internal static class CollectionReason
         var quiet = options.Quiet is { } time && set.IsCriticalIn ? $"; before that it is emitted when nothing has come for {DurationText.Format(time)}" : "";
         return set.Revision > 0
             ? $"late members came; it waits for more of them {until}{quiet}"
-            : $"it waits for {Awaited(set, options)} {until}{quiet}";
+            : $"{(set.Phase == SetPhase.Early ? "it has left early once; " : "")}it waits for {Awaited(set, options)} {until}{quiet}";
     }
 
     private static string Awaited(SetState set, CollectOptions options)

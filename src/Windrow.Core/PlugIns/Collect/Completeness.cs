@@ -46,6 +46,8 @@ internal sealed class Completeness(CollectOptions options)
             return Verdict.Emit;
         if (isQuiet && set.IsCriticalIn)
             return Verdict.Emit;
+        if (options.Early is { } early && set.Phase == SetPhase.Open && !isDue && set.HasOfEach(early))
+            return Verdict.EmitEarly;
         if (set.Phase == SetPhase.Alerted)
             return now >= DeadlineOf(set) + options.Remember ? Verdict.Drop : Verdict.Wait;
         return isDue ? AtDeadline(set) : Verdict.Wait;

@@ -20,7 +20,7 @@ internal sealed partial class Departures
             var message = digest.Build(emission, held.Length > 0 ? held[^1].Message.Part?.Add() : null, output);
             foreach (var member in held)
             {
-                if (!emission.IsAlert && !member.Message.IsSettled)
+                if (!emission.LeavesOpen && !member.Message.IsSettled)
                     output.Absorb(member.Message);
             }
 
@@ -31,7 +31,7 @@ internal sealed partial class Departures
             EmitHeld(emission, held, output);
         }
 
-        if (emission.IsAlert)
+        if (emission.LeavesOpen)
             return;
         DropWaiting((CollectedSet)emission.Set, output);
         if (options.Late != LatePolicy.Amend)

@@ -8,7 +8,7 @@ namespace Windrow.Core.PlugIns.Collect;
 /// What was decided to leave: a revision of a set, or an alert. With a state store it is latched there before it leaves,
 /// and is its own delivery: when all that was made of it is done, it is taken out of the store.
 /// </summary>
-/// <param name="revision">Of an alert: that of the set when it was given.</param>
+/// <param name="revision">Of an alert: that of the set when it was given; 0: it leaves early.</param>
 /// <param name="upTo">The last member that belongs to it: what comes after the decision does not.</param>
 internal sealed class Emission(SetState set, int revision, int upTo, bool isComplete, bool isAlert) : IDeliveryOwner
 {
@@ -23,6 +23,9 @@ internal sealed class Emission(SetState set, int revision, int upTo, bool isComp
     public bool IsComplete => isComplete;
 
     public bool IsAlert => isAlert;
+
+    /// <summary>Whether the set stays open: what was told in an alert, or has left early.</summary>
+    public bool LeavesOpen => isAlert || revision == 0;
 
     /// <summary>What the messages made of it owe to, once it is under way.</summary>
     public DeliveryPart? Part { get; private set; }

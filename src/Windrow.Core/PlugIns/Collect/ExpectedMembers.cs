@@ -14,6 +14,8 @@ internal sealed class ExpectedMembers
     private readonly List<Combinations> _combinations = [];
     private readonly List<(Metadata Values, Tier Tier)> _members = [];
     private readonly int[] _ofTier = new int[3];
+    private readonly List<int> _groups = [];
+    private int[] _groupOf = [];
 
     /// <summary>How many there are in all tiers.</summary>
     public int Count => _members.Count;
@@ -24,6 +26,36 @@ internal sealed class ExpectedMembers
     public Metadata ValuesOf(int member) => _members[member].Values;
 
     public int CountOf(Tier tier) => _ofTier[(int)tier];
+
+    /// <summary>How many there are in each group of those that are waited for; empty: they are in none.</summary>
+    public IReadOnlyList<int> Groups => _groups;
+
+    /// <summary>Which group a member is in; negative: in none.</summary>
+    public int GroupOf(int member) => _groups.Count == 0 ? -1 : _groupOf[member];
+
+    /// <summary>Puts those that are waited for into groups by their value of a key.</summary>
+    /// <param name="key">Null: they are one.</param>
+    public void Group(string? key)
+    {
+        var numbers = new Dictionary<MetadataValue, int>();
+        _groupOf = new int[Count];
+        for (var member = 0; member < Count; member++)
+        {
+            _groupOf[member] = -1;
+            if (TierOf(member) == Tier.All)
+                continue;
+            if (key is null || !ValuesOf(member).TryGet(key, out var value))
+                value = "";
+            if (!numbers.TryGetValue(value, out var group))
+            {
+                numbers.Add(value, group = _groups.Count);
+                _groups.Add(0);
+            }
+
+            _groupOf[member] = group;
+            _groups[group]++;
+        }
+    }
 
     /// <summary>Adds what is listed under an option: a mapping, or several in a list. Stronger tiers come first.</summary>
     public void Read(OptionReport report, string option, Tier tier, ConfigNode? node)

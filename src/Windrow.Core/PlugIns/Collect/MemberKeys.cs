@@ -41,6 +41,11 @@ internal sealed class MemberKeys(CollectOptions options)
         return true;
     }
 
+    /// <summary>A member as people know it: what tells it from others, or where it came from.</summary>
+    public string NameOf(Message message) => _member.Length == 0
+        ? message.Origin.ToString()
+        : string.Join('/', _member.Select(slot => slot.TryGet(message.Metadata, out var value) ? value.ToString() : ""));
+
     private bool TryIdentify(Message message, out MessageId identity, out Failure? failure)
     {
         failure = null;

@@ -16,4 +16,7 @@ internal enum SetPhase : byte
 
     /// <summary>Not remembered any more; its members are being removed. Only of sets that several processes have in common.</summary>
     Forgotten = 4,
+
+    /// <summary>Open, and emitted as it was when it had so many members as <c>early</c> says. Only of sets of one process.</summary>
+    Early = 5,
 }

@@ -77,6 +77,6 @@ internal static class SetRow
         if (version is not (First or Version))
             throw new CorruptDataException($"a set of version {version}, this program reads version {Version}");
         var phase = (SetPhase)reader.Byte();
-        return phase <= SetPhase.Dropped ? phase : throw new CorruptDataException($"a set in phase {(byte)phase}");
+        return phase is <= SetPhase.Dropped or SetPhase.Early ? phase : throw new CorruptDataException($"a set in phase {(byte)phase}");
     }
 }

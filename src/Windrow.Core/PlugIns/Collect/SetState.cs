@@ -42,11 +42,14 @@ internal abstract class SetState(long number, Metadata key)
     /// <summary>What was decided and has not reached its end.</summary>
     public List<Emission> Due { get; } = [];
 
-    public bool IsOpen => Phase is SetPhase.Open or SetPhase.Alerted;
+    public bool IsOpen => Phase is SetPhase.Open or SetPhase.Alerted or SetPhase.Early;
 
     public bool IsCriticalIn => Missing(Tier.Critical) == 0;
 
     public abstract int Missing(Tier tier);
+
+    /// <summary>Whether it may be emitted early: so many of each group of listed members are in, or so many members where none are listed.</summary>
+    public virtual bool HasOfEach(int early) => false;
 
     /// <summary>A late member makes it one that waits again; its times count from now.</summary>
     public void Reopen(DateTime now)

@@ -6,7 +6,7 @@ namespace Windrow.Core.PlugIns.Collect;
 /// <param name="Plan">The plan that it belongs to.</param>
 /// <param name="Action">The path of the action within its plan.</param>
 /// <param name="Key">What its members have in common.</param>
-/// <param name="Phase">open, alerted (open beyond its deadline), leaving (decided, and not done), emitted or dropped.</param>
+/// <param name="Phase">open, early (open, and emitted as it was), alerted (open beyond its deadline), leaving (decided, and not done), emitted or dropped.</param>
 /// <param name="IsOpen">Whether it waits for members.</param>
 /// <param name="Count">Members; null when they were let go, as those of a set that is over are.</param>
 /// <param name="Expected">How many are to come; null when nothing says so.</param>
@@ -41,7 +41,7 @@ public sealed record StoredCollection(
         var expected = options.IsExpected ? (int?)Math.Min(completeness.ExpectedOf(set) ?? listed ?? 0, int.MaxValue) : listed;
         var deadline = set.Phase switch
         {
-            SetPhase.Open => completeness.DeadlineOf(set),
+            SetPhase.Open or SetPhase.Early => completeness.DeadlineOf(set),
             SetPhase.Alerted => completeness.DeadlineOf(set) + options.Remember,
             _ => set.Ended + options.Remember,
         };

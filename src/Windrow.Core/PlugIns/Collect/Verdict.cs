@@ -7,4 +7,7 @@ internal enum Verdict : byte
     Emit,
     Drop,
     Alert,
+
+    /// <summary>It leaves as it is and stays open.</summary>
+    EmitEarly,
 }

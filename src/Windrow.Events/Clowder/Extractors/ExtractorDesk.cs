@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Windrow.Core;
 using Windrow.Core.Errors;
 using Windrow.Events.Amqp.Brokers;
@@ -24,6 +25,7 @@ internal sealed class ExtractorDesk(JobPlaces places, EngineServices services)
     private readonly Lock _lock = new();
     private readonly List<(JobTicket Ticket, StatusKind Kind, string Text)> _early = [];
     private readonly RateLimit _tells = new(services.Time);
+    private readonly HashSet<string> _areOtherwise = new(StringComparer.Ordinal);
     private DeskSetting? _setting;
     private Publisher? _publisher;
     private BrokerLink? _link;
@@ -73,7 +75,7 @@ internal sealed class ExtractorDesk(JobPlaces places, EngineServices services)
             }
 
             // Where the broker is away for long, how a job went matters, and what it was at does not.
-            if (!_setting.Statuses || (kind == StatusKind.Processing && _publisher is { Count: >= Window }))
+            if (!_setting.Statuses || (kind is StatusKind.Processing or StatusKind.Retry && _publisher is { Count: >= Window }))
                 return Task.CompletedTask;
             var body = StatusMessage.Write(_setting.Info.Name, ticket, kind, text, services.Time.GetUtcNow());
             return Send("", ticket.ReplyTo, body, new BasicProperties { DeliveryMode = DeliveryModes.Persistent, CorrelationId = ticket.CorrelationId });
@@ -135,14 +137,30 @@ internal sealed class ExtractorDesk(JobPlaces places, EngineServices services)
             ExtractorLog.NotTold(services.Logs.CreateLogger("windrow.clowder"), queue, failure.Reason, count);
     }
 
-    private static async Task DeclareAsync(DeskSetting setting, IChannel channel, CancellationToken stop)
+    // What is there in another form than ours is used as it is: the broker closes the channel over it, and on the next one it is not declared.
+    private async Task DeclareAsync(DeskSetting setting, IChannel channel, CancellationToken stop)
     {
         if (setting.Heartbeat is not null)
-            await channel.ExchangeDeclareAsync(Registrations, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: stop).ConfigureAwait(false);
+            await DeclareAsync(Registrations, () => channel.ExchangeDeclareAsync(Registrations, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: stop)).ConfigureAwait(false);
 
         // Without arguments, as extractors declare theirs: with any, one of the two would be refused.
-        if (setting.ErrorQueue is not null)
-            await channel.QueueDeclareAsync(setting.ErrorQueue, durable: true, exclusive: false, autoDelete: false, cancellationToken: stop).ConfigureAwait(false);
+        if (setting.ErrorQueue is { } queue)
+            await DeclareAsync(queue, () => channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: stop)).ConfigureAwait(false);
+    }
+
+    private async Task DeclareAsync(string name, Func<Task> declare)
+    {
+        if (_areOtherwise.Contains(name))
+            return;
+        try
+        {
+            await declare().ConfigureAwait(false);
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.PreconditionFailed)
+        {
+            _areOtherwise.Add(name);
+            throw;
+        }
     }
 
     private async Task BeatAsync(DeskSetting setting, Publisher publisher, TimeSpan every, CancellationToken stop)

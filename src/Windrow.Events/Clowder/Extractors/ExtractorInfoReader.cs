@@ -12,21 +12,24 @@ internal sealed class ExtractorInfoReader(PlugInContext context, DiagnosticBag d
     private static readonly (string Name, string Json)[] Needed =
         [("version", "\"1.0\""), ("description", "\"\""), ("author", "\"\""), ("contexts", "[]"), ("repository", "[]"), ("process", "{}")];
 
+    private const string UniqueKey = "unique_key";
+
     private static readonly string[] Known =
     [
         "name", "version", "description", "author", "contexts", "repository", "process", "contributors", "external_services", "libraries", "dependencies", "bibtex", "maturity", "labels",
-        "categories", "parameters", "unique_key", "permissions", "@context",
+        "categories", "parameters", UniqueKey, "permissions", "@context",
     ];
 
     private static readonly string[] Categories = ["EXTRACT", "CONVERT", "ARCHIVE", "PUBLISH", "WORKFLOW", "SILENT"];
 
     /// <param name="node">The mapping, or the name of a file.</param>
+    /// <param name="privateKey">By which it is told from others of its name; null: it is nobody's own.</param>
     /// <returns>Null: it is wrong, and the diagnostics say how.</returns>
-    public ExtractorInfo? Read(ConfigNode node)
+    public ExtractorInfo? Read(ConfigNode node, string? privateKey = null)
     {
         var errors = diagnostics.ErrorCount;
         if (node is ScalarNode { IsNull: false } path)
-            return ReadFile(path) is { } read ? Read(read) : null;
+            return ReadFile(path) is { } read ? Read(read, privateKey) : null;
         if (node is not MappingNode info)
         {
             diagnostics.Error(Rules.WrongType, node, $"an extractor is described by a mapping or by the name of a file, this is {node.Describe()}", "write 'extractor: {name: windrow.wordcount, process: {file: [text/*]}}', or 'extractor: extractor_info.json'");
@@ -50,8 +53,25 @@ internal sealed class ExtractorInfoReader(PlugInContext context, DiagnosticBag d
                 diagnostics.Error(Rules.UnknownChoice, item, $"{item.Describe()} is no category of extractors", $"there are {string.Join(", ", Categories)}");
         }
 
-        return diagnostics.ErrorCount > errors ? null : new ExtractorInfo(name, Text(info, "version") is { Length: > 0 } version ? version : "1.0", Text(info, "description"), Document(info), Json(info["contexts"], "[]"));
+        return diagnostics.ErrorCount > errors ? null : new ExtractorInfo(name, Text(info, "version") is { Length: > 0 } version ? version : "1.0", Text(info, "description"), Document(info, privateKey), Json(info["contexts"], "[]"));
     }
+
+    /// <summary>Writes the JSON Schema of what is read here, as the members of an object. What is not known of an extractor is a warning of <c>check</c>.</summary>
+    public static void WriteSchema(Utf8JsonWriter writer)
+    {
+        var properties = string.Join(", ", Known.Select(static name => $"\"{name}\": {SchemaOf(name)}"));
+        writer.WritePropertyName("anyOf");
+        writer.WriteRawValue($$"""[{"type": "string"}, {"type": "object", "properties": { {{properties}} }, "required": ["name"]}]""");
+    }
+
+    private static string SchemaOf(string name) => name switch
+    {
+        "name" or "description" or "author" => """{"type": "string"}""",
+        "version" => """{"type": ["string", "number"]}""",
+        "categories" => $$"""{"type": "array", "items": {"enum": [{{string.Join(", ", Categories.Select(static each => $"\"{each}\""))}}]} }""",
+        "process" => """{"type": ["object", "null"], "properties": {"file": {"type": "array"}, "dataset": {"type": "array"}, "metadata": {"type": "array"}}, "additionalProperties": false}""",
+        _ => "{}",
+    };
 
     private ConfigNode? ReadFile(ScalarNode path)
     {
@@ -74,10 +94,10 @@ internal sealed class ExtractorInfoReader(PlugInContext context, DiagnosticBag d
     }
 
     // A version is a text, also where it looks like a number.
-    private static byte[] Document(MappingNode info) => Written(writer =>
+    private static byte[] Document(MappingNode info, string? privateKey) => Written(writer =>
     {
         writer.WriteStartObject();
-        foreach (var entry in info.Entries)
+        foreach (var entry in info.Entries.Where(entry => privateKey is null || entry.Name != UniqueKey))
         {
             writer.WritePropertyName(entry.Name);
             if (entry is { Name: "name" or "version" or "description" or "author", Value: ScalarNode text })
@@ -94,6 +114,8 @@ internal sealed class ExtractorInfoReader(PlugInContext context, DiagnosticBag d
             writer.WriteRawValue(json);
         }
 
+        if (privateKey is not null)
+            writer.WriteString(UniqueKey, privateKey);
         writer.WriteEndObject();
     });
 

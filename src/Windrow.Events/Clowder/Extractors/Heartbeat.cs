@@ -21,7 +21,7 @@ internal static class Heartbeat
             writer.WriteStartObject();
             writer.WriteString("id", new Guid(id, bigEndian: true));
             writer.WriteString("queue", setting.Queue);
-            writer.WriteString("owner", "");
+            writer.WriteString("owner", setting.Owner);
             writer.WritePropertyName("extractor_info");
             writer.WriteRawValue(setting.Info.Document);
             writer.WriteEndObject();

@@ -7,5 +7,8 @@ internal enum StatusKind
     Processing,
     Done,
     Skip,
+
+    /// <summary>The job is tried again later.</summary>
+    Retry,
     Error,
 }

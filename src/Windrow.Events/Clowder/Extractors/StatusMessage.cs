@@ -38,6 +38,7 @@ internal static class StatusMessage
         StatusKind.Processing => "processing",
         StatusKind.Done => "done",
         StatusKind.Skip => "skip",
+        StatusKind.Retry => "retry",
         _ => "error",
     };
 

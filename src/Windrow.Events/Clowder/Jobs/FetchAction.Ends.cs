@@ -1,4 +1,6 @@
+using System.Globalization;
 using Windrow.Core.Deliveries;
+using Windrow.Core.Errors;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
@@ -50,12 +52,14 @@ internal sealed partial class FetchAction
         return open.Message.Payload is BytesPayload body ? Task.WhenAll(told, desk.PutAside(body.Memory, ticket, reason)) : told;
     }
 
+    // As pyclowder, which sends such a job back into its queue.
+    private void TellAgain(OpenJob open, Failure failure, int tries) =>
+        _ = DeskOf(open.Message).Tell(open.Job?.Ticket ?? TicketOf(open.Message), StatusKind.Retry, string.Create(CultureInfo.InvariantCulture, $"(#{tries}) {WithoutKey(failure.Reason, open)}"));
+
+    private string ReasonOf(OpenJob open) => WithoutKey(_context.Services.DeadLetters.List().LastOrDefault(letter => letter.Origin == open.Message.Origin)?.Failure.Reason ?? "See the dead letters.", open);
+
     // The server's own words for it may hold anything.
-    private string ReasonOf(OpenJob open)
-    {
-        var reason = _context.Services.DeadLetters.List().LastOrDefault(letter => letter.Origin == open.Message.Origin)?.Failure.Reason ?? "See the dead letters.";
-        return open.Job?.Server.Key is { Length: > 0 } key ? reason.Replace(key, "(redacted)", StringComparison.Ordinal) : reason;
-    }
+    private static string WithoutKey(string reason, OpenJob open) => open.Job?.Server.Key is { Length: > 0 } key ? reason.Replace(key, "(redacted)", StringComparison.Ordinal) : reason;
 
     private static JobTicket TicketOf(Message message)
     {

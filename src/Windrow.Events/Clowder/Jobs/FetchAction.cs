@@ -119,7 +119,7 @@ internal sealed partial class FetchAction(FetchOptions options, PlugInContext pl
     private void Begin(OpenJob open, Output output)
     {
         var message = open.Message;
-        var part = ActionContext.Owe(message.Origin, outcome => Ended(open, outcome), message);
+        var part = ActionContext.Owe(message.Origin, outcome => Ended(open, outcome), message, (failure, tries) => TellAgain(open, failure, tries));
         open.Child = new Message(open.Id, message.Kind, message.Metadata, message.Payload.Add(), part, message.Origin) { Lineage = message.Lineage };
         Work(open, output);
     }

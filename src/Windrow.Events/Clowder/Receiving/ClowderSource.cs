@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using RabbitMQ.Client;
 using Windrow.Core.Configuration;
@@ -22,7 +23,10 @@ namespace Windrow.Events.Clowder.Receiving;
 /// </summary>
 internal sealed class ClowderSource(ClowderSourceOptions options, PlugInContext plugIn, HostBreakers breakers) : Core.Sources.Source, IConsumerOwner
 {
+    private const int MostServers = 100;
+
     private readonly AmqpMetadata _metadata = new(redelivery: false);
+    private readonly ConcurrentDictionary<string, string> _replies = new(StringComparer.Ordinal);
     private SourceContext _context = null!;
     private MessageIdentity _identity = null!;
     private ExtractorDesk _desk = null!;
@@ -76,6 +80,8 @@ internal sealed class ClowderSource(ClowderSourceOptions options, PlugInContext 
 
     void IConsumerOwner.Connected(uint waiting)
     {
+        if (_consumer!.IsPaused)
+            Resume();
         if (_untilCaughtUp >= 0)
             return;
         _untilCaughtUp = waiting;
@@ -95,8 +101,9 @@ internal sealed class ClowderSource(ClowderSourceOptions options, PlugInContext 
         }
         catch
         {
-            // It is still the broker's, and comes again.
+            // It is still the broker's, and comes again. Others may have left while the pause was on its way to a broker that is gone, and nobody is told of room a second time.
             _desk.Room.Leaves(origin.Id);
+            Resume();
             throw;
         }
     }
@@ -128,11 +135,27 @@ internal sealed class ClowderSource(ClowderSourceOptions options, PlugInContext 
             return default;
         }
 
-        var ticket = Job.TicketOf(known, properties.ReplyTo ?? "", properties.CorrelationId);
+        var made = _metadata.Make(known, exchange, routingKey, properties, redelivered);
+        var replyTo = ReplyTo(known, properties);
+        if (replyTo.Length > 0 && string.IsNullOrEmpty(properties.ReplyTo))
+            made = made.With(AmqpKeys.ReplyTo, replyTo);
+        var ticket = Job.TicketOf(known, replyTo, properties.CorrelationId);
         receipt.Note = NoteOf(ticket, !_desk.IsWorkedAt, payload);
         if (!_desk.IsWorkedAt)
             _ = _desk.Tell(ticket, StatusKind.Start, "Started processing.");
-        return _context.AcceptAsync(new Message(MessageKind.Event, _metadata.Make(known, exchange, routingKey, properties, redelivered), payload, origin), receipt, stop);
+        return _context.AcceptAsync(new Message(MessageKind.Event, made, payload, origin), receipt, stop);
+    }
+
+    // A server that cancels a job takes what waits out of the queue and sends it again without saying where to answer; it is where other jobs of that server say.
+    private string ReplyTo(Metadata known, IReadOnlyBasicProperties properties)
+    {
+        if (!known.TryGetString("host", out var host))
+            return properties.ReplyTo ?? "";
+        if (string.IsNullOrEmpty(properties.ReplyTo))
+            return _replies.GetValueOrDefault(host, "");
+        if (_replies.Count < MostServers || _replies.ContainsKey(host))
+            _replies[host] = properties.ReplyTo;
+        return properties.ReplyTo;
     }
 
     private ClowderNote NoteOf(JobTicket ticket, bool isOurs, BytesPayload payload) => new(ticket, isOurs, isOurs && options.ErrorQueue ? (BytesPayload)payload.Add() : null);
@@ -156,9 +179,9 @@ internal sealed class ClowderSource(ClowderSourceOptions options, PlugInContext 
         _context = context;
         _desk = context.Shared.Get<ExtractorDesks>().Of(context.Name, context.Services);
         var diagnostics = new DiagnosticBag();
-        var info = new ExtractorInfoReader(plugIn, diagnostics).Read(options.Extractor!)
+        var info = new ExtractorInfoReader(plugIn, diagnostics).Read(options.Extractor!, options.PrivateKey)
             ?? throw new FailureException(Failure.Permanent($"the extractor's description is wrong: {diagnostics}", "see 'windrow check'"));
-        var queue = options.Queue ?? info.Name;
+        var queue = options.Queue ?? (options.PrivateKey is { } key ? $"private.{key}.{info.Name}" : info.Name);
         _identity = new MessageIdentity(IdSource.Content, context.Name, queue, context.RunVersion);
         var amqp = new AmqpSourceOptions
         {
@@ -172,7 +195,7 @@ internal sealed class ClowderSource(ClowderSourceOptions options, PlugInContext 
         _consumer = new Consumer(amqp, new BrokerLink(options.Broker, plugIn, plugIn.Where), this, context.Services.Time);
         _desk.Room.HasRoom += Resume;
         var servers = new JobServers(options.Server, new ClowderClient(options.Server.Timeout, context.Services, breakers));
-        var setting = new DeskSetting(info, queue, options.Register ? options.RegisterEvery : null, options.Statuses, options.ErrorQueue ? $"error.{queue}" : null, servers);
+        var setting = new DeskSetting(info, queue, options.Owner ?? "", options.Register ? options.RegisterEvery : null, options.Statuses, options.ErrorQueue ? $"error.{queue}" : null, servers);
         _desk.Open(setting, new BrokerLink(options.Broker, plugIn, $"{plugIn.Where} (statuses)"), CancellationToken.None);
     }
 
@@ -181,7 +204,8 @@ internal sealed class ClowderSource(ClowderSourceOptions options, PlugInContext 
     {
         try
         {
-            await _consumer!.ResumeAsync().ConfigureAwait(false);
+            if (!_desk.Room.IsTaken)
+                await _consumer!.ResumeAsync().ConfigureAwait(false);
         }
         catch (Exception)
         {

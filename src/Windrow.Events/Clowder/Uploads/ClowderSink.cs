@@ -77,7 +77,7 @@ internal sealed class ClowderSink(ClowderSinkOptions options, PlugInContext plug
         if (before is { IsDone: true })
             return null;
         job.Desk.Servers!.Client.Stopping = _context.Stopping;
-        if (before is null || !upload!.IsThere(job))
+        if (before is null || !upload!.IsThere(job, before.Part))
         {
             if (before is null)
                 _steps.Note(step, isDone: false);
@@ -120,7 +120,12 @@ internal sealed class ClowderSink(ClowderSinkOptions options, PlugInContext plug
         if (NameOf(message, out var name) is { } problem)
             return problem;
         var payload = new UploadContent(name, message.Payload, plugIn.Services.Files);
-        upload = options.Upload == UploadKind.File ? new FileUpload(payload) : new PictureUpload(payload, options.Upload == UploadKind.Thumbnail);
+        upload = options.Upload switch
+        {
+            UploadKind.File => new FileUpload(payload),
+            UploadKind.Preview when job.Server.Version == ClowderVersion.V2 => new VisualizationUpload(payload, options.MimeType ?? MimeTypes.Of(name), options.Component),
+            _ => new PictureUpload(payload, options.Upload == UploadKind.Thumbnail),
+        };
         return null;
     }
 

@@ -9,7 +9,7 @@ internal sealed class FileUpload(UploadContent content) : IUpload
     public string Name => $"file {content.Name}";
 
     // By name and bytes: one of the same name may have been there before.
-    public bool IsThere(Job job)
+    public bool IsThere(Job job, string part)
     {
         var client = job.Desk.Servers!.Client;
         var there = client.Get(job.Server, $"datasets/{Uri.EscapeDataString(Dataset(job))}/files");

@@ -12,7 +12,8 @@ internal interface IUpload
     /// <summary>Whether the server has it, asked when an earlier try may have got through.</summary>
     /// <exception cref="FailureException">The server answers something else.</exception>
     /// <exception cref="Outside.HostDownException">It does not answer.</exception>
-    bool IsThere(Job job);
+    /// <param name="part">What the server has called the first half, where that was sent before; empty: it was not, or nobody knows.</param>
+    bool IsThere(Job job, string part);
 
     /// <summary>Sends it.</summary>
     /// <param name="part">What the server has called the first half, where that was sent before; empty: it was not.</param>

@@ -17,7 +17,7 @@ internal sealed class MetadataUpload(Job job, Metadata content) : IUpload
 
     private string Path => $"{job.Place}/metadata{(IsFirst ? ".jsonld" : "")}";
 
-    public bool IsThere(Job asked)
+    public bool IsThere(Job asked, string part)
     {
         var there = job.Desk.Servers!.Client.Get(job.Server, Path);
         if (there.TryGetMap(out var map) && map!.TryGet("data", out var data))

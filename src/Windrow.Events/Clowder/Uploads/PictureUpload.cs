@@ -5,20 +5,20 @@ using Windrow.Events.Clowder.Jobs;
 
 namespace Windrow.Events.Clowder.Uploads;
 
-/// <summary>A preview or thumbnail: its bytes are sent, and then what it is one of is told. The second half may be sent again, as it only says the same once more.</summary>
+/// <summary>A thumbnail, or a preview of Clowder 1: its bytes are sent, and then what it is one of is told. The second half may be sent again, as it only says the same once more.</summary>
 internal sealed class PictureUpload(UploadContent content, bool isThumbnail) : IUpload
 {
     public string Name => isThumbnail ? "thumbnail" : "preview";
 
     // The first half, sent twice, is a picture of nothing, which nobody sees.
-    public bool IsThere(Job job) => false;
+    public bool IsThere(Job job, string part) => false;
 
     public void Send(Job job, string part, Action<string> half)
     {
         var client = job.Desk.Servers!.Client;
         var isFirst = job.Server.Version == ClowderVersion.V1;
-        if (!isThumbnail && (!isFirst || job.IsDataset))
-            throw new FailureException(Failure.Permanent(isFirst ? "a dataset has no previews, files have" : "Clowder 2 has no previews of this kind", "write 'upload: thumbnail', or 'upload: file'"));
+        if (!isThumbnail && job.IsDataset)
+            throw new FailureException(Failure.Permanent("a dataset has no previews, files have", "write 'upload: thumbnail', or 'upload: file'"));
         if (isThumbnail && isFirst && job.IsDataset)
             throw new FailureException(Failure.Permanent("datasets of Clowder 1 have no thumbnails of their own, files have", "write 'upload: file'"));
         if (part.Length == 0)
@@ -39,7 +39,7 @@ internal sealed class PictureUpload(UploadContent content, bool isThumbnail) : I
 
     private static ByteArrayContent Json(string text) => new(System.Text.Encoding.UTF8.GetBytes(text)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
-    private static string IdOf(MetadataValue answer) => answer.TryGetMap(out var map) && map!.TryGetString("id", out var id)
+    public static string IdOf(MetadataValue answer) => answer.TryGetMap(out var map) && map!.TryGetString("id", out var id)
         ? id
         : throw new FailureException(Failure.Transient("the server does not say how it calls what was uploaded: there is no 'id' in its answer", "see that 'version' is that of the server"));
 }

@@ -13,10 +13,11 @@ internal sealed class UploadContent(string name, Payload payload, IFileSystem fi
     public long Length => payload is FilePayload file ? files.Find(file.Path)?.Length ?? throw new FileNotFoundException($"the file '{file.Path}' is not there") : Bytes.Length;
 
     /// <summary>A form with one part of a name, as browsers write it.</summary>
-    public HttpContent Form(string part, Patience patience)
+    /// <param name="type">MIME type.</param>
+    public HttpContent Form(string part, Patience patience, string type = "application/octet-stream")
     {
         var content = new StreamContent(new MovingStream(Open(), patience));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        content.Headers.ContentType = new MediaTypeHeaderValue(type);
         content.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"{part}\"; filename=\"{name.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)}\"");
         return new MultipartFormDataContent { content }.WithUtf8Headers();
     }

@@ -31,6 +31,7 @@ public sealed record SetOrder(SetVerb Verb, string Key, TimeSpan By, string Who)
         // From now on, where it is over.
         var deadline = new Completeness(options).DeadlineOf(set);
         set.Extended += By + (deadline < now ? now - deadline : TimeSpan.Zero);
-        set.Phase = SetPhase.Open;
+        if (set.Phase == SetPhase.Alerted)
+            set.Phase = SetPhase.Open;
     }
 }

@@ -5,6 +5,8 @@ namespace Windrow.Core.PlugIns.Collect.Shared;
 /// <content>Looks at sets whose time has come.</content>
 internal sealed partial class SharedCollection
 {
+    private readonly HashSet<long> _lateTold = [];
+
     /// <summary>Sets were looked at.</summary>
     public void Looked(SharedDecisions decisions, bool isMore)
     {
@@ -71,5 +73,21 @@ internal sealed partial class SharedCollection
     {
         var open = Sets.CountOpen(_scope, (byte)SetPhase.Alerted) ?? 0;
         return (int)Math.Clamp((_options.MaximumOpen - open) / 8, 0, 1_000);
+    }
+
+    private void Tell(SharedDecisions decisions)
+    {
+        foreach (var (key, count, missing) in decisions.Dropped)
+            CollectLog.Dropped(_log, _context.Path, key, count, missing);
+        foreach (var (set, member, key, hasLeft, at) in decisions.Late)
+        {
+            // Once for each set, as far as that is remembered.
+            if (_lateTold.Count >= MostKeys)
+                _lateTold.Clear();
+            if (_lateTold.Add(set))
+                CollectLog.Late(_log, _context.Path, member.ToString(), key, hasLeft, at);
+        }
+
+        MayLeave(decisions.Emitted);
     }
 }

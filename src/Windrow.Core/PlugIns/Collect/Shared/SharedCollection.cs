@@ -155,10 +155,11 @@ internal sealed partial class SharedCollection
     public void Wrote(SharedDecisions decisions, int absorbed, int dropped)
     {
         Tell(decisions);
-        var (begun, next) = (decisions.Begun, decisions.Next);
+        var (begun, next, late) = (decisions.Begun, decisions.Next, decisions.Late.Count);
         Post(output =>
         {
             output.Count(absorbed, dropped);
+            output.CountLate(late);
             _begun += begun;
             if (_begun > _room)
                 SubmitLook(checksLimits: true);
@@ -195,13 +196,6 @@ internal sealed partial class SharedCollection
     {
         _isClosed = true;
         _timer.Stop();
-    }
-
-    private void Tell(SharedDecisions decisions)
-    {
-        foreach (var (key, count, missing) in decisions.Dropped)
-            CollectLog.Dropped(_log, _context.Path, key, count, missing);
-        MayLeave(decisions.Emitted);
     }
 
     private void MayLeave(IEnumerable<(SharedEmissionRow Row, Metadata Key)> emitted) => _departures.MayLeave([.. emitted.Select(each => new Emission(

@@ -15,6 +15,9 @@ internal sealed class SharedDecisions(bool areMine = true)
     /// <summary>What was given up.</summary>
     public List<(Metadata Key, int Count, int Missing)> Dropped { get; } = [];
 
+    /// <summary>For which sets something came too late.</summary>
+    public List<(long Set, MessageId Member, Metadata Key, bool HasLeft, DateTime At)> Late { get; } = [];
+
     /// <summary>Sets that were begun.</summary>
     public int Begun { get; set; }
 
@@ -25,6 +28,7 @@ internal sealed class SharedDecisions(bool areMine = true)
     {
         Emitted.Clear();
         Dropped.Clear();
+        Late.Clear();
         (Begun, Next) = (0, DateTime.MaxValue);
     }
 

@@ -32,7 +32,10 @@ internal sealed class SharedTaking(SharedRules rules)
         if (known is null)
         {
             if (row.LastMember > 0 && !rules.TakesLate(set))
+            {
+                Decisions.Late.Add((set.Number, member.Id, set.Key, set.Phase == SetPhase.Emitted, set.Ended));
                 return false;
+            }
         }
         else if (known.IsReady)
         {

@@ -1,0 +1,6 @@
+def rule(*args):
+    return {}
+
+
+def other(*args):
+    return {}
