@@ -8,6 +8,7 @@ WORK is what is done with a file or dataset:
   count    counts the files of a dataset (file.added) and attaches the number to it
 """
 import datetime
+import http.client
 import json
 import os
 import signal
@@ -25,6 +26,10 @@ class Failed(Exception):
     pass
 
 
+class Away(Exception):
+    """The server does not answer: pyclowder puts the job at the end of its queue."""
+
+
 class Server:
     def __init__(self, message):
         self.host, self.key = message["host"].rstrip("/") + "/", message["secretKey"]
@@ -38,6 +43,8 @@ class Server:
                 return answer.read()
         except urllib.error.HTTPError as error:
             raise Failed("%s %s: %d %s" % (method, path, error.code, error.read().decode()))
+        except (OSError, http.client.HTTPException) as error:
+            raise Away(str(error))
 
     def json(self, method, path, body=None):
         return json.loads(self.ask(method, path, None if body is None else json.dumps(body).encode()))
@@ -88,6 +95,12 @@ class Extractor:
             self.work(Server(message), message, resource, tell)
             tell("done", "Done processing.")
             outcome = "done"
+        except Away as error:
+            tell("retry", "(#1) " + str(error))
+            self.channel.basic_publish(exchange="", routing_key=self.name, body=json.dumps({**message, "retry_count": message.get("retry_count", 0) + 1}),
+                                       properties=pika.BasicProperties(delivery_mode=2, reply_to=properties.reply_to))
+            self.connection.sleep(0.2)
+            outcome = "again"
         except Failed as error:
             tell("error", "Error processing message: " + str(error))
             self.channel.basic_publish(exchange="", routing_key="error." + self.name, body=json.dumps(message), properties=pika.BasicProperties(delivery_mode=2, reply_to=properties.reply_to))

@@ -91,15 +91,21 @@ internal sealed class DatasetResource(WebContext context) : IWebResource
             foreach (var file in context.Catalogue.FilesOf(dataset.Id))
             {
                 var name = names.Add(file.Name) ? file.Name : $"{file.Id}/{file.Name}";
-                await using var from = (file.Path is { } path ? context.Services.Files.OpenRead(path) : context.Catalogue.Content.OpenRead(file.Content!)) ?? throw new IOException($"the bytes of file '{file.Id}' are not there any more");
-                await using var entry = await zip.CreateEntry(name, CompressionLevel.NoCompression).OpenAsync().ConfigureAwait(false);
-                await from.CopyToAsync(entry, 1 << 17).ConfigureAwait(false);
+                await CopyAsync(file, zip.CreateEntry(name, CompressionLevel.NoCompression)).ConfigureAwait(false);
                 await MetadataAsync(zip, $"{name}_metadata.json", file.Id, isSecond).ConfigureAwait(false);
             }
 
             await MetadataAsync(zip, $"{dataset.Id}_dataset_metadata.json", dataset.Id, isSecond).ConfigureAwait(false);
         },
     };
+
+    // An entry has to be closed before the next is begun.
+    private async Task CopyAsync(FileRecord file, ZipArchiveEntry entry)
+    {
+        await using var from = (file.Path is { } path ? context.Services.Files.OpenRead(path) : context.Catalogue.Content.OpenRead(file.Content!)) ?? throw new IOException($"the bytes of file '{file.Id}' are not there any more");
+        await using var to = await entry.OpenAsync().ConfigureAwait(false);
+        await from.CopyToAsync(to, 1 << 17).ConfigureAwait(false);
+    }
 
     private async Task MetadataAsync(ZipArchive zip, string name, string resource, bool isSecond)
     {
