@@ -14,8 +14,6 @@ internal sealed class ServerScene : IDisposable
     public const int Kill = 9;
     public const int Terminate = 15;
 
-    private readonly List<WindrowProcess> _running = [];
-
     public ServerScene(RabbitVhost vhost)
     {
         Vhost = vhost;
@@ -38,8 +36,6 @@ internal sealed class ServerScene : IDisposable
 
     public void Dispose()
     {
-        foreach (var process in _running)
-            process.Dispose();
         Http.Dispose();
         Scratch.Dispose();
     }
@@ -65,9 +61,7 @@ internal sealed class ServerScene : IDisposable
 
     public async Task<WindrowProcess> Serve(params string[] options)
     {
-        var process = WindrowProcess.Start(
-            Scratch.Path, ["run", "clowder.yaml", .. options], ("WINDROW_SECRET_BROKER", Vhost.Uri), ("WINDROW_SECRET_CLOWDER", Key), ("WINDROW_SECRET_READER", ReaderKey));
-        _running.Add(process);
+        var process = Start(["run", "clowder.yaml", .. options]);
         if (!options.Contains("--once"))
             await process.Until(Answers, "the server answers");
         return process;
@@ -77,16 +71,22 @@ internal sealed class ServerScene : IDisposable
     {
         Assert.SkipUnless(Directory.Exists("/usr/lib/python3/dist-packages/pika"), "the package python3-pika is not installed");
         var process = WindrowProcess.StartCommand(["/usr/bin/python3", "extractor.py", Vhost.Uri, $"{extractor}.json", work], Scratch.Path);
-        _running.Add(process);
         await process.Until(() => process.Output.Contains("ready", StringComparison.Ordinal), "the extractor is ready");
         return process;
+    }
+
+    /// <summary>Runs a command to its end, which is a good one.</summary>
+    public async Task<Result> Run(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        await process.Feed("");
+        return (await process.Ended()).ShouldEndWith(0);
     }
 
     /// <summary>What <c>windrow clowder WHAT --json</c> prints.</summary>
     public async Task<List<JsonNode>> List(string what, params string[] options)
     {
-        var result = await WindrowProcess.Run(Scratch.Path, ["clowder", what, "clowder.yaml", "--json", .. options]);
-        result.ShouldEndWith(0);
+        var result = await Run(["clowder", what, "clowder.yaml", "--json", .. options]);
         result.Output.ShouldNotContain(Key);
         return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonNode.Parse(line)!)];
     }
@@ -103,7 +103,7 @@ internal sealed class ServerScene : IDisposable
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
-        throw new TimeoutException($"{count} jobs are not over:\n{string.Join('\n', jobs.Select(static each => each.ToJsonString()))}");
+        throw new TimeoutException($"{count} jobs are not over: {string.Join(", ", jobs.CountBy(static each => $"{each["listener_id"]} {each["status"]}"))}");
     }
 
     public async Task<JsonNode> Get(string path)
@@ -127,6 +127,9 @@ internal sealed class ServerScene : IDisposable
         using var answer = await Http.PostAsync(path, form, TestContext.Current.CancellationToken);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
+
+    private WindrowProcess Start(string[] arguments) =>
+        WindrowProcess.Start(Scratch.Path, arguments, ("WINDROW_SECRET_BROKER", Vhost.Uri), ("WINDROW_SECRET_CLOWDER", Key), ("WINDROW_SECRET_READER", ReaderKey));
 
     private bool Answers()
     {

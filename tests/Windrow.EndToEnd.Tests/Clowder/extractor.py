@@ -141,8 +141,8 @@ class Extractor:
     def report(self, server, message, resource, tell):
         info = server.json("GET", "files/" + resource + "/metadata")
         attached = server.json("GET", "files/" + resource + "/metadata.jsonld")
-        assert message["metadata"] == attached[0]["content"], attached
-        text = json.dumps(attached[0]["content"], sort_keys=True).encode()
+        assert message["metadata"] in [each["content"] for each in attached], attached
+        text = json.dumps(message["metadata"], sort_keys=True).encode()
         [dataset] = [each["id"] for each in server.json("GET", "datasets") if any(file["id"] == resource for file in server.json("GET", "datasets/" + each["id"] + "/files"))]
         server.upload("uploadToDataset/" + dataset, "file", info["filename"] + ".report", text)
         preview = server.upload("previews", "File", "preview.json", text)

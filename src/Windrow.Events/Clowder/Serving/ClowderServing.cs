@@ -61,7 +61,7 @@ internal sealed class ClowderServing : IAsyncDisposable
 
     public MimeTypeTable Types { get; }
 
-    /// <exception cref="Core.Errors.FailureException">It cannot listen.</exception>
+    /// <exception cref="IOException">It cannot listen.</exception>
     public void Start()
     {
         var state = _store.Open();

@@ -6,6 +6,7 @@ using Windrow.Core.Patterns;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
+using Windrow.Core.State;
 using Windrow.Events.Clowder.Serving.Records;
 
 namespace Windrow.Events.Clowder.Serving;
@@ -34,11 +35,11 @@ internal sealed class ServerAction(ServerOptions options, PlugInContext plugIn) 
     {
         _context = context;
         if (!context.Store.IsAvailable)
-            throw new FailureException(Failure.Permanent("a Clowder server keeps what it has in the flow's state, and this flow has none", "leave 'settings.state: none' out"));
+            throw new StateException(StateTrouble.Unusable, "clowder-server keeps what it has in the flow's state, and this flow has none; leave 'settings.state: none' out");
         if (context.Store.IsShared)
-            throw new FailureException(Failure.Permanent("a Clowder server is one process, and this flow is worked on by several", "leave 'settings.instance' out, or have the server in a flow of its own"));
+            throw new StateException(StateTrouble.Refused, "a Clowder server is one process, and this flow is worked on by several; leave 'settings.instance' out, or have the server in a flow of its own");
         if (!context.Shared.Get<ServerPlace>().Take(this))
-            throw new FailureException(Failure.Permanent("there are two 'clowder-server' in this flow, which would share what they keep", "have the second in a flow of its own"));
+            throw new StateException(StateTrouble.Refused, "there are two 'clowder-server' in this flow, which would share what they keep; have the second in a flow of its own");
     }
 
     public override void Open()

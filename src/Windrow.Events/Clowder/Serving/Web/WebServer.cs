@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Windrow.Core;
-using Windrow.Core.Errors;
 using Windrow.Core.State;
 
 namespace Windrow.Events.Clowder.Serving.Web;
@@ -11,30 +10,23 @@ namespace Windrow.Events.Clowder.Serving.Web;
 internal sealed class WebServer(WebContext context, ServerUsers users) : IAsyncDisposable
 {
     private const int AtATime = 128;
+    private const int MostTries = 20;
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly HttpListener _listener = new() { IgnoreWriteExceptions = true };
     private readonly SemaphoreSlim _room = new(AtATime);
     private readonly RateLimit _wrongKeys = new(context.Services.Time);
     private readonly IWebResource[] _resources = [new FileResource(context), new DatasetResource(context), new MetadataResource(context), new ExtractionResource(context), new PictureResource(context), new CollectionResource(context)];
+    private HttpListener _listener = new();
     private Task _serving = Task.CompletedTask;
 
-    /// <exception cref="FailureException">The address is taken, or is none.</exception>
+    /// <exception cref="IOException">The address is taken, or is none.</exception>
     public void Start()
     {
-        var listen = context.Options.Listen;
-        _listener.Prefixes.Add($"http://{listen}/");
-
-        // By this name the loopback address is called, too.
-        if (listen.StartsWith("127.0.0.1:", StringComparison.Ordinal))
-            _listener.Prefixes.Add($"http://localhost:{listen[(listen.IndexOf(':', StringComparison.Ordinal) + 1)..]}/");
-        try
+        for (var left = MostTries; !TryStart(isLast: left == 1); left--)
         {
-            _listener.Start();
-        }
-        catch (Exception exception) when (exception is HttpListenerException or ArgumentException or System.Net.Sockets.SocketException)
-        {
-            throw new FailureException(Failure.Permanent($"cannot listen at '{listen}': {exception.Message.TrimEnd('.')}", "write a free port under 'listen', or host and port", exception));
+            // What was opened for it is closed when it is collected, and keeps the port until then.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
         }
 
         _serving = Task.Run(RunAsync);
@@ -51,6 +43,31 @@ internal sealed class WebServer(WebContext context, ServerUsers users) : IAsyncD
 
         _listener.Close();
         _room.Dispose();
+    }
+
+    private bool TryStart(bool isLast)
+    {
+        var listen = context.Options.Listen;
+        _listener = new HttpListener { IgnoreWriteExceptions = true };
+        _listener.Prefixes.Add($"http://{listen}/");
+
+        // By this name the loopback address is called, too.
+        if (listen.StartsWith("127.0.0.1:", StringComparison.Ordinal))
+            _listener.Prefixes.Add($"http://localhost:{listen[(listen.IndexOf(':', StringComparison.Ordinal) + 1)..]}/");
+        try
+        {
+            _listener.Start();
+            return true;
+        }
+        catch (ArgumentNullException) when (!isLast)
+        {
+            // A defect of .NET's listener: it fails so when somebody connects at the very moment, as extractors do that wait for a server that comes again.
+            return false;
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ArgumentException or System.Net.Sockets.SocketException)
+        {
+            throw new IOException($"clowder-server cannot listen at '{listen}': {exception.Message.TrimEnd('.')}; write a free port under 'listen', or host and port", exception);
+        }
     }
 
     private async Task RunAsync()
