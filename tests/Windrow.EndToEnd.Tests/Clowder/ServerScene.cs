@@ -76,11 +76,14 @@ internal sealed class ServerScene : IDisposable
     }
 
     /// <summary>Runs a command to its end, which is a good one.</summary>
-    public async Task<Result> Run(params string[] arguments)
+    public Task<Result> Run(params string[] arguments) => Run(0, arguments);
+
+    /// <summary>Runs a command to its end.</summary>
+    public async Task<Result> Run(int exitCode, params string[] arguments)
     {
         using var process = Start(arguments);
         await process.Feed("");
-        return (await process.Ended()).ShouldEndWith(0);
+        return (await process.Ended()).ShouldEndWith(exitCode);
     }
 
     /// <summary>What <c>windrow clowder WHAT --json</c> prints.</summary>

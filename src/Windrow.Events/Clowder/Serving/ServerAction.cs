@@ -31,6 +31,8 @@ internal sealed class ServerAction(ServerOptions options, PlugInContext plugIn) 
 
     public override bool PassesOn => true;
 
+    public override bool HasOpenState => _held.Count + _early.Count > 0;
+
     public override void Start(ActionContext context)
     {
         _context = context;
@@ -38,18 +40,20 @@ internal sealed class ServerAction(ServerOptions options, PlugInContext plugIn) 
             throw new StateException(StateTrouble.Unusable, "clowder-server keeps what it has in the flow's state, and this flow has none; leave 'settings.state: none' out");
         if (context.Store.IsShared)
             throw new StateException(StateTrouble.Refused, "a Clowder server is one process, and this flow is worked on by several; leave 'settings.instance' out, or have the server in a flow of its own");
-        if (!context.Shared.Get<ServerPlace>().Take(this))
-            throw new StateException(StateTrouble.Refused, "there are two 'clowder-server' in this flow, which would share what they keep; have the second in a flow of its own");
     }
 
     public override void Open()
     {
+        // Not before: where the plan takes the place of another one, that has left by now.
+        if (!_context.Shared.Get<ServerPlace>().Take(this))
+            throw new StateException(StateTrouble.Refused, "there are two 'clowder-server' in this flow, which would share what they keep; have the second in a flow of its own");
         _serving = new ClowderServing(options, plugIn, _context.Store);
         _serving.Registry.Heard += _ => Release();
         _serving.Start();
         _leaving = _context.Leaving.Register(() => _context.Post(Leave));
         if (_serving.Registry.Missing is { Count: > 0 } missing)
             ServerLog.WaitsFor(plugIn.Services.Logs.CreateLogger("windrow.clowder"), string.Join(", ", missing));
+        Release();
     }
 
     public override void Process(Message message, Output output)
@@ -63,7 +67,7 @@ internal sealed class ServerAction(ServerOptions options, PlugInContext plugIn) 
         lock (_lock)
         {
             // Looked at within: whoever registers meanwhile finds it in the list.
-            if (_serving!.Registry.Missing.Count > 0)
+            if (_serving is not { Registry.Missing.Count: 0 })
             {
                 output.Hold(message);
                 _early.Add(message);

@@ -152,8 +152,9 @@ internal sealed class WebServer(WebContext context, ServerUsers users) : IAsyncD
         {
             return Answer.Error(HttpStatusCode.ServiceUnavailable, exception.Message, request.IsSecond);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is not (HttpListenerException or ObjectDisposedException))
         {
+            ServerLog.RequestFailed(context.Log, request.Method, raw.Url.AbsolutePath, exception);
             return Answer.Error(HttpStatusCode.InternalServerError, exception.Message, request.IsSecond);
         }
     }
