@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Windrow.EndToEnd.Tests.Testing;
 using Windrow.Events.Tests.Amqp;
 using Windrow.Testing.Servers;
 

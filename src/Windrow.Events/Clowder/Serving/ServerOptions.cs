@@ -30,6 +30,11 @@ public sealed class ServerOptions
                 report.Error("listen", "extractors could not be told where the server is, as it listens on every address", "add 'url', such as http://clowder.example.org:9000/");
             if (o.Instance.Length == 0 || o.Instance.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not '-' and not '_'))
                 report.Error("instance", $"'{o.Instance}' cannot be part of the name of a queue", "write letters and digits");
+            // A secret that is not known stands there as it is written, and is told by itself.
+            if (o.Key is { Redacted: "(redacted)" } key && !key.Reveal().Contains("${secret:", StringComparison.Ordinal))
+                report.Warning("key", "a key stands in the file", "write \"${secret:clowder}\"");
+            if (o.Key?.Reveal() is { Length: 0 })
+                report.Error("key", "it is empty, so that everybody would have it", "give the secret a value");
             foreach (var source in o.Sources)
             {
                 if (!source.StartsWith('/'))
