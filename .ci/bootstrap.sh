@@ -28,6 +28,11 @@ find_sdk() {
     exit $EXIT_MACHINE
 }
 
+# The name that .NET has for this machine.
+runtime_identifier() {
+    case $(uname -m) in x86_64) echo linux-x64 ;; aarch64) echo linux-arm64 ;; *) echo "linux-$(uname -m)" ;; esac
+}
+
 # install_packages PACKAGE...: those that are missing; without root it prints the line to type and exits.
 install_packages() {
     local package missing=()

@@ -34,7 +34,7 @@ internal sealed class StatusWatching(string directory, EngineServices services, 
                 JsonDocument? now;
                 try
                 {
-                    now = ControlClient.Ask(directory, """{"do":"status"}""");
+                    now = Look();
                     isCut = false;
                 }
                 catch (IOException) when (before is not null && !isCut)
@@ -66,6 +66,15 @@ internal sealed class StatusWatching(string directory, EngineServices services, 
         }
 
         return true;
+    }
+
+    private JsonDocument? Look()
+    {
+        var answer = ControlClient.Ask(directory, """{"do":"status"}""");
+        if (answer is null || !answer.RootElement.TryGetProperty("error", out var error))
+            return answer;
+        using (answer)
+            throw new IOException(error.GetString());
     }
 
     private void Show(StatusFrame frame)

@@ -169,6 +169,10 @@ internal sealed class ControlServer : IDisposable
             using var document = JsonDocument.Parse(request);
             return Do(document.RootElement);
         }
+        catch (ObjectDisposedException)
+        {
+            return ControlAnswer.Refusal("the flow is ending");
+        }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             return ControlAnswer.Refusal($"not understood: {exception.Message}");

@@ -25,10 +25,10 @@ public sealed record FlowDefinition(
     }
 
     /// <summary>The configuration of sources and plans in short, as runs name it: 16 hexadecimal digits.</summary>
-    public string Hash { get; } = Digest([.. Sources.Select(static source => source.Canonical), .. Plans.Select(static plan => plan.Canonical)]);
+    public string Hash => Digest([.. Sources.Select(static source => source.Canonical), .. Plans.Select(static plan => plan.Canonical)]);
 
-    /// <summary>Which of its plans hand messages to which.</summary>
-    internal ChainGraph Chains { get; } = new(Plans);
+    /// <summary>Which of its plans hand messages to which; made anew each time.</summary>
+    internal ChainGraph Chains => new(Plans);
 
     /// <summary>What its file says to test it by.</summary>
     public IReadOnlyList<FlowTest> Tests { get; init; } = [];

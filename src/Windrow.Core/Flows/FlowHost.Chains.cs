@@ -9,6 +9,7 @@ namespace Windrow.Core.Flows;
 public sealed partial class FlowHost
 {
     private readonly Reentry _reentry = new();
+    private ChainGraph _chains;
 
     /// <summary>Completes when no plan has anything under way.</summary>
     internal Task AtRest() => AtRest(_table.Plans);
@@ -31,14 +32,14 @@ public sealed partial class FlowHost
     /// </summary>
     private async Task FlushAll()
     {
-        if (!Definition.Chains.HasEdges)
+        if (!_chains.HasEdges)
         {
             await Flush(_table.Plans).ConfigureAwait(false);
             return;
         }
 
         await AtRest().ConfigureAwait(false);
-        foreach (var group in Definition.Chains.Order())
+        foreach (var group in _chains.Order())
         {
             long handed;
             do
@@ -47,7 +48,7 @@ public sealed partial class FlowHost
                 await Flush([.. _table.Plans.Where(plan => group.Exists(each => each.Name == plan.Name))]).ConfigureAwait(false);
                 await AtRest().ConfigureAwait(false);
             }
-            while (handed != _reentry.Handed && group.Exists(Definition.Chains.IsInCircle));
+            while (handed != _reentry.Handed && group.Exists(_chains.IsInCircle));
         }
     }
 

@@ -21,8 +21,9 @@ public sealed partial class FlowHost
 
         // Whether actions have a stage to wait for memory at, too.
         var sameBudget = definition.Settings.Resources.Memory is null == Definition.Settings.Resources.Memory is null;
+        var chains = definition.Chains;
         bool Stays(PlanDefinition plan) => sameSources && sameBudget && before.TryGetValue(plan.Name, out var old) && old.Definition.Canonical == plan.Canonical
-            && Definition.Chains.IsSubmittedTo(old.Definition) == definition.Chains.IsSubmittedTo(plan);
+            && _chains.IsSubmittedTo(old.Definition) == chains.IsSubmittedTo(plan);
         var kept = definition.Plans.Where(Stays).Select(plan => before[plan.Name]).ToHashSet();
         var leaving = _table.Plans.Where(plan => !kept.Contains(plan)).ToList();
         var heirs = leaving.Where(plan => HandsOver(plan, definition)).ToHashSet();
@@ -34,7 +35,7 @@ public sealed partial class FlowHost
         Expect(definition);
 
         // Built before anything is stopped: what cannot be built leaves the old plans as they are.
-        var table = new RoutingTable([.. definition.Plans.Select(plan => Stays(plan) ? before[plan.Name] : NewPlan(plan, definition))]);
+        var table = new RoutingTable([.. definition.Plans.Select(plan => Stays(plan) ? before[plan.Name] : NewPlan(plan, definition, chains))]);
         List<SourceRunner> gone;
         var paused = heirs.Count > 0 ? PauseSources() : [];
         await _reentry.Hold().ConfigureAwait(false);
@@ -91,6 +92,7 @@ public sealed partial class FlowHost
         foreach (var plan in table.Plans)
             plan.Results = Expectations.ResultsOf(plan.Name);
         Definition = definition;
+        _chains = definition.Chains;
         foreach (var runner in arriving)
             runner.Start();
         return leaving;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Windrow.Core.Chains;
 using Windrow.Core.Checkpoints;
 using Windrow.Core.Deliveries;
 using Windrow.Core.Errors;
@@ -38,6 +39,7 @@ public sealed partial class FlowHost : IDisposable
     {
         Shared = shared ?? new FlowShared();
         Definition = definition;
+        _chains = definition.Chains;
         Services = services;
         Once = once;
         Budget = new ResourceBudget(services.Time);
@@ -56,7 +58,7 @@ public sealed partial class FlowHost : IDisposable
         {
             Expectations = new ExpectationBoard(this);
             Expect(definition);
-            _table = new RoutingTable([.. definition.Plans.Select(plan => NewPlan(plan, definition))]);
+            _table = new RoutingTable([.. definition.Plans.Select(plan => NewPlan(plan, definition, _chains))]);
             _reentry.Use(_table);
             foreach (var plan in _table.Plans)
                 plan.Restore(discardState);
@@ -151,7 +153,7 @@ public sealed partial class FlowHost : IDisposable
             return null;
         }
 
-        var actions = found.Definition.All;
+        var actions = found.Described;
         var place = action is null ? 0 : actions.ToList().FindIndex(each => each.Path == action || each.Path.EndsWith($":{action}", StringComparison.Ordinal));
         if (place < 0 || place >= actions.Count)
         {
@@ -268,13 +270,13 @@ public sealed partial class FlowHost : IDisposable
 
     internal void Count(Outcome outcome) => Interlocked.Increment(ref _outcomes[(int)outcome]);
 
-    private Plan NewPlan(PlanDefinition definition, FlowDefinition flow)
+    private Plan NewPlan(PlanDefinition definition, FlowDefinition flow, ChainGraph chains)
     {
         // The engine's own source is the only one of the plans that it feeds.
         var sources = definition.Takes == PlanInput.Notifications ? 1 : flow.Sources.Count(static source => !source.IsBuiltIn);
 
         // What is handed back comes on other threads than the sources'.
-        if (flow.Chains.IsSubmittedTo(definition))
+        if (chains.IsSubmittedTo(definition))
             sources += 2;
         var plan = new Plan(definition, Services, Store, Shared, Congestion, sources, Budget, _reentry) { Results = Expectations.ResultsOf(definition.Name) };
         plan.WantsCheckpoint += HurryCheckpoints;

@@ -47,7 +47,7 @@ public sealed class ActionContext
     public string Path => $"{_segment.Plan.Name}/{_segment.PathOf(_index)}";
 
     /// <summary>The plan's configuration in short; see <see cref="PlanDefinition.Hash"/>.</summary>
-    public string Configuration => _segment.Plan.Definition.Hash;
+    public string Configuration => _segment.Plan.Configuration;
 
     /// <summary>
     /// Cancelled when the flow is to end without finishing what it has. An action that waits gives up its wait, by an
@@ -85,7 +85,7 @@ public sealed class ActionContext
     /// <summary>The entry of a product that the action made of a message.</summary>
     internal Product ProductOf(Message message, string path, long offset, long length, DateTimeOffset at) => new(
         path, message.Id, offset, length, _segment.Plan.Name, _segment.PathOf(_index), Configuration, _segment.Plan.Definition.Location.ToString(),
-        _segment.Plan.Definition.Version, message.Attempt, at, new Lineage(message.Inputs.ToArray()))
+        _segment.Plan.Version, message.Attempt, at, new Lineage(message.Inputs.ToArray()))
     {
         Run = Store.Run,
         Tries = FailedTry.InOrder(message.Tries),

@@ -13,7 +13,7 @@ internal sealed partial class Plan
     public event System.Action<string>? Aborts;
 
     /// <summary>What is done about messages that an action cannot work on.</summary>
-    public FailurePolicy OnErrorOf(int action) => Definition.All[action].OnError ?? Definition.OnError;
+    public FailurePolicy OnErrorOf(int action) => Described[action].OnError ?? Definition.OnError;
 
     /// <summary>Ends a message that no further try helps, in the way that <c>on-error</c> says.</summary>
     public MessageFate GiveUp(Message message, Failure failure, string action, FailureEnd end)

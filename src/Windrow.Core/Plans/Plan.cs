@@ -43,10 +43,13 @@ internal sealed partial class Plan : IDisposable
         Congestion = congestion;
         Origin = new Origin("plan", definition.Name);
         _log = services.Logs.CreateLogger("windrow.plan");
-        _graveyard = new Graveyard(store, definition.Hash, Later, SegmentCameToRest);
-        _actions = [.. definition.All.Select(static action => action.Create())];
-        _needsRoom = [.. definition.All.Select((action, index) => budget is not null && (action.Resources is not null || (_actions[index].HasPeakMemory && budget.HasMemory)))];
-        _ledgers = [.. definition.All.Select((action, index) => _actions[index].Checkpoints && store.IsAvailable ? new FoldLedger(store, definition.Name, action) : null)];
+        Described = definition.All;
+        Configuration = definition.Hash;
+        Version = definition.Version;
+        _graveyard = new Graveyard(store, Configuration, Later, SegmentCameToRest);
+        _actions = [.. Described.Select(static action => action.Create())];
+        _needsRoom = [.. Described.Select((action, index) => budget is not null && (action.Resources is not null || (_actions[index].HasPeakMemory && budget.HasMemory)))];
+        _ledgers = [.. Described.Select((action, index) => _actions[index].Checkpoints && store.IsAvailable ? new FoldLedger(store, definition.Name, action) : null)];
         _segments = PlanCut.Segments(this, _actions, sources);
         foreach (var segment in _segments)
         {
@@ -58,6 +61,15 @@ internal sealed partial class Plan : IDisposable
     }
 
     public PlanDefinition Definition { get; }
+
+    /// <summary>The definitions of its actions, the sinks at the end.</summary>
+    public IReadOnlyList<ActionDefinition> Described { get; }
+
+    /// <summary>See <see cref="PlanDefinition.Hash"/>.</summary>
+    public string Configuration { get; }
+
+    /// <summary>See <see cref="PlanDefinition.Version"/>.</summary>
+    public string Version { get; }
 
     public string Name => Definition.Name;
 
@@ -105,13 +117,13 @@ internal sealed partial class Plan : IDisposable
 
     /// <summary>The names of its durable queues.</summary>
     public IEnumerable<string> QueueNames => _segments.Where(static segment => segment.IsDurable).Select(static segment => segment.QueueName)
-        .Concat(Definition.All.Select(action => DeadLetterRetries.QueueOf(Name, action.Path)));
+        .Concat(Described.Select(action => DeadLetterRetries.QueueOf(Name, action.Path)));
 
     /// <summary>Where the states of its folds are kept.</summary>
     public IEnumerable<string> FoldScopes => _ledgers.OfType<FoldLedger>().Select(static ledger => ledger.Scope);
 
     /// <summary>The actions whose state is kept.</summary>
-    public IEnumerable<ActionDefinition> Folds => Definition.All.Where((_, index) => _ledgers[index] is not null);
+    public IEnumerable<ActionDefinition> Folds => Described.Where((_, index) => _ledgers[index] is not null);
 
     /// <summary>Whether its folds can give what is open to a plan that takes its place.</summary>
     public bool HandsOver => Array.TrueForAll(_actions, static action => action.HandsOver);
@@ -131,7 +143,7 @@ internal sealed partial class Plan : IDisposable
     /// <summary>An action by its path; null: there is none.</summary>
     public PlanAction? Find(string path)
     {
-        var actions = Definition.All;
+        var actions = Described;
         for (var i = 0; i < actions.Count; i++)
         {
             if (actions[i].Path == path)
@@ -143,7 +155,7 @@ internal sealed partial class Plan : IDisposable
 
     public FoldLedger? LedgerOf(int action) => _ledgers[action];
 
-    public string PathOf(int action) => Definition.All[action].Path;
+    public string PathOf(int action) => Described[action].Path;
 
     /// <summary>Whether an action waits for room before each message.</summary>
     public bool NeedsRoom(int action) => _needsRoom[action];
@@ -182,75 +194,6 @@ internal sealed partial class Plan : IDisposable
         }
     }
 
-    /// <summary>Lets durable queues take up what they hold; the plan runs from here on.</summary>
-    public void Open()
-    {
-        foreach (var segment in _segments)
-            segment.Open();
-        foreach (var action in _actions)
-            action.Open();
-        TakeRetries();
-    }
-
-    /// <summary>
-    /// Takes up dead letters that are to be tried again, each at the action that failed. Called while no source is within
-    /// the plan.
-    /// </summary>
-    public void TakeRetries()
-    {
-        if (!Store.IsOpen)
-            return;
-        var waiting = Store.Open().Queues().Where(static queue => queue.Count > 0).Select(static queue => queue.Name).ToHashSet();
-        foreach (var segment in _segments)
-        {
-            for (var i = 0; i < segment.Actions.Count; i++)
-            {
-                var name = DeadLetterRetries.QueueOf(Name, segment.PathOf(i));
-                if (waiting.Contains(name))
-                    Take(name, segment, i);
-            }
-        }
-    }
-
-    private void Take(string name, Segment segment, int index)
-    {
-        if (_retries.TryGetValue(name, out var known))
-        {
-            known.LookAgain();
-            return;
-        }
-
-        // A worker brings them, and no source may be in the segment at the same time.
-        segment.LeaveLine();
-        var queue = new DurableQueue(segment, Store, new StageOptions { Ordered = false }, name, index);
-        _retries.Add(name, queue);
-        queue.Open();
-    }
-
-    /// <summary>Gives the folds what an earlier run kept, or makes the store forget it.</summary>
-    /// <exception cref="StateException">The state does not fit, or is damaged.</exception>
-    public void Restore(bool discard)
-    {
-        for (var i = 0; i < _ledgers.Length; i++)
-        {
-            if (discard)
-                _ledgers[i]?.Discard();
-            else
-                _ledgers[i]?.Restore(_actions[i]);
-            _actions[i].TakeUp(discard);
-        }
-    }
-
-    /// <summary>Takes over, for the folds that both have, which messages the plan before knows.</summary>
-    public void Inherit(Plan before)
-    {
-        foreach (var ledger in _ledgers)
-        {
-            if (ledger is not null && Array.Find(before._ledgers, other => other?.Scope == ledger.Scope) is { } former)
-                ledger.Inherit(former);
-        }
-    }
-
     public void HurryCheckpoint() => WantsCheckpoint?.Invoke();
 
     /// <summary>True while an operator holds the plan back: messages gather in its queues.</summary>
@@ -286,30 +229,6 @@ internal sealed partial class Plan : IDisposable
 
     /// <summary>What waits for another try.</summary>
     public IEnumerable<RetryStatus> Retries() => _segments.SelectMany(static segment => segment.Retries());
-
-    /// <summary>Takes nothing more out of durable queues until <see cref="LetGoStored"/>, so that a checkpoint can be the last of a fold behind one.</summary>
-    /// <returns>Completes when nothing is on its way out of them.</returns>
-    public Task HoldStored() => Task.WhenAll([.. _segments.Select(static segment => segment.HoldStored()), .. _retries.Values.Select(static queue => queue.Hold())]);
-
-    public void LetGoStored()
-    {
-        foreach (var segment in _segments)
-            segment.LetGoStored();
-        foreach (var queue in _retries.Values)
-            queue.LetGo();
-    }
-
-    /// <summary>Begins to end: what the state store has is not begun any more.</summary>
-    public void LeaveStored()
-    {
-        LeavesStored = true;
-        foreach (var segment in _segments)
-            segment.LeaveStored();
-        foreach (var queue in _retries.Values)
-            queue.Close();
-        Tell(_leaving);
-        SegmentCameToRest();
-    }
 
     /// <summary>Tries something again and again, until it answers with true.</summary>
     public void Later(TimeSpan delay, Func<bool> again)

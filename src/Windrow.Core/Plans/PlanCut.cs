@@ -9,7 +9,7 @@ internal static class PlanCut
     /// <param name="sources">How many sources offer messages to the plan at the same time.</param>
     public static List<Segment> Segments(Plan plan, PlanAction[] actions, int sources)
     {
-        var all = plan.Definition.All;
+        var all = plan.Described;
         var segments = plan.Definition.Sinks.Count > 1 ? Sinks(plan, actions) : [];
         IReadOnlyList<Segment> next = [.. segments];
 
@@ -52,7 +52,7 @@ internal static class PlanCut
     // Behind a stage of several workers, what one thread alone may be in has one worker of its own.
     private static bool NeedsOne(Plan plan, PlanAction[] actions, int at)
     {
-        var all = plan.Definition.All;
+        var all = plan.Described;
         if (actions[at].IsConcurrent)
             return false;
         for (var i = at - 1; i >= 0; i--)
@@ -76,7 +76,7 @@ internal static class PlanCut
     {
         var segments = new List<Segment>();
         for (var i = plan.Definition.Actions.Count; i < actions.Length; i++)
-            segments.Add(new Segment(plan, [actions[i]], i, plan.Definition.All[i].Stage ?? DefaultStage(plan, actions[i]), isInLine: false, []));
+            segments.Add(new Segment(plan, [actions[i]], i, plan.Described[i].Stage ?? DefaultStage(plan, actions[i]), isInLine: false, []));
         return segments;
     }
 }

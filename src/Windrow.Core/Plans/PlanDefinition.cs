@@ -24,7 +24,7 @@ public sealed record PlanDefinition(
     SourceLocation Location)
 {
     /// <summary>The configuration in short, as dead letters and products name it: 16 hexadecimal digits.</summary>
-    public string Hash { get; } = default(MessageId).With(System.Text.Encoding.UTF8.GetBytes(Canonical)).ToString()[..16];
+    public string Hash => default(MessageId).With(System.Text.Encoding.UTF8.GetBytes(Canonical)).ToString()[..16];
 
     /// <summary>What is done about messages that an action cannot work on, where the action itself does not say.</summary>
     public FailurePolicy OnError { get; init; } = FailurePolicy.Default;
@@ -42,8 +42,8 @@ public sealed record PlanDefinition(
     public IReadOnlyList<Expectation> Expectations { get; init; } = [];
 
     /// <summary>The version of the program and of the assemblies of plug-ins that the plan uses, as products name it: <c>0.1.0, ScaleBy 1.2.0</c>.</summary>
-    public string Version { get; } = string.Join(", ", Actions.Concat(Sinks).Select(static action => action.PlugIn?.ToString()).OfType<string>().Distinct().Order(StringComparer.Ordinal).Prepend(ThisProgram.Version));
+    public string Version => string.Join(", ", Actions.Concat(Sinks).Select(static action => action.PlugIn?.ToString()).OfType<string>().Distinct().Order(StringComparer.Ordinal).Prepend(ThisProgram.Version));
 
-    /// <summary>Actions and sinks in one list.</summary>
-    public IReadOnlyList<ActionDefinition> All { get; } = [.. Actions, .. Sinks];
+    /// <summary>Actions and sinks in one list, made anew each time.</summary>
+    public IReadOnlyList<ActionDefinition> All => [.. Actions, .. Sinks];
 }

@@ -21,8 +21,8 @@ internal sealed partial class Segment
         else
         {
             queue.Put(message);
-            if (!_congested && queue.IsOverCap)
-                Congest(isTold: true);
+            if (!IsCongested && queue.IsOverCap)
+                _pressure.Begin(isTold: true);
         }
     }
 }

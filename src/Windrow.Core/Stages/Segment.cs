@@ -16,20 +16,15 @@ namespace Windrow.Core.Stages;
 /// </summary>
 internal sealed partial class Segment : IDisposable
 {
-    private readonly Lock _lock = new();
     private readonly StageQueue _queue;
     private readonly DurableQueue? _durable;
     private readonly RemoteQueue? _remote;
     private readonly bool _isOrdered;
-    private readonly List<Lane> _lanes = [];
-    private readonly IMessageTap?[] _taps;
-    private readonly Stack<Lane> _idle = new();
-    private readonly List<Lane> _heldUp = [];
+    private readonly Lanes _lanes;
+    private readonly BackPressure _pressure;
     private readonly RetryClock _retries;
     private readonly int _firstAction;
-    private int _idleCount;
     private int _awaited;
-    private bool _congested;
 
     /// <param name="firstAction">Place of the first action in the plan, for paths.</param>
     /// <param name="next">The segments behind this one; several, when the plan ends in several sinks.</param>
@@ -38,18 +33,18 @@ internal sealed partial class Segment : IDisposable
         Plan = plan;
         Actions = actions;
         HandsBack = actions[^1] as IHandsBack;
-        _taps = new IMessageTap?[actions.Count];
         Next = next;
         IsInLine = isInLine;
         _firstAction = firstAction;
         _isOrdered = options.Ordered;
+        _lanes = new Lanes(this);
+        _pressure = new BackPressure(plan, () => IsBelowCap);
         _queue = new StageQueue(options, CoarseClock.Of(plan.Services.Time));
         _retries = new RetryClock(plan.Services.Time, Wake);
         _durable = options.Queue == QueueKind.Durable ? new DurableQueue(this, plan.Store, options, QueueName, guard: plan.Store.GuardOf(QueueName)) : null;
         _remote = options.Remote is null ? null : new RemoteQueueContext(this, options).Begin(options.Remote);
         for (var worker = 0; worker < options.Workers; worker++)
-            _idle.Push(AddLane());
-        _idleCount = options.Workers;
+            _lanes.Rest(AddLane());
     }
 
     public Plan Plan { get; }
@@ -65,10 +60,10 @@ internal sealed partial class Segment : IDisposable
 
     /// <summary>The room that a worker of the segment wants, again and again.</summary>
     /// <param name="admitted">Called when there is room after a wait.</param>
-    public RoomRequest RequestRoom(System.Action admitted) => new(QueueName, Plan.Definition.All[_firstAction].Resources?.Class, admitted);
+    public RoomRequest RequestRoom(System.Action admitted) => new(QueueName, Plan.Described[_firstAction].Resources?.Class, admitted);
 
     /// <summary>The memory that the first action needs for a message, in bytes.</summary>
-    public long PeakMemoryOf(Message message) => Plan.Definition.All[_firstAction].Resources?.Memory ?? (Actions[0].HasPeakMemory ? Actions[0].PeakMemory(message) : 0);
+    public long PeakMemoryOf(Message message) => Plan.Described[_firstAction].Resources?.Memory ?? (Actions[0].HasPeakMemory ? Actions[0].PeakMemory(message) : 0);
 
     /// <summary>From now on everything goes through the queue. Called while no source is within the segment.</summary>
     public void LeaveLine() => IsInLine = false;
@@ -98,7 +93,7 @@ internal sealed partial class Segment : IDisposable
     public bool HasReady => _queue.HasReady;
 
     /// <summary>True while the queue is over its cap: producers wait.</summary>
-    public bool IsCongested => Volatile.Read(ref _congested);
+    public bool IsCongested => _pressure.IsOn;
 
     /// <summary>Whether the plan goes on behind an action.</summary>
     public bool IsFollowed(int index) => index + 1 < Actions.Count || Next.Count > 0;
@@ -114,33 +109,12 @@ internal sealed partial class Segment : IDisposable
 
     public string PathOf(int index) => Plan.PathOf(_firstAction + index);
 
-    /// <summary>A lane for a further thread, such as a source's.</summary>
-    public Lane AddLane()
-    {
-        var lane = new Lane(this);
-        lock (_lock)
-        {
-            _lanes.Add(lane);
-            for (var i = 0; i < Actions.Count; i++)
-                lane.Show(i, _taps[i]);
-        }
-
-        return lane;
-    }
+    /// <inheritdoc cref="Lanes.Add"/>
+    public Lane AddLane() => _lanes.Add();
 
     /// <summary>Shows somebody what comes to an action; null: nobody any more.</summary>
     /// <returns>Who was shown it before.</returns>
-    public IMessageTap? Show(int index, IMessageTap? tap)
-    {
-        lock (_lock)
-        {
-            var before = _taps[index];
-            _taps[index] = tap;
-            foreach (var lane in _lanes)
-                lane.Show(index, tap);
-            return before;
-        }
-    }
+    public IMessageTap? Show(int index, IMessageTap? tap) => _lanes.Show(index, tap);
 
     /// <summary>The way in for a source: in line when the segment allows it and is at rest, else through the queue.</summary>
     public void Offer(Message message, Lane lane)
@@ -182,8 +156,8 @@ internal sealed partial class Segment : IDisposable
         }
 
         _durable.Put(message);
-        if (!_congested && _durable.IsOverCap)
-            Congest(isTold: _durable.IsStalled);
+        if (!IsCongested && _durable.IsOverCap)
+            _pressure.Begin(isTold: _durable.IsStalled);
     }
 
     /// <summary>A message out of the durable queue, or of one that is kept elsewhere, to be worked on now or after a time.</summary>
@@ -232,11 +206,7 @@ internal sealed partial class Segment : IDisposable
             Work();
     }
 
-    public void RelieveWhenBelowCap()
-    {
-        if (_congested && IsBelowCap)
-            Relieve();
-    }
+    public void RelieveWhenBelowCap() => _pressure.EndWhenBelowCap();
 
     public void Post(int index, System.Action<Output> work) =>
         Enqueue(new Message(default, MessageKind.Wake, Metadata.Empty, new WakePayload(work), null, Plan.Origin), index);
@@ -279,11 +249,7 @@ internal sealed partial class Segment : IDisposable
     /// </summary>
     public void Rest(Lane lane)
     {
-        lock (_lock)
-        {
-            _idle.Push(lane);
-            _idleCount++;
-        }
+        _lanes.Rest(lane);
 
         // A message may have come between the last look into the queue and now, when its sender found no idle lane.
         if (_queue.HasReady && !Plan.IsPaused)
@@ -314,31 +280,10 @@ internal sealed partial class Segment : IDisposable
         }
     }
 
-    /// <summary>Whether a worker of the segment before has to wait; it is run again when there is room.</summary>
-    public bool HoldsUp(Lane producer)
-    {
-        if (!IsCongested)
-            return false;
-        lock (_lock)
-        {
-            if (!_congested)
-                return false;
-            _heldUp.Add(producer);
-            return true;
-        }
-    }
+    /// <inheritdoc cref="BackPressure.HoldsUp"/>
+    public bool HoldsUp(Lane producer) => _pressure.HoldsUp(producer);
 
-    public void AddCounters(ActionCounters[] sums)
-    {
-        lock (_lock)
-        {
-            foreach (var lane in _lanes)
-            {
-                for (var i = 0; i < Actions.Count; i++)
-                    lane.AddCounters(i, sums[_firstAction + i]);
-            }
-        }
-    }
+    public void AddCounters(ActionCounters[] sums) => _lanes.AddCounters(sums.AsSpan(_firstAction, Actions.Count));
 
     public void Dispose()
     {
@@ -356,8 +301,8 @@ internal sealed partial class Segment : IDisposable
     {
         message.Own();
         var work = _queue.Add(message, index);
-        if (!Keeps && !_congested && _queue.IsOverCap)
-            Congest(isTold: true);
+        if (!Keeps && !IsCongested && _queue.IsOverCap)
+            _pressure.Begin(isTold: true);
         if (work)
             Work();
     }
@@ -367,50 +312,7 @@ internal sealed partial class Segment : IDisposable
 
     private void Work()
     {
-        // Read without the lock: a lane that lies down afterwards looks into the queue once more (see Rest).
-        if (Volatile.Read(ref _idleCount) == 0)
-            return;
-        Lane? lane;
-        lock (_lock)
-        {
-            if (!_idle.TryPop(out lane))
-                return;
-            _idleCount--;
-        }
-
-        Plan.Services.Dispatch(lane);
-    }
-
-    private void Congest(bool isTold)
-    {
-        lock (_lock)
-        {
-            if (_congested)
-                return;
-            _congested = true;
-        }
-
-        Plan.Congestion.Enter(isTold ? Plan.Name : null);
-
-        // The queue may have emptied in between, when nobody was there to notice.
-        if (IsBelowCap)
-            Relieve();
-    }
-
-    private void Relieve()
-    {
-        Lane[] heldUp;
-        lock (_lock)
-        {
-            if (!_congested)
-                return;
-            _congested = false;
-            heldUp = [.. _heldUp];
-            _heldUp.Clear();
-        }
-
-        foreach (var lane in heldUp)
+        if (_lanes.TryTake(out var lane))
             Plan.Services.Dispatch(lane);
-        Plan.Congestion.Leave();
     }
 }

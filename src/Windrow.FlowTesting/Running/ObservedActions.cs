@@ -11,13 +11,14 @@ internal sealed record ObservedActions(ArrivalLog? Log, PlannedFaults Faults, Ti
 
     /// <summary>The same plan, with every action observed.</summary>
     public PlanDefinition Observe(PlanDefinition plan) =>
-        new(plan.Name, plan.Filter, [.. plan.Actions.Select(action => Observe(action, plan.Name))], [.. plan.Sinks.Select(sink => Observe(sink, plan.Name))], plan.Retry, plan.Canonical, plan.Location)
+        plan with
         {
-            OnError = plan.OnError,
-            After = plan.After,
+            Actions = [.. plan.Actions.Select(action => Observe(action, plan.Name))],
+            Sinks = [.. plan.Sinks.Select(sink => Observe(sink, plan.Name))],
 
-            // Nothing is expected of a test, so what is told of expectations is given as any message.
+            // Nothing is expected of a test: nobody waits for it, and what is told of expectations is given as any message.
             Takes = plan.Takes == PlanInput.Notifications ? PlanInput.Messages : plan.Takes,
+            Expectations = [],
         };
 
     // A queue that others take from is none of the test's: its stage has one in memory.

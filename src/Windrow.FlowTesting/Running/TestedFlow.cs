@@ -237,10 +237,13 @@ internal sealed class TestedFlow : IDisposable
         // The end of a test has no deadline of its own: it is the test's clock that passes.
         flow.Settings.DrainWithin = Timeout.InfiniteTimeSpan;
         var sources = flow.Sources.Count > 0 ? flow.Sources : [new SourceDefinition(NoSource.Name, NoSource.Name, "", SourceLocation.None, static () => new NoSource())];
-        return new FlowDefinition(flow.Name, flow.Directory, [.. sources.Select(Observe)], [.. flow.Plans.Select(_observed.Observe)], flow.Settings)
+        return flow with
         {
+            Sources = [.. sources.Select(Observe)],
+            Plans = [.. flow.Plans.Select(_observed.Observe)],
+
+            // Wherever the flow keeps its state, a test keeps it in a directory of its own.
             StateDirectory = flow.StateDirectory,
-            Formats = flow.Formats,
         };
     }
 

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Windrow.Cli.Control;
 using Windrow.EndToEnd.Tests.Testing;
 
 namespace Windrow.EndToEnd.Tests.Commands;
@@ -57,6 +59,36 @@ public sealed partial class StatusWatchTests : IDisposable
         lines[2].ShouldMatch(@"accepted \d+ \([\d.]+/s\), open \d+, waiting \d+, dead 0");
 
         (await WindrowProcess.Run(_scratch.Path, "status", "flow.yaml", "--watch")).ShouldEndWith(1).Error.ShouldContain("no process runs");
+    }
+
+    [Fact]
+    public async Task Flow_that_refuses_to_answer_while_it_ends_is_no_error()
+    {
+        using var flow = WindrowProcess.Start(_scratch.Path, ["run", "flow.yaml", "--quiet"]);
+        var path = _scratch[".windrow/watched/control"];
+        await flow.Until(() => File.Exists(path), "the flow runs");
+        using (var status = ControlClient.Ask(_scratch[".windrow/watched"], """{"do":"status"}"""))
+        {
+            flow.Signal(2);
+            (await flow.Ended()).ShouldEndWith(0);
+
+            // From here on the flow is this test.
+            using var socket = ControlPath.Listen(path);
+            using var watch = WindrowProcess.Start(_scratch.Path, ["status", "flow.yaml", "--watch", "--interval", "0.1"]);
+            await Answer(socket, status!.RootElement.GetRawText());
+            await Answer(socket, "{\"ok\":false,\"error\":\"the flow is ending\"}");
+            socket.Close();
+            (await watch.Ended()).ShouldEndWith(0).Output.Count(static letter => letter == '\n').ShouldBe(1);
+        }
+    }
+
+    private static async Task Answer(Socket socket, string answer)
+    {
+        using var client = await socket.AcceptAsync(TestContext.Current.CancellationToken);
+        using var stream = new NetworkStream(client);
+        using var reader = new StreamReader(stream);
+        (await reader.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldBe("""{"do":"status"}""");
+        await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(answer + "\n"), TestContext.Current.CancellationToken);
     }
 
     [GeneratedRegex(@"accepted \d+ \([1-9][\d.]*/s\)")]

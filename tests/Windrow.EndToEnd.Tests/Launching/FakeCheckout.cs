@@ -16,10 +16,8 @@ internal sealed class FakeCheckout : IDisposable
         fi
         echo "$*" >>"$here/builds"
         [[ ! -p $here/gate ]] || read -r <"$here/gate"
-        while [[ $1 != -o ]]; do
-            [[ $1 != -p:PublishReadyToRun=true || ! -e $here/no-ahead-of-time ]] || { echo 'error: no such package'; exit 1; }
-            shift
-        done
+        [[ $* == *PublishReadyToRun=false* || ! -e $here/no-ahead-of-time ]] || { echo 'error: no such package'; exit 1; }
+        while [[ $1 != -o ]]; do shift; done
         mkdir -p "$2"
         printf '#!/bin/sh\necho "this is windrow $*"\n' >"$2/windrow"
         [[ ! -e $here/no-build ]] || { echo 'error: it does not compile'; exit 1; }

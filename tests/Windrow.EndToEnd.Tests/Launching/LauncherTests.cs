@@ -84,7 +84,8 @@ public sealed class LauncherTests : IDisposable
         _checkout.Set("no-ahead-of-time");
         (await Launch()).ShouldEndWith(0).Output.ShouldBe("this is windrow plugins list\n");
         _checkout.Builds.Length.ShouldBe(2);
-        _checkout.Builds[1].ShouldNotContain("ReadyToRun");
+        _checkout.Builds[0].ShouldNotContain("ReadyToRun");
+        _checkout.Builds[1].ShouldContain("-p:PublishReadyToRun=false");
     }
 
     [Fact]

@@ -7,8 +7,8 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The program, of the same configuration as these tests.</summary>
-    public static string Program { get; } = Path.Combine(
+    /// <summary>The program: that which <c>./dev test</c> compiled ahead of time, as tests start it two thousand times, or else that of the same configuration as these tests.</summary>
+    public static string Program { get; } = Environment.GetEnvironmentVariable("WINDROW_TESTED") ?? Path.Combine(
         Root, "src/Windrow.Cli/bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!, "net10.0/windrow");
 
     /// <summary>A file of the shared data; the test is skipped where the data are not there.</summary>
