@@ -170,6 +170,22 @@ public sealed class ServerTests(RabbitServer broker)
         await vhost.DeleteAsync();
     }
 
+    [Fact]
+    public async Task Extractor_that_sets_off_itself_is_stopped()
+    {
+        var vhost = await broker.NewVhostAsync();
+        using var scene = new ServerScene(vhost);
+        scene.Extractor("windrow.echo", """{"dataset": ["file.added"]}""");
+        scene.Flow(", extractors: [windrow.echo], most-hops: 3");
+        scene.Scratch.Write("incoming/plot/a", "a");
+        using var echo = await scene.Work("windrow.echo", "echo");
+        using (var server = await scene.Serve("--once"))
+            (await server.Ended()).ShouldEndWith(0).Error.ShouldContain("which looks like a circle");
+        (await scene.List("jobs")).Select(static job => job["hops"]!.GetValue<int>()).ShouldBe([0, 1, 2]);
+        (await scene.List("files")).Select(static file => file["filename"]!.GetValue<string>()).Order(StringComparer.Ordinal).ShouldBe(["a", "a.echo", "a.echo.echo", "a.echo.echo.echo"]);
+        await vhost.DeleteAsync();
+    }
+
     private static string[] Lines(WindrowProcess process) => process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static async Task Until(Func<Task<bool>> condition)

@@ -5,6 +5,7 @@ extractor.py URI extractor_info.json WORK
 WORK is what is done with a file or dataset:
   words    counts lines and words of a file, and attaches them to it; a file that holds "bad" fails for good
   report   fetches what is attached to a file (metadata.added.file), uploads it to the file's dataset as NAME.report, and a preview of it
+  echo     uploads a file to the dataset that one was added to (file.added), which sets it off again
   count    counts the files of a dataset (file.added) and attaches the number to it
 """
 import datetime
@@ -148,6 +149,9 @@ class Extractor:
         preview = server.upload("previews", "File", "preview.json", text)
         server.json("POST", "files/%s/previews/%s" % (resource, preview), {})
         server.json("POST", "previews/" + preview + "/metadata", {"extractor_id": self.name})
+
+    def echo(self, server, message, resource, tell):
+        server.upload("uploadToDataset/" + resource, "file", message["source"]["extra"]["filename"] + ".echo", b"echo")
 
     def count(self, server, message, resource, tell):
         dataset = server.json("GET", "datasets/" + resource)

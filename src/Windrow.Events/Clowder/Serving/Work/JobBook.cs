@@ -76,11 +76,11 @@ internal sealed class JobBook(Documents documents, Registry registry, ObjectIds 
     /// <summary>The jobs that a file of the flow has set off, and that have failed; not those that were made up for since.</summary>
     public IReadOnlyList<JobRecord> FailedOf(string root)
     {
-        var last = new Dictionary<(string, string, string), JobRecord>();
+        var last = new Dictionary<(string, string), JobRecord>();
         foreach (var item in documents.Below(Shelves.JobsFrom, root))
         {
             if (documents.Find(Shelves.Jobs, item.Key[(root.Length + 1)..]) is { } job)
-                last[(job.Extractor, job.Resource, job.File)] = job;
+                last[(job.Extractor, job.Resource)] = job;
         }
 
         return [.. last.Values.Where(static job => job.State == JobState.Error)];
