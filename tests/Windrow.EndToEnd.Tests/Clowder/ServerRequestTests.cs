@@ -192,7 +192,7 @@ public sealed class ServerRequestTests(RabbitServer broker)
         var check = await scene.Run(1, "check", "clowder.yaml");
         check.Error.ShouldContain("'a b' cannot be part of the name of a queue");
         check.Error.ShouldContain("'relative' is no full path");
-        check.Error.ShouldContain("clowder.yaml:9:");
+        check.Error.ShouldContain("clowder.yaml:8:");
 
         scene.Flow();
         using var first = await scene.Serve();
@@ -203,6 +203,14 @@ public sealed class ServerRequestTests(RabbitServer broker)
         (await scene.Run(3, "run", "third.yaml")).ShouldTellInOneScreen().Error.ShouldContain("leave 'settings.state: none' out");
         first.Signal(ServerScene.Terminate);
         (await first.Ended()).ShouldEndWith(0);
+
+        // Who is waited for in vain does not hold up the stop.
+        scene.Flow(", extractors: [nobody]");
+        scene.Scratch.Write("incoming/plot/a.txt", "a");
+        using var waits = await scene.Serve();
+        await waits.Tells("files wait until these extractors have registered: nobody");
+        waits.Signal(ServerScene.Terminate);
+        (await waits.Ended(TimeSpan.FromSeconds(30))).ShouldEndWith(0);
         await vhost.DeleteAsync();
     }
 

@@ -50,7 +50,7 @@ internal sealed class ServerAction(ServerOptions options, PlugInContext plugIn) 
         _serving = new ClowderServing(options, plugIn, _context.Store);
         _serving.Registry.Heard += _ => Release();
         _serving.Start();
-        _leaving = _context.Leaving.Register(() => _context.Post(Leave));
+        _leaving = _context.Leaving.Register(Leave);
         if (_serving.Registry.Missing is { Count: > 0 } missing)
             ServerLog.WaitsFor(plugIn.Services.Logs.CreateLogger("windrow.clowder"), string.Join(", ", missing));
         Release();
@@ -70,6 +70,8 @@ internal sealed class ServerAction(ServerOptions options, PlugInContext plugIn) 
             if (_serving is not { Registry.Missing.Count: 0 })
             {
                 output.Hold(message);
+                if (_context.Leaving.IsCancellationRequested)
+                    return;
                 _early.Add(message);
                 KeepBusy();
                 return;
@@ -92,8 +94,6 @@ internal sealed class ServerAction(ServerOptions options, PlugInContext plugIn) 
             Task.Run(() => serving.DisposeAsync().AsTask()).Wait(options.Broker.Timeout * 2);
         _serving = null;
     }
-
-    private static Failure Left => new(ErrorClass.Waiting, "the flow ends while extractors are at work");
 
     private void Release() => _context.Post(output =>
     {
@@ -215,11 +215,7 @@ internal sealed class ServerAction(ServerOptions options, PlugInContext plugIn) 
         lock (_lock)
         {
             if (_context.Leaving.IsCancellationRequested)
-            {
-                output.Fail(message, Left);
                 return;
-            }
-
             _held[file] = message;
             KeepBusy();
         }
@@ -289,19 +285,14 @@ internal sealed class ServerAction(ServerOptions options, PlugInContext plugIn) 
             output.Deliver(message);
     }
 
-    // What is not done comes again with the next run; the extractors work on meanwhile.
-    private void Leave(Output output)
+    // What is held stays owed, and its source brings it again with the next run; the extractors work on meanwhile.
+    private void Leave()
     {
-        List<Message> left;
         lock (_lock)
         {
-            left = [.. _held.Values, .. _early];
             _held.Clear();
             _early.Clear();
             Rest();
         }
-
-        foreach (var message in left)
-            output.Fail(message, Left);
     }
 }
