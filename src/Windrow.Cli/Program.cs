@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Windrow.Cli.Commands;
+using Windrow.Cli.Commands.Clowder;
 using Windrow.Cli.Commands.Fields;
 using Windrow.Cli.Commands.Maps;
 using Windrow.Cli.Commands.Posttroll;
@@ -43,6 +44,7 @@ internal static class Program
             MapsCommand.Create(),
             FieldsCommand.Create(),
             PosttrollCommand.Create(),
+            ClowderCommand.Create(),
         };
         root.Add(ManCommand.Create(root));
         var plugIns = new Option<string[]>("--plugins") { Description = "A directory of plug-ins, looked into before those of WINDROW_PLUGINS. May be given several times.", HelpName = "directory", Recursive = true };

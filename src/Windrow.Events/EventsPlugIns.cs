@@ -24,6 +24,7 @@ public static class EventsPlugIns
             .Add(Route(catalog, breakers))
             .Add(ClowderPlugIns.Source(breakers))
             .Add(ClowderPlugIns.Fetch())
+            .Add(ClowderPlugIns.Server())
             .Add(ClowderPlugIns.Sink())
             .Add(PlugIn.Sink("post", "Sends every message to a web address, by POST or PUT.", static () => PostOptions.Set, (o, c) => new PostSink(o, c, breakers))
                 with

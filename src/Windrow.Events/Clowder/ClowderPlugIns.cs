@@ -2,6 +2,7 @@ using Windrow.Core.PlugIns;
 using Windrow.Events.Clowder.Extractors;
 using Windrow.Events.Clowder.Jobs;
 using Windrow.Events.Clowder.Receiving;
+using Windrow.Events.Clowder.Serving;
 using Windrow.Events.Clowder.Uploads;
 using Windrow.Events.Outside;
 
@@ -34,6 +35,14 @@ internal static class ClowderPlugIns
         IsOutside = true,
         Delivery = "The event is in a durable queue, and leaves it when all that was made of it is done and the server was told. After a crash the job begins anew; what was uploaded for it stays, and is not uploaded again.",
         Memory = "The events of 'jobs' jobs and of those that wait; files are on disk.",
+    };
+
+    public static PlugIn Server() => PlugIn.Sink("clowder-server", "Is a minimal Clowder server: puts every file into a dataset and has extractors work on it.", static () => ServerOptions.Set, static (o, c) => new ServerAction(o, c))
+        with
+    {
+        IsOutside = true,
+        Delivery = "A file is in its dataset, and its jobs are owed to their extractors, in one transaction; a job is owed until the broker has confirmed it. A message is done when all jobs that it meant are ('wait: false': when it is in its dataset); where one failed, it is a dead letter, and a retry submits it again.",
+        Memory = "The messages that are waited for, a number for each of their files, and the jobs that extractors have begun; files are read and written piece by piece.",
     };
 
     public static PlugIn Sink() => PlugIn.Sink("clowder", "Uploads metadata, files, previews and thumbnails for the job that they were made for.", static () => ClowderSinkOptions.Set, static (o, c) => new ClowderSink(o, c))
