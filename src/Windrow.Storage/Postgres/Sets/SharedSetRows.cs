@@ -41,7 +41,8 @@ internal static class SharedSetRows
     /// <summary>A member, with the length of its payload in the last column but one.</summary>
     public static SharedMemberRow Member(NpgsqlDataReader row) => new(
         row.GetInt64(0), PostgresParameters.Id(row.GetGuid(1)), row.GetInt64(2), row.GetInt32(3), row.GetBoolean(4), row.IsDBNull(5) ? [] : row.GetFieldValue<byte[]>(5),
-        row.IsDBNull(6) ? null : new PayloadReference(row.GetString(6), row.IsDBNull(7) ? 0 : row.GetInt64(7))) { Run = row.GetInt32(8) };
+        row.IsDBNull(6) ? null : new PayloadReference(row.GetString(6), row.IsDBNull(7) ? 0 : row.GetInt64(7)))
+    { Run = row.GetInt32(8) };
 
     public static SharedEmissionRow Emission(NpgsqlDataReader row) => new(
         row.GetInt64(0), PostgresParameters.Id(row.GetGuid(1)), row.GetFieldValue<byte[]>(2), row.GetInt32(3), row.GetBoolean(4), row.GetInt32(5), row.GetBoolean(6));
