@@ -18,6 +18,8 @@ public sealed class RabbitServer : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<string, string> _environment = [];
     private readonly int _epmdPort;
+    private readonly Lock _lock = new();
+    private RabbitShell? _shell;
     private Process? _guard;
     private int _vhosts;
 
@@ -58,8 +60,11 @@ public sealed class RabbitServer : IAsyncDisposable
             Assert.Skip(reason);
         await StartAsync();
         var name = $"test{Interlocked.Increment(ref _vhosts)}";
-        await Ctl("add_vhost", name);
-        await Ctl("set_permissions", "-p", name, "guest", ".*", ".*", ".*");
+
+        await Ask($"""
+            ok = rabbit_vhost:add(<<"{name}">>, <<"guest">>),
+            ok = rabbit_auth_backend_internal:set_permissions(<<"guest">>, <<"{name}">>, <<".*">>, <<".*">>, <<".*">>, <<"guest">>).
+            """);
         return new RabbitVhost(this, name);
     }
 
@@ -95,8 +100,21 @@ public sealed class RabbitServer : IAsyncDisposable
     /// <returns>What it printed.</returns>
     public Task<string> Ctl(params string[] arguments) => ServerCommand.Run(Path.Combine(Programs, "rabbitmqctl"), ["--quiet", .. arguments], _environment);
 
+    /// <summary>Has the broker evaluate Erlang, for what is asked often.</summary>
+    /// <param name="expressions">With a full stop at its end.</param>
+    /// <returns>The last value, as Erlang writes it.</returns>
+    /// <exception cref="InvalidOperationException">The broker is not there, or the expressions fail.</exception>
+    public Task<string> Ask(string expressions)
+    {
+        lock (_lock)
+            _shell ??= new RabbitShell(_environment["RABBITMQ_NODENAME"], _environment);
+        return _shell.Ask(expressions);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_shell is not null)
+            await _shell.DisposeAsync();
         if (_guard is not null)
         {
             _guard.StandardInput.Close();

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Windrow.Testing.Servers;
 
 /// <summary>A virtual host of a test's own.</summary>
-public sealed class RabbitVhost(RabbitServer server, string name)
+public sealed partial class RabbitVhost(RabbitServer server, string name)
 {
     public RabbitServer Server { get; } = server;
 
@@ -16,13 +17,19 @@ public sealed class RabbitVhost(RabbitServer server, string name)
     public string UriAt(int port) => string.Create(CultureInfo.InvariantCulture, $"amqp://guest:guest@127.0.0.1:{port}/{Name}");
 
     /// <summary>Removes the virtual host, with its queues.</summary>
-    public Task DeleteAsync() => Server.Ctl("delete_vhost", Name);
+    public Task DeleteAsync() => Server.Ask($"""rabbit_vhost:delete(<<"{Name}">>, <<"guest">>).""");
 
     /// <summary>Messages that are ready, and that somebody has and has not acknowledged, for each queue.</summary>
     public async Task<IReadOnlyDictionary<string, (long Ready, long Unacknowledged)>> Queues()
     {
-        var lines = await Server.Ctl("list_queues", "-p", Name, "--no-table-headers", "name", "messages_ready", "messages_unacknowledged");
-        return lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t')).Where(static cells => cells.Length == 3)
-            .ToDictionary(static cells => cells[0], static cells => (long.Parse(cells[1], CultureInfo.InvariantCulture), long.Parse(cells[2], CultureInfo.InvariantCulture)));
+        var counts = await Server.Ask($$"""
+            [{Queue, Ready, Unacknowledged} || [{name, {resource, _, queue, Queue} }, {messages_ready, Ready}, {messages_unacknowledged, Unacknowledged}]
+                <- rabbit_amqqueue:info_all(<<"{{Name}}">>, [name, messages_ready, messages_unacknowledged])].
+            """);
+        return Counts().Matches(counts)
+            .ToDictionary(static queue => queue.Groups[1].Value, static queue => (long.Parse(queue.Groups[2].Value, CultureInfo.InvariantCulture), long.Parse(queue.Groups[3].Value, CultureInfo.InvariantCulture)));
     }
+
+    [GeneratedRegex("""{<<"([^"]*)">>,(\d+),(\d+)}""")]
+    private static partial Regex Counts();
 }

@@ -5,9 +5,7 @@ namespace Windrow.EndToEnd.Tests.Faults;
 /// <summary>The built test program with the producer, the judge and the planted defects.</summary>
 internal static class FaultHostProgram
 {
-    public static string Path { get; } = Repository.Program
-        .Replace("src/Windrow.Cli", "tests/Windrow.FaultHost", StringComparison.Ordinal)
-        .Replace("net10.0/windrow", "net10.0/windrow-fault-host", StringComparison.Ordinal);
+    public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "windrow-fault-host");
 
     /// <summary>Produces batches until their number is reached or standard input is closed.</summary>
     public static WindrowProcess StartProducer(string directory, string obligations, int first, int count, int pause, int seed) =>

@@ -179,7 +179,7 @@ public sealed class AmqpFaultTests(RabbitServer server) : AmqpTest(server)
     {
         await using var own = new RabbitServer();
         var vhost = await own.NewVhostAsync();
-        await own.Ctl("eval", "application:set_env(rabbit, consumer_timeout, 2000), application:set_env(rabbit, channel_tick_interval, 500).");
+        await own.Ask("application:set_env(rabbit, consumer_timeout, 2000), application:set_env(rabbit, channel_tick_interval, 500).");
         await using var broker = await TestBroker.Connect(vhost);
         await broker.Queue("q");
         await broker.Publish("q", """{"number": 1}""", "long job");
