@@ -41,6 +41,9 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
     /// <returns>An exit code.</returns>
     public async Task<int> ToEnd()
     {
+        // Before anything that takes its time, such as to open the state.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         if (Load() is not { } definition)
             return ExitCode.Configuration;
         if (!TraceExport.TryStart(ref services, out var export))
@@ -66,8 +69,6 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
             return ExitCode.Configuration;
         }
 
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;

@@ -71,6 +71,8 @@ public sealed class SharedSetsBehindBrokerTests(RabbitServer server, ITestOutput
                 (a, b) = kill % 2 == 0 ? (victim, b) : (a, victim);
             }
 
+            await a.TakesSignals();
+            await b.TakesSignals();
             await a.Until(() => Sets().Count == Days, "every set");
             await a.Until(() => vhost.Queues().GetAwaiter().GetResult().Values.All(static queue => queue == (0, 0)), "the queues are empty");
         }

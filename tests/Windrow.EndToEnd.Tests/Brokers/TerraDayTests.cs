@@ -70,6 +70,7 @@ public sealed class TerraDayTests(RabbitServer broker, ITestOutputHelper output)
             hosts[1].Signal(Kill);
             await hosts[1].Ended();
             hosts[1] = Start("switchboard.yaml", "--instance", "host1");
+            await hosts[1].TakesSignals();
         }
 
         (await tell.Ended()).ShouldEndWith(0);

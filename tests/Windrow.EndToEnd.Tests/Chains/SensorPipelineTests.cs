@@ -71,7 +71,8 @@ public sealed class SensorPipelineTests(RabbitServer broker, ITestOutputHelper o
         await a.Ended();
         a.Dispose();
         a = Host("a");
-        await b.Until(() => Files("level_2", "*.png").Length == 2, "both mosaics");
+        await a.TakesSignals();
+        await b.Until(() => Files("level_2", "*.png").Length == 2 && Files("level_1", "*.tif").Length == 3 * SensorFrames.Datasets, "both mosaics, and what they do not need");
         foreach (var host in new[] { a, b })
         {
             host.Signal(Terminate);

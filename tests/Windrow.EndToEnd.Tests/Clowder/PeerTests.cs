@@ -77,8 +77,14 @@ public sealed class PeerTests : IDisposable
 
         // The key is where the job is, and nowhere that people look.
         var shown = new StringBuilder(ended.Output + ended.Error + peer.Output);
-        foreach (var command in (string[][])[["dlq", "list", "host.yaml"], ["dlq", "show", "host.yaml", "1"], ["runs", "host.yaml"], ["products", "host.yaml"]])
-            shown.Append((await WindrowProcess.Run(_scratch.Path, command)).Output);
+        foreach (var command in (string[][])[["dlq", "list", "host.yaml"], ["dlq", "show", "host.yaml", "1"], ["runs", "host.yaml"]])
+        {
+            using var look = Windrow(vhost, command);
+            var result = (await look.Ended()).ShouldEndWith(0);
+            result.Output.ShouldNotBeEmpty();
+            shown.Append(result.Output).Append(result.Error);
+        }
+
         shown.ToString().ShouldContain("404");
         shown.ToString().ShouldNotContain(TestClowder.Key);
         await vhost.DeleteAsync();
@@ -181,7 +187,9 @@ public sealed class PeerTests : IDisposable
         await vhost.DeleteAsync();
     }
 
-    private WindrowProcess Run(string flow, RabbitVhost vhost) => WindrowProcess.Start(_scratch.Path, ["run", flow], ("WINDROW_SECRET_BROKER", vhost.Uri));
+    private WindrowProcess Run(string flow, RabbitVhost vhost) => Windrow(vhost, "run", flow);
+
+    private WindrowProcess Windrow(RabbitVhost vhost, params string[] arguments) => WindrowProcess.Start(_scratch.Path, arguments, ("WINDROW_SECRET_BROKER", vhost.Uri));
 
     private WindrowProcess Peer(params string[] arguments) => WindrowProcess.StartCommand(["/usr/bin/python3", "peer.py", .. arguments], _scratch.Path);
 

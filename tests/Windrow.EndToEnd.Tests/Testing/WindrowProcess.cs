@@ -10,6 +10,8 @@ internal sealed partial class WindrowProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private const ulong TermAndHangup = (1UL << 14) | 1;
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
@@ -100,6 +102,13 @@ internal sealed partial class WindrowProcess : IDisposable
 
     /// <summary>Waits until standard error holds a text.</summary>
     public Task Tells(string text) => Until(() => Error.Contains(text, StringComparison.Ordinal), $"'{text}' on standard error");
+
+    /// <summary>Waits until a flow that was just started takes SIGTERM as its end, and not as that of its process.</summary>
+    public Task TakesSignals() => Until(HandlesTerm, "it takes signals");
+
+    // Of the signals that are caught, in hexadecimal digits, SIGTERM is the fifteenth from the right (proc(5)). SIGHUP, the first, is caught when all others are.
+    private bool HandlesTerm() => File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(static line => line.StartsWith("SigCgt:", StringComparison.Ordinal)) is { } caught
+        && (Convert.ToUInt64(caught[7..].Trim(), 16) & TermAndHangup) == TermAndHangup;
 
     /// <summary>Waits until a condition holds; it is looked at whenever the program writes, and every few milliseconds.</summary>
     public async Task Until(Func<bool> condition, string what, TimeSpan? within = null)

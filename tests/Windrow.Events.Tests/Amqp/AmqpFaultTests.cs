@@ -165,7 +165,7 @@ public sealed class AmqpFaultTests(RabbitServer server) : AmqpTest(server)
     {
         var taken = new NumberSink();
         using var flow = new AmqpFlow(SourceYaml("queue: q\ndeclare: classic"), taken: taken).Start();
-        await flow.Until(async () => (await Vhost.Queues()).ContainsKey("q"), "the queue is not declared");
+        await flow.Until(async () => (await Vhost.Queues()).ContainsKey("q") && await Broker.Channel.ConsumerCountAsync("q") == 1, "the queue is not declared");
         await Broker.Delete("q");
         await flow.UntilLogged("cancelled the consumer");
         await flow.Until(async () => (await Vhost.Queues()).ContainsKey("q"), "the queue is not declared again");

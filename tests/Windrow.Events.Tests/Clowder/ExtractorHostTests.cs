@@ -300,8 +300,7 @@ public sealed class ExtractorHostTests(RabbitServer server) : ExtractorTest(serv
         using var gate = new ManualResetEventSlim();
         using var flow = Flow(Yaml("- {type: hold}\n" + Count, fetch: "jobs: 3"), new HoldingAction(gate));
         flow.Start();
-        await flow.Until(async () => await Broker.Channel.MessageCountAsync(Queue) == 5, "5 are not left");
-        (await Vhost.Queues())[Queue].ShouldBe((5L, 0L)); // none of them held by anybody
+        await flow.Until(async () => (await Vhost.Queues())[Queue] == (5, 0), "5 are not left, none of them held by anybody");
         gate.Set();
         await flow.Until(() => Clowder.Metadata.Count == 8, "not all are worked on");
         await flow.Drain();

@@ -104,7 +104,6 @@ internal sealed partial class CollectAction
             set.Held.Add(held);
     }
 
-
     private void TakeOut(CollectedSet set, MessageId identity)
     {
         set.Remove(identity);
