@@ -30,6 +30,18 @@ public sealed partial class RabbitVhost(RabbitServer server, string name)
             .ToDictionary(static queue => queue.Groups[1].Value, static queue => (long.Parse(queue.Groups[2].Value, CultureInfo.InvariantCulture), long.Parse(queue.Groups[3].Value, CultureInfo.InvariantCulture)));
     }
 
+    /// <summary>The names of the open connections.</summary>
+    public async Task<IReadOnlyList<string>> Connections()
+    {
+        var names = await Server.Ask($$"""
+            [Name || Connection <- rabbit_networking:connections(), [{name, Name}, {vhost, <<"{{Name}}">>}] <- [(catch rabbit_networking:connection_info(Connection, [name, vhost]))]].
+            """);
+        return [.. Names().Matches(names).Select(static name => name.Groups[1].Value)];
+    }
+
+    [GeneratedRegex("""<<"([^"]*)">>""")]
+    private static partial Regex Names();
+
     [GeneratedRegex("""{<<"([^"]*)">>,(\d+),(\d+)}""")]
     private static partial Regex Counts();
 }

@@ -98,7 +98,7 @@ internal sealed class ServerScene : IDisposable
     public async Task<List<JsonNode>> JobsOver(int count)
     {
         var jobs = new List<JsonNode>();
-        for (var left = 600; left > 0; left--)
+        for (var left = 2_400; left > 0; left--)
         {
             jobs = (await Get("v2/jobs?limit=10000"))["data"]!.AsArray().Select(static each => each!).ToList();
             if (jobs.Count >= count && jobs.TrueForAll(static each => each["finished"] is not null))

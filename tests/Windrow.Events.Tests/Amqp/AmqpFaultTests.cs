@@ -19,9 +19,9 @@ public sealed class AmqpFaultTests(RabbitServer server) : AmqpTest(server)
         await flow.Until(() => taken.Held == 200, "they do not come");
         for (var cut = 1; cut <= 3; cut++)
         {
-            var connections = proxy.Connections;
+            var before = await Vhost.Connections();
             proxy.Cut();
-            await flow.Until(() => proxy.Connections > connections, "it does not connect again");
+            await flow.Until(async () => (await Vhost.Connections()) is var now && now.Except(before).Any() && before.Except(now).Any(), "it does not connect again, or the broker does not know that it has gone");
             await flow.Until(async () => (await Vhost.Queues())["q"] == (0, 200), "the broker does not bring them again");
         }
 
