@@ -181,8 +181,13 @@ public sealed class ServerTests(RabbitServer broker)
         using var echo = await scene.Work("windrow.echo", "echo");
         using (var server = await scene.Serve("--once"))
             (await server.Ended()).ShouldEndWith(0).Error.ShouldContain("which looks like a circle");
-        (await scene.List("jobs")).Select(static job => job["hops"]!.GetValue<int>()).ShouldBe([0, 1, 2]);
-        (await scene.List("files")).Select(static file => file["filename"]!.GetValue<string>()).Order(StringComparer.Ordinal).ShouldBe(["a", "a.echo", "a.echo.echo", "a.echo.echo.echo"]);
+
+        // An upload that comes before the broker has brought the start of its job counts as one of the job before, so that the circle may end a hop later.
+        var hops = (await scene.List("jobs")).Select(static job => job["hops"]!.GetValue<int>()).ToList();
+        hops.Take(3).ShouldBe([0, 1, 2]);
+        hops.Count.ShouldBeInRange(3, 5);
+        hops.Max().ShouldBe(2);
+        (await scene.List("files")).Count.ShouldBe(hops.Count + 1);
         await vhost.DeleteAsync();
     }
 

@@ -85,7 +85,7 @@ internal sealed class JobSender : IAsyncDisposable
 
     private async Task SendAsync()
     {
-        var after = "";
+        var (after, begun) = ("", _services.Time.GetTimestamp());
         try
         {
             while (!_over.IsCancellationRequested)
@@ -110,9 +110,12 @@ internal sealed class JobSender : IAsyncDisposable
                 if (page.Count > 0)
                     continue;
 
-                // Whatever no queue got is tried again with the rest.
-                if (await Task.WhenAny(more, Task.Delay(Again, _services.Time, _over.Token)).ConfigureAwait(false) != more)
-                    after = "";
+                // Whatever no queue got is tried again with the rest, also where new work never ends.
+                var left = Again - _services.Time.GetElapsedTime(begun);
+                if (left > TimeSpan.Zero)
+                    await Task.WhenAny(more, Task.Delay(left, _services.Time, _over.Token)).ConfigureAwait(false);
+                if (_services.Time.GetElapsedTime(begun) >= Again)
+                    (after, begun) = ("", _services.Time.GetTimestamp());
             }
         }
         catch (OperationCanceledException)
