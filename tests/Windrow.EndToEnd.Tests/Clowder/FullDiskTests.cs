@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using RabbitMQ.Client;
@@ -19,14 +18,11 @@ public sealed class FullDiskTests : IDisposable
     private readonly RabbitServer _server;
     private readonly Scratch _scratch = new();
     private readonly TestClowder _clowder = new();
-    private bool _isMounted;
 
     public FullDiskTests(RabbitServer server) => _server = server;
 
     public void Dispose()
     {
-        if (_isMounted)
-            Execute("umount", "--lazy", _scratch["disk"]);
         _clowder.Dispose();
         _scratch.Dispose();
     }
@@ -36,9 +32,7 @@ public sealed class FullDiskTests : IDisposable
     [InlineData("switchboard", "- {type: route, rules: [{when: \"id like 'f%'\", to: target}], stage: {queue: durable}}\n- {type: amqp, uri: \"${secret:broker}\", routing-key: \"{target}\", body: clowder}")]
     public async Task Full_disk_is_waited_for_and_every_job_is_done_once(string name, string actions)
     {
-        Directory.CreateDirectory(_scratch["disk"]);
-        _isMounted = Execute("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", _scratch["disk"]);
-        Assert.SkipUnless(_isMounted, "needs to mount a small file system, which is not permitted here");
+        using var disk = SmallDisk.Mount(_scratch, "16m");
         var vhost = await _server.NewVhostAsync();
         await using var broker = await TestBroker.Connect(vhost);
         foreach (var queue in (string[])[Queue, "clowder.abc", $"error.{Queue}", "target"])
@@ -60,7 +54,7 @@ public sealed class FullDiskTests : IDisposable
             for (var i = 0; i < Before; i++)
                 await Submit(broker, i);
             await Until(async () => await Count(broker, name) >= Before, run, "the first are done");
-            FillUp();
+            disk.FillUp();
             for (var i = Before; i < All; i++)
                 await Submit(broker, i);
             await run.Tells("waiting, and sources wait with it");
@@ -102,28 +96,4 @@ public sealed class FullDiskTests : IDisposable
         Queue,
         Encoding.UTF8.GetBytes($$"""{"id":"f{{number}}","intermediateId":"f{{number}}","datasetId":"d1","jobid":"j{{number}}","host":"{{_clowder.Host}}","secretKey":"{{TestClowder.Key}}","routing_key":"clowder.file.text.plain","activity":"created","fileSize":"4"}"""),
         new BasicProperties { Persistent = true, ReplyTo = "clowder.abc", CorrelationId = $"c{number}" });
-
-    private void FillUp()
-    {
-        using var ballast = new FileStream(_scratch["disk/ballast"], FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        for (var size = 1 << 20; size >= 1 << 12; size >>= 1)
-        {
-            try
-            {
-                while (true)
-                    ballast.Write(new byte[size]);
-            }
-            catch (IOException)
-            {
-                // Full for this size; a smaller one may fit.
-            }
-        }
-    }
-
-    private static bool Execute(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Windrow.EndToEnd.Tests.Testing;
 
@@ -35,12 +34,9 @@ public sealed partial class FullDiskStateTests : IDisposable
         """;
 
     private readonly Scratch _scratch = new();
-    private bool _isMounted;
 
     public void Dispose()
     {
-        if (_isMounted)
-            Execute("umount", "--lazy", _scratch["disk"]);
         _scratch.Dispose();
     }
 
@@ -52,16 +48,14 @@ public sealed partial class FullDiskStateTests : IDisposable
         const int Before = 6;
         const int Meanwhile = 12;
         Directory.CreateDirectory(_scratch["incoming"]);
-        Directory.CreateDirectory(_scratch["disk"]);
-        _isMounted = Execute("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", _scratch["disk"]);
-        Assert.SkipUnless(_isMounted, "needs to mount a small file system, which is not permitted here");
+        using var disk = SmallDisk.Mount(_scratch, "16m");
         _scratch.Write("flow.yaml", Flow);
 
         using (var process = WindrowProcess.Start(_scratch.Path, ["run", "flow.yaml", "--verbose"]))
         {
             await FaultHostProgram.Produce(_scratch["incoming"], _scratch["obligations"], 0, Before);
             await process.Until(() => Lines().Length == Before * 12, "the first lines");
-            FillUp();
+            disk.FillUp();
             await FaultHostProgram.Produce(_scratch["incoming"], _scratch["obligations"], Before, Meanwhile);
             await process.Tells("waiting, and sources wait with it");
             if (isKilled)
@@ -104,30 +98,6 @@ public sealed partial class FullDiskStateTests : IDisposable
         other.Write("flow.yaml", Flow.Replace("path: incoming", "path: .", StringComparison.Ordinal));
         (await WindrowProcess.Run(other.Path, "run", "flow.yaml", "--once")).ShouldEndWith(0);
         return await File.ReadAllBytesAsync(other["disk/products/windows.grib"]);
-    }
-
-    private void FillUp()
-    {
-        using var ballast = new FileStream(_scratch["disk/ballast"], FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        for (var size = 1 << 20; size >= 1 << 12; size >>= 1)
-        {
-            try
-            {
-                while (true)
-                    ballast.Write(new byte[size]);
-            }
-            catch (IOException)
-            {
-                // Full for this size; a smaller one may fit.
-            }
-        }
-    }
-
-    private static bool Execute(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
     }
 
     [GeneratedRegex("waiting, and sources wait with it")]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Windrow.EndToEnd.Tests.Testing;
 
 namespace Windrow.EndToEnd.Tests.Hostile;
@@ -7,19 +6,13 @@ namespace Windrow.EndToEnd.Tests.Hostile;
 public sealed class FullDiskTests : IDisposable
 {
     private readonly Scratch _scratch = new();
-    private bool _isMounted;
 
-    public void Dispose()
-    {
-        if (_isMounted)
-            Execute("umount", _scratch["disk"]);
-        _scratch.Dispose();
-    }
+    public void Dispose() => _scratch.Dispose();
 
     [Fact]
     public async Task Full_disk_is_told_once_a_product_and_leaves_no_half_file()
     {
-        Mount("256k");
+        using var disk = SmallDisk.Mount(_scratch, "256k");
         Directory.CreateDirectory(_scratch["incoming"]);
         for (var i = 0; i < 6; i++)
             await File.WriteAllBytesAsync(_scratch[$"incoming/{i}.bin"], new byte[100_000], TestContext.Current.CancellationToken);
@@ -39,7 +32,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public async Task Full_disk_leaves_no_half_line()
     {
-        Mount("64k");
+        using var disk = SmallDisk.Mount(_scratch, "64k");
         _scratch.Write("in.jsonl", string.Concat(Enumerable.Range(0, 3_000).Select(static i => $"{{\"i\": {i}}}\n")));
         _scratch.Write("flow.yaml", """
             sources: [{type: lines, path: in.jsonl}]
@@ -56,7 +49,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public async Task Full_disk_does_not_break_NetCDF_and_a_run_with_room_goes_on()
     {
-        Mount("1500k");
+        using var disk = SmallDisk.Mount(_scratch, "1500k");
         _scratch.Write("flow.yaml", """
             settings: {state: none}
             sources: [{type: generate, steps: 0/to/59/by/1, nx: 144, ny: 73}]
@@ -68,22 +61,8 @@ public sealed class FullDiskTests : IDisposable
         var result = (await WindrowProcess.Run(_scratch.Path, "run", "flow.yaml")).ShouldEndWith(5);
         result.Error.ShouldContain("No space left on device");
         result.Error.ShouldNotContain("HDF5-DIAG");
-        Execute("mount", "-o", "remount,size=32m", _scratch["disk"]).ShouldBeTrue();
+        disk.Resize("32m");
         (await WindrowProcess.Run(_scratch.Path, "run", "flow.yaml")).ShouldEndWith(0);
         Directory.GetFiles(_scratch["disk"]).ShouldBe([_scratch["disk/out.nc"]]);
-    }
-
-    private void Mount(string size)
-    {
-        Directory.CreateDirectory(_scratch["disk"]);
-        _isMounted = Execute("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", _scratch["disk"]);
-        Assert.SkipUnless(_isMounted, "needs to mount a small file system, which is not permitted here");
-    }
-
-    private static bool Execute(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
     }
 }

@@ -22,7 +22,7 @@ internal static class ServerInspection
             {
                 ["id"] = dataset.Id,
                 ["name"] = dataset.Name,
-                ["created"] = Told.Time(dataset.Created),
+                ["created"] = RecordAnswers.Time(dataset.Created),
                 ["files"] = (long)RecordReading.Below(state, Shelves.FilesOf, dataset.Id).Count(),
                 ["metadata"] = Metadata(state, dataset.Id),
             };
@@ -41,7 +41,7 @@ internal static class ServerInspection
                 ["id"] = file.Id,
                 ["dataset"] = file.DatasetId,
                 ["filename"] = file.Name,
-                ["created"] = Told.Time(file.Created),
+                ["created"] = RecordAnswers.Time(file.Created),
                 ["contentType"] = file.ContentType,
                 ["size"] = file.Length,
                 ["path"] = file.Path,
@@ -69,8 +69,8 @@ internal static class ServerInspection
                 ["dataset"] = job.Dataset,
                 ["state"] = job.State.ToString().ToUpperInvariant(),
                 ["message"] = job.Message,
-                ["created"] = Told.Time(job.Created),
-                ["finished"] = job.Finished is { } finished ? Told.Time(finished) : null,
+                ["created"] = RecordAnswers.Time(job.Created),
+                ["finished"] = job.Finished is { } finished ? RecordAnswers.Time(finished) : null,
                 ["hops"] = job.Hops,
             };
         }
@@ -92,7 +92,7 @@ internal static class ServerInspection
                 ["name"] = extractor.Name,
                 ["version"] = extractor.Version,
                 ["queue"] = extractor.Queue,
-                ["lastAlive"] = Told.Time(extractor.LastAlive),
+                ["lastAlive"] = RecordAnswers.Time(extractor.LastAlive),
                 ["open"] = open.GetValueOrDefault(extractor.Name),
                 ["process"] = extractor.Document["process"]?.DeepClone(),
             };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Windrow.Core.Errors;
@@ -7,13 +6,9 @@ using Windrow.EndToEnd.Tests.Testing;
 namespace Windrow.EndToEnd.Tests.Models.Faults;
 
 /// <summary>A server whose products do not get to where they are to go.</summary>
-public sealed class SinkFaultTests : IDisposable
+public sealed class SinkFaultTests
 {
     private const int Credit = 1 << 20;
-
-    private string? _mounted;
-
-    public void Dispose() => Unmount();
 
     [Fact]
     public async Task A_sink_that_stands_still_holds_the_model_back_and_memory_stays_within_the_credit()
@@ -59,7 +54,7 @@ public sealed class SinkFaultTests : IDisposable
     public async Task A_full_disk_ends_in_dead_letters_that_every_rank_is_told_of_and_what_was_written_before_is_whole(bool waits)
     {
         using var ocean = new SmallOcean("", "{type: \"null\"}", waits: waits);
-        Mount(ocean.Scratch, "256k");
+        using var disk = SmallDisk.Mount(ocean.Scratch, "256k");
         ocean.Scratch.Write("server.yaml", $$"""
             sources: [{type: transport, listen: "{{ocean.Port}}"}]
             plans: [{name: fields, retry: {attempts: 2, first-delay: 10ms}, actions: [{type: aggregate}, {type: file, path: "disk/{param}_{step}.bin"}]}]
@@ -94,22 +89,6 @@ public sealed class SinkFaultTests : IDisposable
         var files = Directory.GetFiles(ocean.Scratch["disk"]);
         files.Length.ShouldBe(5);
         files.Select(static file => new FileInfo(file).Length).ShouldAllBe(static length => length == 48_000);
-        Unmount();
-    }
-
-    private void Mount(Scratch scratch, string size)
-    {
-        Directory.CreateDirectory(scratch["disk"]);
-        var isMounted = Execute("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", scratch["disk"]);
-        Assert.SkipUnless(isMounted, "needs to mount a small file system, which is not permitted here");
-        _mounted = scratch["disk"];
-    }
-
-    private void Unmount()
-    {
-        if (_mounted is not null)
-            Execute("umount", _mounted);
-        _mounted = null;
     }
 
     private static void Note(Action work, List<string> told)
@@ -128,12 +107,5 @@ public sealed class SinkFaultTests : IDisposable
     {
         server.Process.Refresh();
         return server.Process.WorkingSet64;
-    }
-
-    private static bool Execute(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class CollectionResource(WebContext context) : IWebResource
         return Web.Answer.Success();
     }
 
-    private Answer Datasets(string id) => Web.Answer.Ok(new JsonArray([.. Members(id, "datasets").Select(member => context.Catalogue.Documents.Find(Shelves.Datasets, member)).OfType<DatasetRecord>().Select(static each => Told.Of(each, isSecond: false))]));
+    private Answer Datasets(string id) => Web.Answer.Ok(new JsonArray([.. Members(id, "datasets").Select(member => context.Catalogue.Documents.Find(Shelves.Datasets, member)).OfType<DatasetRecord>().Select(static each => RecordAnswers.Of(each, isSecond: false))]));
 
     private Answer Children(string id) => Web.Answer.Ok(new JsonArray([.. Members(id, "collections").Select(member => context.Catalogue.Documents.Find(Shelves.Collections, member)).OfType<CollectionRecord>().Select(Tell)]));
 
@@ -74,5 +74,5 @@ internal sealed class CollectionResource(WebContext context) : IWebResource
         return context.Catalogue.Documents.Below(Shelves.Members, $"{id}/{kind}").Select(item => item.Key[(id.Length + kind.Length + 2)..]);
     }
 
-    private static JsonObject Tell(CollectionRecord record) => new() { ["id"] = record.Id, ["name"] = record.Name, ["collectionname"] = record.Name, ["description"] = record.Description, ["created"] = Told.Time(record.Created) };
+    private static JsonObject Tell(CollectionRecord record) => new() { ["id"] = record.Id, ["name"] = record.Name, ["collectionname"] = record.Name, ["description"] = record.Description, ["created"] = RecordAnswers.Time(record.Created) };
 }

@@ -15,7 +15,7 @@ internal sealed class DatasetResource(WebContext context) : IWebResource
         ("GET", ["datasets"]) => Task.FromResult(List(request)),
         ("POST", ["datasets", "createempty"]) when !request.IsSecond => CreateAsync(request),
         ("POST", ["datasets"]) => CreateAsync(request),
-        ("GET", ["datasets", var id]) => Task.FromResult(Web.Answer.Ok(Told.Of(Find(id), request.IsSecond))),
+        ("GET", ["datasets", var id]) => Task.FromResult(Web.Answer.Ok(RecordAnswers.Of(Find(id), request.IsSecond))),
         ("DELETE", ["datasets", var id]) => RemoveAsync(request, id),
         ("GET", ["datasets", var id, "files" or "listFiles" or "listAllFiles"]) => Task.FromResult(Files(request, id)),
         ("GET", ["datasets", var id, "download"]) => Task.FromResult(Zip(Find(id), request.IsSecond)),
@@ -35,9 +35,9 @@ internal sealed class DatasetResource(WebContext context) : IWebResource
         var all = context.Catalogue.Documents.All(Shelves.Datasets)
             .Where(dataset => title is null || (isExact ? dataset.Name == title : dataset.Name.Contains(title, StringComparison.OrdinalIgnoreCase)));
         if (!request.IsSecond)
-            return Web.Answer.Ok(new JsonArray([.. all.Skip(skip).Take(limit).Select(static dataset => Told.Of(dataset, isSecond: false))]));
+            return Web.Answer.Ok(new JsonArray([.. all.Skip(skip).Take(limit).Select(static dataset => RecordAnswers.Of(dataset, isSecond: false))]));
         var list = all.ToList();
-        return Web.Answer.Ok(Told.Page(new JsonArray([.. list.Skip(skip).Take(limit).Select(static dataset => Told.Of(dataset, isSecond: true))]), list.Count, skip, limit));
+        return Web.Answer.Ok(RecordAnswers.Page(new JsonArray([.. list.Skip(skip).Take(limit).Select(static dataset => RecordAnswers.Of(dataset, isSecond: true))]), list.Count, skip, limit));
     }
 
     private async Task<Answer> CreateAsync(WebRequest request)
@@ -46,7 +46,7 @@ internal sealed class DatasetResource(WebContext context) : IWebResource
         var name = WebRequest.Text(json, "name") is { Length: > 0 } given ? given : throw new BadRequestException("there is no 'name'");
         var collections = CollectionResource.Ids(json["collection"]).Concat(CollectionResource.Ids(json["space"])).ToList();
         var dataset = await context.Catalogue.AddDatasetAsync(name, WebRequest.Text(json, "description") ?? "", request.User.Email, collections).ConfigureAwait(false);
-        return request.IsSecond ? Web.Answer.Ok(Told.Of(dataset, isSecond: true)) : Web.Answer.Id(dataset.Id);
+        return request.IsSecond ? Web.Answer.Ok(RecordAnswers.Of(dataset, isSecond: true)) : Web.Answer.Id(dataset.Id);
     }
 
     private async Task<Answer> RemoveAsync(WebRequest request, string id)
@@ -58,7 +58,7 @@ internal sealed class DatasetResource(WebContext context) : IWebResource
     private Answer Files(WebRequest request, string id)
     {
         Find(id);
-        return Web.Answer.Ok(Told.List(context.Catalogue.FilesOf(id).Select(file => Told.Of(file, request.IsSecond)), request.IsSecond));
+        return Web.Answer.Ok(RecordAnswers.List(context.Catalogue.FilesOf(id).Select(file => RecordAnswers.Of(file, request.IsSecond)), request.IsSecond));
     }
 
     private async Task<Answer> TellAsync(WebRequest request, string id)
@@ -109,7 +109,7 @@ internal sealed class DatasetResource(WebContext context) : IWebResource
 
     private async Task MetadataAsync(ZipArchive zip, string name, string resource, bool isSecond)
     {
-        var list = new JsonArray([.. context.Catalogue.MetadataOf(resource).Select(each => Told.Of(each, isSecond))]);
+        var list = new JsonArray([.. context.Catalogue.MetadataOf(resource).Select(each => RecordAnswers.Of(each, isSecond))]);
         await using var entry = await zip.CreateEntry(name).OpenAsync().ConfigureAwait(false);
         await entry.WriteAsync(System.Text.Encoding.UTF8.GetBytes(list.ToJsonString())).ConfigureAwait(false);
     }

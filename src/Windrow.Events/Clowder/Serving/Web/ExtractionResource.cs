@@ -13,8 +13,8 @@ internal sealed class ExtractionResource(WebContext context) : IWebResource
 
     public Task<Answer>? Answer(WebRequest request) => (request.Method, request.Path) switch
     {
-        ("GET", ["extractors"] or ["listeners"]) => Task.FromResult(Web.Answer.Ok(Told.List(context.Registry.All.Select(Told.Of), request.IsSecond))),
-        ("GET", ["extractors" or "listeners", var name]) => Task.FromResult(Web.Answer.Ok(Told.Of(context.Registry.Find(name) ?? throw new RecordMissingException("extractor", name)))),
+        ("GET", ["extractors"] or ["listeners"]) => Task.FromResult(Web.Answer.Ok(RecordAnswers.List(context.Registry.All.Select(RecordAnswers.Of), request.IsSecond))),
+        ("GET", ["extractors" or "listeners", var name]) => Task.FromResult(Web.Answer.Ok(RecordAnswers.Of(context.Registry.Find(name) ?? throw new RecordMissingException("extractor", name)))),
         ("POST", ["extractors"]) => RegisterAsync(request),
         ("POST", ["files" or "datasets", var id, "extractions"]) => SubmitAsync(request, id, null),
         ("POST", ["files" or "datasets", var id, "extract"]) when request.IsSecond => SubmitAsync(request, id, request.Query("extractorName") ?? throw new BadRequestException("there is no 'extractorName' in the address")),

@@ -7,14 +7,14 @@ namespace Windrow.Events.Clowder.Serving.Web;
 /// <summary>Files: what they hold, what is known of them, and those that are uploaded.</summary>
 internal sealed class FileResource(WebContext context) : IWebResource
 {
-    private readonly Uploads _uploads = new(context);
+    private readonly UploadForms _uploads = new(context);
 
     public Task<Answer>? Answer(WebRequest request) => (request.Method, request.Path) switch
     {
         ("GET", ["files", var id]) => Task.FromResult(Bytes(Find(id))),
         ("GET", ["files", var id, "blob"]) => Task.FromResult(Bytes(Find(id))),
-        ("GET", ["files", var id, "metadata"]) when !request.IsSecond => Task.FromResult(Web.Answer.Ok(Told.Of(Find(id), isSecond: false))),
-        ("GET", ["files", var id, "summary"]) when request.IsSecond => Task.FromResult(Web.Answer.Ok(Told.Of(Find(id), isSecond: true))),
+        ("GET", ["files", var id, "metadata"]) when !request.IsSecond => Task.FromResult(Web.Answer.Ok(RecordAnswers.Of(Find(id), isSecond: false))),
+        ("GET", ["files", var id, "summary"]) when request.IsSecond => Task.FromResult(Web.Answer.Ok(RecordAnswers.Of(Find(id), isSecond: true))),
         ("DELETE", ["files", var id]) => RemoveAsync(request, id),
         ("PUT", ["files", var id, "filename"]) => RenameAsync(request, id),
         ("POST", ["uploadToDataset", var dataset]) when !request.IsSecond => UploadAsync(request, dataset),
@@ -71,7 +71,7 @@ internal sealed class FileResource(WebContext context) : IWebResource
             throw;
         }
 
-        return Web.Answer.Ok(request.IsSecond ? Told.Of(file, isSecond: true) : new JsonObject { ["id"] = file.Id });
+        return Web.Answer.Ok(request.IsSecond ? RecordAnswers.Of(file, isSecond: true) : new JsonObject { ["id"] = file.Id });
     }
 
     private async Task<Answer> RemoveAsync(WebRequest request, string id)

@@ -12,11 +12,11 @@ internal sealed class JobReports(WebContext context)
     {
         ["extractions", var id, "status"] when !request.IsSecond => Task.FromResult(Web.Answer.Ok(Status(Existing(id)))),
         ["extractions", var id, "statuses"] when !request.IsSecond => Task.FromResult(Web.Answer.Ok(new JsonArray([.. JobsOf(Existing(id)).Select(Statuses)]))),
-        ["extractions", var id, "metadata"] when !request.IsSecond => Task.FromResult(Web.Answer.Ok(new JsonObject { ["file_id"] = Existing(id), ["metadata"] = new JsonArray([.. context.Catalogue.MetadataOf(id).Select(static each => Told.Of(each, isSecond: false))]) })),
+        ["extractions", var id, "metadata"] when !request.IsSecond => Task.FromResult(Web.Answer.Ok(new JsonObject { ["file_id"] = Existing(id), ["metadata"] = new JsonArray([.. context.Catalogue.MetadataOf(id).Select(static each => RecordAnswers.Of(each, isSecond: false))]) })),
         ["files" or "datasets", var id, "extractions"] => Task.FromResult(Web.Answer.Ok(new JsonArray([.. JobsOf(Existing(id)).Select(Statuses)]))),
         ["files", var id, "isBeingProcessed"] => Task.FromResult(Web.Answer.Ok(new JsonObject { ["isBeingProcessed"] = JobsOf(Existing(id)).Any(static job => !job.IsOver) ? "true" : "false" })),
         ["jobs"] when request.IsSecond => Task.FromResult(List(request)),
-        ["jobs", var id, "summary"] when request.IsSecond => Task.FromResult(Web.Answer.Ok(Told.Of(Find(id)))),
+        ["jobs", var id, "summary"] when request.IsSecond => Task.FromResult(Web.Answer.Ok(RecordAnswers.Of(Find(id)))),
         ["jobs", var id, "updates"] when request.IsSecond => Task.FromResult(Web.Answer.Ok(Updates(Find(id)))),
         _ => null,
     };
@@ -50,10 +50,10 @@ internal sealed class JobReports(WebContext context)
         ["msgid"] = job.MessageId,
         ["extractor"] = job.Extractor,
         ["status"] = job.Status,
-        ["events"] = new JsonArray([.. StatusesOf(job).Select(static each => new JsonObject { ["status"] = each.Status, ["time"] = Told.Time(each.At) })]),
+        ["events"] = new JsonArray([.. StatusesOf(job).Select(static each => new JsonObject { ["status"] = each.Status, ["time"] = RecordAnswers.Time(each.At) })]),
     };
 
-    private JsonArray Updates(JobRecord job) => [.. StatusesOf(job).Select(each => new JsonObject { ["job_id"] = job.Id, ["timestamp"] = Told.Time(each.At), ["status"] = each.Status })];
+    private JsonArray Updates(JobRecord job) => [.. StatusesOf(job).Select(each => new JsonObject { ["job_id"] = job.Id, ["timestamp"] = RecordAnswers.Time(each.At), ["status"] = each.Status })];
 
     private IEnumerable<StatusRecord> StatusesOf(JobRecord job) => context.Catalogue.Documents.Below(Shelves.Statuses.Scope, job.Id).Select(static item => Shelves.Statuses.Read(item.Value));
 
@@ -63,7 +63,7 @@ internal sealed class JobReports(WebContext context)
         var (listener, status, file, dataset) = (request.Query("listener_id"), request.Query("status"), request.Query("file_id"), request.Query("dataset_id"));
         var list = context.Catalogue.Documents.All(Shelves.Jobs)
             .Where(job => (listener is null || job.Extractor == listener) && (file is null || job.File == file) && (dataset is null || job.Dataset == dataset))
-            .Select(Told.Of).Where(told => status is null || told["status"]!.GetValue<string>() == status).ToList();
-        return Web.Answer.Ok(Told.Page(new JsonArray([.. list.Skip(skip).Take(limit)]), list.Count, skip, limit));
+            .Select(RecordAnswers.Of).Where(told => status is null || told["status"]!.GetValue<string>() == status).ToList();
+        return Web.Answer.Ok(RecordAnswers.Page(new JsonArray([.. list.Skip(skip).Take(limit)]), list.Count, skip, limit));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class MetadataResource(WebContext context) : IWebResource
 
     private static bool IsOfDataset(WebRequest request) => request.Path[0] == "datasets";
 
-    private Answer List(WebRequest request, string id) => Web.Answer.Ok(new JsonArray([.. Asked(request, id).Select(each => Told.Of(each, request.IsSecond))]));
+    private Answer List(WebRequest request, string id) => Web.Answer.Ok(new JsonArray([.. Asked(request, id).Select(each => RecordAnswers.Of(each, request.IsSecond))]));
 
     private IEnumerable<MetadataRecord> Asked(WebRequest request, string id)
     {
@@ -40,7 +40,7 @@ internal sealed class MetadataResource(WebContext context) : IWebResource
         var document = isFree ? new JsonObject { ["agent"] = new JsonObject { ["@type"] = "cat:user", ["name"] = request.User.Email }, ["content"] = json } : json;
         var metadata = new MetadataRecord(context.Catalogue.Ids.Next(), IsOfDataset(request), id, context.Catalogue.Now, extractor, version, document);
         await context.Catalogue.AddMetadataAsync(metadata, request.User.Email).ConfigureAwait(false);
-        return Web.Answer.Ok(request.IsSecond ? Told.Of(metadata, isSecond: true) : isFree ? new JsonObject { ["status"] = "success" } : JsonValue.Create("Metadata successfully added to db"));
+        return Web.Answer.Ok(request.IsSecond ? RecordAnswers.Of(metadata, isSecond: true) : isFree ? new JsonObject { ["status"] = "success" } : JsonValue.Create("Metadata successfully added to db"));
     }
 
     private async Task<Answer> RemoveAsync(WebRequest request, string id)

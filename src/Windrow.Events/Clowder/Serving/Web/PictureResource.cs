@@ -7,7 +7,7 @@ namespace Windrow.Events.Clowder.Serving.Web;
 /// <summary>Previews, thumbnails and visualizations: their bytes come first, and then what they are of.</summary>
 internal sealed class PictureResource(WebContext context) : IWebResource
 {
-    private readonly Uploads _uploads = new(context);
+    private readonly UploadForms _uploads = new(context);
 
     public Task<Answer>? Answer(WebRequest request) => (request.Method, request.Path) switch
     {

@@ -5,7 +5,7 @@ using Windrow.Events.Clowder.Serving.Records;
 namespace Windrow.Events.Clowder.Serving.Web;
 
 /// <summary>How records are told of, as servers of either generation do.</summary>
-internal static class Told
+internal static class RecordAnswers
 {
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Windrow.Events.Clowder.Serving.Web;
 
 /// <summary>Takes in files that are sent as forms (multipart/form-data), piece by piece: none is in memory as a whole.</summary>
-internal sealed class Uploads(WebContext context)
+internal sealed class UploadForms(WebContext context)
 {
     private const int Chunk = 1 << 17;
     private const int LargestPointer = 1 << 16;
