@@ -13,8 +13,8 @@ namespace Windrow.Cli.Commands;
 /// <summary>Runs a flow file until it ends or is stopped: signals, progress, metrics, control, and the report at the end.</summary>
 internal sealed class FlowRunning(string path, EngineServices services, PlugInCatalog plugIns) : IDisposable
 {
-    private readonly TaskCompletionSource _drain = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _drain = new(); // by the first signal
+    private readonly CancellationTokenSource _stop = new(); // by the second
 
     // Reloads and the final drain take turns: the host serves one caller at a time.
     private readonly SemaphoreSlim _turn = new(1);
@@ -92,12 +92,12 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
         using var control = Once ? null : ControlServer.Start(host, services);
         using var systemd = new SystemdNotifier(services.Environment, services.Time, () => !host.Broken.IsCompleted);
         systemd.Ready(definition.Name);
-        await Task.WhenAny(host.SourcesEnded(), _drain.Task, host.Broken).ConfigureAwait(false);
+        await Task.WhenAny(host.SourcesEnded(), Task.Delay(Timeout.Infinite, _drain.Token), host.Broken).ConfigureAwait(false);
         if (host.Broken.IsCompleted)
             await _stop.CancelAsync().ConfigureAwait(false);
         await WaitForReload(definition.Settings.DrainWithin).ConfigureAwait(false);
         systemd.Stopping();
-        var finished = await host.DrainAsync(_stop.Token).ConfigureAwait(false);
+        var finished = await host.DrainAsync(_stop.Token, _drain.Token).ConfigureAwait(false);
         progress?.Dispose();
         if (host.AbortReason is { } reason)
             await Console.Error.WriteLineAsync($"windrow: stopped, as 'on-error: abort' says: {reason}").ConfigureAwait(false);
@@ -110,6 +110,7 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
 
     public void Dispose()
     {
+        _drain.Dispose();
         _stop.Dispose();
         _turn.Dispose();
     }
@@ -138,8 +139,10 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
     private void Stop(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (!_drain.TrySetResult())
+        if (_drain.IsCancellationRequested)
             _stop.Cancel();
+        else
+            _drain.Cancel();
     }
 
     // Nobody awaits a reload, so whatever goes wrong is told here.

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Configuration;
 using Windrow.Core.Deliveries;
+using Windrow.Core.Flows;
 using Windrow.Core.Sources;
 
 namespace Windrow.Core.Expectations;
@@ -36,9 +37,8 @@ internal sealed class ExpectationSource : Source
             var news = board.News;
             var isLast = others.IsCompleted;
 
-            // What the others brought may still be on its way to its end.
             if (isLast)
-                await Task.WhenAny(board.Host.AtRest(), Task.Delay(board.Host.Definition.Settings.DrainWithin, time, stop)).ConfigureAwait(false);
+                await WaitForRest(board.Host, time, stop).ConfigureAwait(false);
             var now = board.Now;
             await Tell(board, now, log, stop).ConfigureAwait(false);
             if (now - forgotten >= ForgetsEvery)
@@ -58,6 +58,13 @@ internal sealed class ExpectationSource : Source
     {
         if (delivery.Receipt is ExpectationNotification told)
             _context.Expectations.WasTold(told);
+    }
+
+    // What the others brought may still be on its way to its end.
+    private static async Task WaitForRest(FlowHost host, TimeProvider time, CancellationToken stop)
+    {
+        using var watch = new StandstillWatch(host, host.Definition.Settings.DrainWithin);
+        await Task.WhenAny(host.AtRest(), watch.Stands, Task.Delay(Timeout.InfiniteTimeSpan, time, stop)).ConfigureAwait(false);
     }
 
     private static async Task Wait(ExpectationBoard board, DateTime now, Task news, Task others, TimeProvider time, CancellationToken stop)

@@ -11,10 +11,13 @@ public sealed partial class FlowHost
 
     /// <summary>
     /// Stops the sources, finishes everything that was accepted, flushes and closes the plans. When the sources came to
-    /// their end by themselves everything ends; when they are stopped, what the state store has is left to the next run.
+    /// their end by themselves everything ends, however long that takes as long as it goes on; when they are stopped, what the state store has is left to the next run, and
+    /// <c>drain-within</c> is the limit.
     /// </summary>
+    /// <param name="stop">Ends it at once.</param>
+    /// <param name="hurry">A stop was asked for: there is the limit from then on, also where the sources came to their end by themselves.</param>
     /// <returns>False: the time was up or <paramref name="stop"/> was asked for before all was finished.</returns>
-    public async Task<bool> DrainAsync(CancellationToken stop = default)
+    public async Task<bool> DrainAsync(CancellationToken stop = default, CancellationToken hurry = default)
     {
         State = FlowState.Draining;
         FlowLog.Lifecycle(_log, Definition.Name, "draining");
@@ -27,9 +30,7 @@ public sealed partial class FlowHost
             plan.Pause(false);
         _checkpointer?.HurryToEnd(isEnd);
         _retention?.Dispose();
-        using var deadline = new CancellationTokenSource(Definition.Settings.DrainWithin, Services.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
-        var finished = await Finish(isEnd, either.Token).ConfigureAwait(false);
+        var finished = await FinishInTime(isEnd, stop, hurry).ConfigureAwait(false);
         _checkpointer?.Dispose();
         if (finished)
         {
@@ -50,6 +51,21 @@ public sealed partial class FlowHost
             FlowLog.Unfinished(_log, Definition.Name, Counts().Open);
         FlowLog.Lifecycle(_log, Definition.Name, "stopped");
         return finished;
+    }
+
+    private async Task<bool> FinishInTime(bool isEnd, CancellationToken stop, CancellationToken hurry)
+    {
+        var within = Definition.Settings.DrainWithin;
+        using var deadline = new CancellationTokenSource(isEnd ? Timeout.InfiniteTimeSpan : within, Services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        if (!isEnd)
+            return await Finish(isEnd, either.Token).ConfigureAwait(false);
+        using var hurried = hurry.Register(() => deadline.CancelAfter(within));
+        using var watch = new StandstillWatch(this, within);
+        var finishing = Finish(isEnd, either.Token);
+        if (await Task.WhenAny(finishing, watch.Stands).ConfigureAwait(false) != finishing)
+            await deadline.CancelAsync().ConfigureAwait(false);
+        return await finishing.ConfigureAwait(false);
     }
 
     private async Task<bool> Finish(bool isEnd, CancellationToken stop)

@@ -29,7 +29,7 @@ public sealed class FlowOptions
         .Duration("keep-dead-letters", static o => o.KeepDeadLetters, static (o, v) => o.KeepDeadLetters = v, "How long dead letters are kept.")
         .Duration("keep-inputs", static o => o.KeepInputs, static (o, v) => o.KeepInputs = v, "How long files are kept that 'watch' moved away when they were done ('done: move'); then they are deleted, unless somebody changed them. Without it they are kept for ever.", example: "30d")
         .Nested("resources", ResourceSettings.Set, static (o, v) => o.Resources = v, "What the work of the flow may need at the same time: memory, and classes of work.", example: "{memory: 16GiB, classes: {render: 2}}")
-        .Duration("drain-within", static o => o.DrainWithin, static (o, v) => o.DrainWithin = v, "How long a stop waits for what is under way.")
+        .Duration("drain-within", static o => o.DrainWithin, static (o, v) => o.DrainWithin = v, "How long a stop waits for what is under way; at the end of the input it is waited for as long as it goes on, and so long for something outside that is away.")
         .TextList("plugins", static o => o.PlugIns, static (o, v) => o.PlugIns = v, "Directories of plug-ins, relative to the flow file; 'plugins' beside it is looked into anyhow.", example: "[/usr/lib/windrow/plugins]")
         .Check(static (o, report) =>
         {

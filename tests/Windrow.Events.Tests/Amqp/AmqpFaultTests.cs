@@ -33,6 +33,26 @@ public sealed class AmqpFaultTests(RabbitServer server) : AmqpTest(server)
         flow.Host.Counts().Accepted.ShouldBe(200);
     }
 
+    [Fact]
+    public async Task Message_that_waits_for_room_when_the_connection_is_cut_is_taken_when_it_comes_again()
+    {
+        await Broker.Queue("q");
+        await Broker.Publish("q", """{"number": 0}""", "0");
+        await Broker.Publish("q", """{"number": 1}""", "1");
+        using var proxy = new CuttableProxy(Server.Port);
+        var taken = new NumberSink(holds: true);
+        var yaml = SourceYaml("queue: q", uri: Vhost.UriAt(proxy.Port)).Replace("state: none", "state: none, credit-count: 1", StringComparison.Ordinal);
+        using var flow = new AmqpFlow(yaml, taken: taken).Start();
+        await flow.Until(async () => taken.Held == 1 && (await Vhost.Queues())["q"] == (0, 2), "they do not come");
+        proxy.Cut();
+        await flow.UntilLogged("it is tried again until it works");
+        taken.LetGo();
+        await flow.Until(async () => (await Vhost.Queues())["q"] == (0, 0), "they are not acknowledged");
+        taken.Distinct.ShouldBe(2);
+        taken.Most.ShouldBe(1);
+        await flow.Drain();
+    }
+
     [Theory]
     [InlineData(false, "classic")]
     [InlineData(true, "classic")]

@@ -118,7 +118,7 @@ public sealed class AmqpStageTests(RabbitServer server) : AmqpTest(server), IDis
     public async Task What_is_no_message_of_the_stage_is_a_dead_letter()
     {
         using var flow = new AmqpFlow(Yaml("", ""), new GivenSource([], stays: true), new NumberSink(), Path.Combine(_directory, "state")).Start();
-        await flow.Until(async () => (await Vhost.Queues()).ContainsKey("work"), "the queue is not declared");
+        await flow.Until(async () => (await Vhost.Queues()).ContainsKey("work") && await Broker.Channel.ConsumerCountAsync("work") == 1, "nothing consumes from the queue");
         await Broker.Publish("work", "something else");
         await flow.Until(() => flow.DeadLetters.Count == 1, "it is not a dead letter");
         flow.DeadLetters[0].Failure.Reason.ShouldContain("queue 'work'");

@@ -185,7 +185,7 @@ public sealed class GathererTests : GathererTest
                 Send(name);
             Uids(Slots(1)[0]["data"]!["dataset"]).ShouldBe(names.Take(20));
             await Took(gatherer, 21);
-            await gatherer.StopAtOnce();
+            await gatherer.Drain();
             gatherer.Logs.ToString().ShouldNotContain("that were waited for have not come");
         }
 

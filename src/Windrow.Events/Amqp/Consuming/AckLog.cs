@@ -177,7 +177,8 @@ internal sealed class AckLog(Lock gate, int capacity, int batch)
                 if (receipt is null || receipt.Log != this)
                     continue;
                 receipt.Log = null;
-                known[receipt.Id] = receipt;
+                if (!receipt.IsNotTaken)
+                    known[receipt.Id] = receipt;
             }
 
             (all, _allTold) = (_allTold, null);

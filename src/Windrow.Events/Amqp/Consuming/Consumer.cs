@@ -125,20 +125,27 @@ internal sealed class Consumer(AmqpSourceOptions options, BrokerLink link, ICons
     }
 
     /// <summary>A message has come. One at a time.</summary>
-    public ValueTask TakeAsync(
+    public async ValueTask TakeAsync(
         ConsumerSession session, ulong tag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken stop)
     {
         var origin = owner.Identify(exchange, routingKey, properties, body.Span, out var isOwn);
-        var id = origin.Id;
-        if (_known.Count > 0 && (redelivered || isOwn) && _known.Remove(id, out var known))
+        if (_known.Count > 0 && (redelivered || isOwn) && _known.Remove(origin.Id, out var known))
         {
             session.Acks.Add(known, tag);
-            return default;
+            return;
         }
 
-        var receipt = new Receipt(id, body.Length);
+        var receipt = new Receipt(origin.Id, body.Length);
         session.Acks.Add(receipt, tag);
-        return owner.TakeAsync(receipt, origin, redelivered, exchange, routingKey, properties, body, stop);
+        try
+        {
+            await owner.TakeAsync(receipt, origin, redelivered, exchange, routingKey, properties, body, stop).ConfigureAwait(false);
+        }
+        catch
+        {
+            receipt.IsNotTaken = true;
+            throw;
+        }
     }
 
     // One connection, from its beginning to its end. False: it was the last.

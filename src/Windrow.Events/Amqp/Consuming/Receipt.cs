@@ -26,6 +26,9 @@ internal sealed class Receipt(MessageId id, int bytes)
     /// <summary>Its connection is gone, and it is not waited for to come again.</summary>
     public bool IsForgotten { get; set; }
 
+    /// <summary>It could not be handed on, so it is to be when it comes again, as if for the first time.</summary>
+    public bool IsNotTaken { get; set; }
+
     /// <summary>Set when it is settled.</summary>
     public Delivery? Delivery { get; set; }
 }

@@ -40,7 +40,7 @@ internal sealed class ClowderServing : IAsyncDisposable
         var documents = new Documents(store);
         var ids = new ObjectIds(_services.Time, _services.Random);
         var users = new ServerUsers(options);
-        Registry = new Registry(documents, options, _services.Time, _log);
+        Registry = new Registry(documents, options, _services, _log);
         Jobs = new JobBook(documents, Registry, ids, options, _services.Time, _log);
         Catalogue = new Catalogue(documents, Jobs, new ContentFiles(plugIn.FullPath(options.Directory), _services.Files), ids, _services.Time);
         Types = new MimeTypeTable(options.Types);

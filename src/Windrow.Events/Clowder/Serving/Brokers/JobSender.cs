@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using Windrow.Core;
 using Windrow.Core.Errors;
+using Windrow.Core.Outside;
 using Windrow.Events.Amqp.Brokers;
 using Windrow.Events.Amqp.Publishing;
 using Windrow.Events.Clowder.Serving.Records;
@@ -153,7 +154,7 @@ internal sealed class JobSender : IAsyncDisposable
         };
         owed.Body["host"] = _options.Address;
         owed.Body["secretKey"] = _users.KeyOf(owed.User);
-        _publisher.Publish(new JobPublication(failure => Answered(id, failure))
+        _publisher.Publish(new JobPublication(failure => Answered(id, owed.Queue, failure))
         {
             Exchange = "",
             RoutingKey = owed.Queue,
@@ -162,8 +163,9 @@ internal sealed class JobSender : IAsyncDisposable
         });
     }
 
-    private void Answered(string id, Failure? failure)
+    private void Answered(string id, string queue, Failure? failure)
     {
+        _services.Outside.Report(new OutsideHost($"queue {queue}", failure is null, failure?.Reason, null, _services.Time.GetUtcNow()));
         if (failure is not null && _tells.Happened(out var count))
             ServerLog.NotSent(_log, failure.Reason, count);
         var noted = failure is null ? _jobs.SentAsync(id) : _jobs.DelayedAsync(id, failure.Reason);

@@ -2,13 +2,15 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Windrow.Core;
+using Windrow.Core.Outside;
 using Windrow.Core.State;
 using Windrow.Events.Clowder.Serving.Records;
 
 namespace Windrow.Events.Clowder.Serving.Work;
 
 /// <summary>The extractors that have registered. Safe for several threads.</summary>
-internal sealed class Registry(Documents documents, ServerOptions options, TimeProvider time, ILogger log)
+internal sealed class Registry(Documents documents, ServerOptions options, EngineServices services, ILogger log)
 {
     private readonly ConcurrentDictionary<string, ExtractorRecord> _known = new(StringComparer.Ordinal);
 
@@ -24,6 +26,8 @@ internal sealed class Registry(Documents documents, ServerOptions options, TimeP
     {
         foreach (var extractor in state.All(Shelves.Extractors))
             _known[extractor.Name] = extractor;
+        foreach (var name in Missing)
+            services.Outside.Report(new OutsideHost(name, IsReachable: false, "the extractor has not registered", null, services.Time.GetUtcNow()));
     }
 
     public ExtractorRecord? Find(string name) => _known.GetValueOrDefault(name);
@@ -47,7 +51,7 @@ internal sealed class Registry(Documents documents, ServerOptions options, TimeP
         {
             var before = edit.Find(Shelves.Extractors, name);
             isNew = before is null || before.Version != (Text(info, "version") ?? "") || !JsonNode.DeepEquals(before.Document, info);
-            record = new ExtractorRecord(name, Text(info, "version") ?? "", queue is { Length: > 0 } ? queue : bare, time.GetUtcNow(), info)
+            record = new ExtractorRecord(name, Text(info, "version") ?? "", queue is { Length: > 0 } ? queue : bare, services.Time.GetUtcNow(), info)
             {
                 CaughtUpTo = before is not null ? before.CaughtUpTo : options.CatchUp ? "" : null,
             };
@@ -56,6 +60,8 @@ internal sealed class Registry(Documents documents, ServerOptions options, TimeP
         }).ConfigureAwait(false);
         if (isNew)
             ServerLog.Registered(log, record.Name, record.Version, record.Queue);
+        if (options.Extractors.Contains(record.Name))
+            services.Outside.Report(new OutsideHost(record.Name, IsReachable: true, null, null, record.LastAlive));
         Heard?.Invoke(record);
         return null;
     }
