@@ -35,6 +35,9 @@ public sealed class RabbitServer : IAsyncDisposable
             ("RABBITMQ_ADVANCED_CONFIG_FILE", PathOf("none")), ("RABBITMQ_CONF_ENV_FILE", "/dev/null"), ("RABBITMQ_ENABLED_PLUGINS_FILE", PathOf("enabled_plugins")),
             ("RABBITMQ_PID_FILE", PathOf("pid")), ("RABBITMQ_DIST_PORT", ports[2].ToString(CultureInfo.InvariantCulture)),
             ("ERL_EPMD_PORT", _epmdPort.ToString(CultureInfo.InvariantCulture)), ("ERL_EPMD_ADDRESS", "127.0.0.1"), ("LANG", "C.UTF-8"),
+
+            // Tests share few cores: threads of Erlang that have nothing to do are to sleep, and not to look around for a while.
+            ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+sbwt none +sbwtdcpu none +sbwtdio none"),
         })
             _environment[name] = value;
     }
@@ -82,7 +85,7 @@ public sealed class RabbitServer : IAsyncDisposable
             await Until(IsUp, "does not start");
 
             // The port is open before everything is ready.
-            await Ctl("await_startup");
+            await Until(IsReady, "is not ready");
         }
         finally
         {
@@ -181,6 +184,18 @@ public sealed class RabbitServer : IAsyncDisposable
         catch (IOException)
         {
             return true;
+        }
+    }
+
+    private async Task<bool> IsReady()
+    {
+        try
+        {
+            return await Ask("rabbit:is_running().") == "true";
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // it does not answer yet
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class RabbitShell : IAsyncDisposable
         end, Loop().
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Process _process;

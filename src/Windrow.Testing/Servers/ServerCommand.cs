@@ -5,7 +5,7 @@ namespace Windrow.Testing.Servers;
 /// <summary>Runs a program that belongs to a server of the tests.</summary>
 internal static class ServerCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     /// <summary>Begins a program; what it prints goes into a file, as it may outlive whoever reads a pipe.</summary>
     /// <param name="environment">Variables beside those of this process.</param>

@@ -179,7 +179,7 @@ public sealed class ExpectationFlowTests : IDisposable
         var source = new ListSource([TestFlow.Message(1)]);
         var host = new FlowHost(Flow("{every: 15m, within: 8m}", source), Services(), once: true);
         host.Start();
-        await host.SourcesEnded().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await host.SourcesEnded().WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
         (await host.DrainAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
         _alarms.ShouldBeEmpty();
         _delivered.Count.ShouldBe(1);

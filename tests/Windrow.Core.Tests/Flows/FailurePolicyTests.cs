@@ -51,7 +51,7 @@ public class FailurePolicyTests
         var source = new ListSource([TestFlow.Message(1)]);
         var host = new FlowHost(Flow(source, Failing(ErrorClass.Permanent), new FailurePolicy(FailureEnd.Abort), null), new EngineServices(), once: true);
         host.Start();
-        await host.Broken.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await host.Broken.WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
         host.AbortReason!.ShouldContain("p/1:probe: ");
         host.AbortReason!.ShouldEndWith(": no good");
         (await host.DrainAsync(new CancellationToken(canceled: true))).ShouldBeFalse();

@@ -112,7 +112,7 @@ public class StageTests
             },
             TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         foreach (var plan in plans)
-            await plan.WhenAtRest().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            await plan.WhenAtRest().WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
         delivered.ShouldBe(Plans * Rounds);
     }
 
@@ -187,7 +187,7 @@ public class StageTests
         var rest = plan.WhenAtRest();
         elsewhere.SetResult();
         waiting.Take(TestContext.Current.CancellationToken).Execute();
-        await rest.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await rest.WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
         plan.IsAtRest.ShouldBeTrue();
     }
 

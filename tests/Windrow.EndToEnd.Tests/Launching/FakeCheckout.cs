@@ -75,7 +75,7 @@ internal sealed class FakeCheckout : IDisposable
     /// <summary>Waits until a build is at the gate; closing the stream lets it through, and further ones find no gate.</summary>
     public async Task<Stream> BuildAtGate()
     {
-        var gate = await Task.Run(() => new FileStream(_scratch["sdk/gate"], FileMode.Open, FileAccess.Write)).WaitAsync(TimeSpan.FromSeconds(30));
+        var gate = await Task.Run(() => new FileStream(_scratch["sdk/gate"], FileMode.Open, FileAccess.Write)).WaitAsync(TimeSpan.FromSeconds(120));
         File.Delete(_scratch["sdk/gate"]);
         return gate;
     }

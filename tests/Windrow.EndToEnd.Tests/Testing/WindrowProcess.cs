@@ -8,7 +8,9 @@ namespace Windrow.EndToEnd.Tests.Testing;
 /// <summary>The built program, run as a user runs it.</summary>
 internal sealed partial class WindrowProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // On a machine with much else to do; what ends is not held up by it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private const ulong TermAndHangup = (1UL << 14) | 1;
 
@@ -125,7 +127,7 @@ internal sealed partial class WindrowProcess : IDisposable
                 return;
             }
 
-            await Task.WhenAny(Volatile.Read(ref _changed).Task, Task.Delay(10));
+            await Task.WhenAny(Volatile.Read(ref _changed).Task, Task.Delay(Look));
         }
     }
 
@@ -144,7 +146,7 @@ internal sealed partial class WindrowProcess : IDisposable
             }
 
             peak = Math.Max(peak, ResidentPeak());
-            await Task.WhenAny(exit, Task.Delay(10));
+            await Task.WhenAny(exit, Task.Delay(Look));
         }
 
         await _reading;

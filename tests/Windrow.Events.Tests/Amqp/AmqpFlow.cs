@@ -15,7 +15,7 @@ namespace Windrow.Events.Tests.Amqp;
 /// <summary>A flow of a test, from YAML, on a real clock; with a source <c>given</c> and a sink <c>taken</c> of the test's own.</summary>
 internal sealed class AmqpFlow : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly DeadLetterList _letters = new();
 

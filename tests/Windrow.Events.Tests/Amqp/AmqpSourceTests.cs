@@ -167,7 +167,7 @@ public sealed class AmqpSourceTests(RabbitServer server) : AmqpTest(server)
         }
 
         using var flow = new AmqpFlow(SourceYaml(source, uri: uri), taken: new NumberSink()).Start();
-        await flow.Host.SourcesEnded().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await flow.Host.SourcesEnded().WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
         flow.Host.LostSource.ShouldBeTrue();
         var error = flow.Logs.Lines.Where(static line => line.Level == Microsoft.Extensions.Logging.LogLevel.Error).ShouldHaveSingleItem().Text;
         error.ShouldContain(reason);

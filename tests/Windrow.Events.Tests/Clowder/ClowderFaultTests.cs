@@ -74,7 +74,7 @@ public sealed class ClowderFaultTests(RabbitServer server) : ExtractorTest(serve
             await Broker.Queue(Queue, arguments: [("x-max-length", 1000)]);
         using var flow = Flow(Yaml("- {type: set, values: {seen: true}}\n- {type: clowder}", source: source));
         flow.Start();
-        await flow.Host.SourcesEnded().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await flow.Host.SourcesEnded().WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
         flow.Host.LostSource.ShouldBeTrue();
         var error = flow.Logs.Lines.Where(static line => line.Level == Microsoft.Extensions.Logging.LogLevel.Error).ShouldHaveSingleItem().Text;
         error.ShouldContain(reason);

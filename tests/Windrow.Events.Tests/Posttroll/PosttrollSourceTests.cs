@@ -40,7 +40,7 @@ public sealed class PosttrollSourceTests : PosttrollTest
         Peer.Send([.. header, .. " text/ascii "u8, .. new string('x', 20_000_000).Select(static letter => (byte)letter)]);
         byte[] octets = [0, 0xFF, 10, 32, 0xC3];
         Peer.Send([.. header, .. " binary/octet-stream "u8, .. octets]);
-        await sink.Reached(2).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await sink.Reached(2).WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
         await flow.Drain();
         sink.Messages[0].Content.Length.ShouldBeGreaterThan(20_000_000);
         sink.Messages[1].Content.ShouldEndWith(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(octets)));

@@ -14,7 +14,7 @@ public sealed class ModelClientTests : IDisposable
 {
     private const string Fails = "{type: statistics, output-frequency: 1d, operations: [average]}, {type: 'null'}"; // on fields without a reference time
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private static readonly Metadata Field = Metadata.From(("name", "sst"), ("category", "ocean-2d"), ("level", 0L), ("param", 1L), ("toAllServers", false));
 
     private readonly string _directory = Directory.CreateTempSubdirectory("windrow-test-").FullName;

@@ -7,7 +7,7 @@ namespace Windrow.Fields.Tests.Transport;
 
 public class ConnectionFaultTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     public static TheoryData<int> Seeds => Environment.GetEnvironmentVariable("WINDROW_EXHAUSTIVE") == "1" ? [.. Enumerable.Range(1, 60)] : [1, 2, 3];
 

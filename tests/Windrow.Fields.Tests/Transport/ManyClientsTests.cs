@@ -10,7 +10,7 @@ namespace Windrow.Fields.Tests.Transport;
 
 public class ManyClientsTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     [Fact]
     public async Task A_thousand_idle_clients_cost_no_threads()

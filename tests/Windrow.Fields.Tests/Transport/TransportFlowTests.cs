@@ -9,7 +9,7 @@ namespace Windrow.Fields.Tests.Transport;
 /// <summary>Flow files at both ends.</summary>
 public sealed class TransportFlowTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("windrow-transport-").FullName;
 

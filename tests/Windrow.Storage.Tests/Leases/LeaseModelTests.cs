@@ -55,7 +55,7 @@ public sealed class LeaseModelTests
         public void ShouldHaveHeld()
         {
             foreach (var write in _writes)
-                write.Done.WaitAsync(TimeSpan.FromSeconds(30)).GetAwaiter().GetResult().ShouldBeNull();
+                write.Done.WaitAsync(TimeSpan.FromSeconds(120)).GetAwaiter().GetResult().ShouldBeNull();
             _wrong.ShouldBeEmpty();
         }
 

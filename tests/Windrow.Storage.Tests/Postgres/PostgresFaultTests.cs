@@ -13,7 +13,7 @@ namespace Windrow.Storage.Tests.Postgres;
 /// <summary>A server that goes away, and a network that is cut, in the midst of writes.</summary>
 public sealed class PostgresFaultTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly PostgresServer _server = PostgresServer.Start();
     private readonly string _directory = Directory.CreateTempSubdirectory("windrow-postgres-faults-").FullName;

@@ -47,12 +47,12 @@ public sealed class StateRoomTests : IDisposable
             for (var sequence = 1; sequence <= writes.Count - (stored / 2); sequence++)
             {
                 var row = sequence;
-                (await writes[row - 1].Done.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldBeNull();
+                (await writes[row - 1].Done.WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken)).ShouldBeNull();
                 new Write(transaction => transaction.Dequeue(queue, row), makesRoom: true).To(store).ShouldBeNull();
             }
 
             foreach (var write in writes)
-                (await write.Done.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldBeNull();
+                (await write.Done.WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken)).ShouldBeNull();
             troubles.Last().ShouldBeNull();
         }
 

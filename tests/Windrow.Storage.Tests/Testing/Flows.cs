@@ -40,5 +40,5 @@ internal static class Flows
         (await host.DrainAsync().WaitAsync(Patience)).ShouldBeTrue();
     }
 
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 }
