@@ -181,6 +181,8 @@ internal sealed class AckLog(Lock gate, int capacity, int batch)
                     known[receipt.Id] = receipt;
             }
 
+            // What is done from here on is not told on this connection, also where that still works.
+            (_first, _settled) = (_next, 0);
             (all, _allTold) = (_allTold, null);
             _any.TrySetResult();
             _many.TrySetResult();

@@ -163,8 +163,8 @@ internal sealed partial class ConsumerSession : IAsyncBasicConsumer, IAsyncDispo
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body,
         CancellationToken cancellationToken = default)
     {
-        if (_isStopping || !_turn.Wait(0, CancellationToken.None))
-            return;
+        if (_isStopping || Ended.IsCompleted || !_turn.Wait(0, CancellationToken.None))
+            return; // it goes back to the queue
         try
         {
             if (_consumer.IsHeld)
