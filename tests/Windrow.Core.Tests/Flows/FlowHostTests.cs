@@ -13,6 +13,8 @@ namespace Windrow.Core.Tests.Flows;
 
 public class FlowHostTests
 {
+    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(5); // of a forced stop
+
     private readonly ConcurrentQueue<long> _seen = new();
 
     private Probe Sink(bool waits = false) => new(
@@ -256,8 +258,7 @@ public class FlowHostTests
         await stop.CancelAsync();
         await Until(() => held.SawStop);
 
-        // The deadlines of the drain and of the forced stop.
-        await Until(() => drain.IsCompleted || time.Waiting == 2);
+        await Until(() => drain.IsCompleted || time.IsDueIn(LeaveWithin, LeaveWithin));
         held.IsClosed.ShouldBeFalse("closed while a thread was inside");
         held.Release();
         (await drain).ShouldBeFalse();
@@ -280,9 +281,9 @@ public class FlowHostTests
         await Until(() => held.Entered == 1);
         var drain = host.DrainAsync(stop.Token);
         await stop.CancelAsync();
-        await Until(() => drain.IsCompleted || time.Waiting == 2);
+        await Until(() => drain.IsCompleted || time.IsDueIn(LeaveWithin, LeaveWithin));
         drain.IsCompleted.ShouldBeFalse();
-        time.Advance(TimeSpan.FromSeconds(5));
+        time.Advance(LeaveWithin);
         (await drain).ShouldBeFalse();
         held.IsClosed.ShouldBeFalse();
         held.Release();

@@ -17,10 +17,13 @@ public sealed class AckLogTests
         first.Add(before, 1);
         first.Add(after, 2);
         AckLog.Settle(_gate, before, accepts: true, null);
+        var freed = first.Freed;
         first.Abandon(_known);
+        freed.IsCompleted.ShouldBeTrue();
         AckLog.Settle(_gate, after, accepts: true, null).ShouldBeTrue();
         Collected(first).ShouldBeEmpty();
         first.AllTold.IsCompleted.ShouldBeTrue();
+        first.Open.ShouldBe(0);
 
         second.Add(_known[after.Id], 1);
         second.Add(_known[before.Id], 2);

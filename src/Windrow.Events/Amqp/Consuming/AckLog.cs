@@ -182,7 +182,7 @@ internal sealed class AckLog(Lock gate, int capacity, int batch)
             }
 
             // What is done from here on is not told on this connection, also where that still works.
-            (_first, _settled) = (_next, 0);
+            (_first, _settled, Open, OpenBytes) = (_next, 0, 0, 0);
             (all, _allTold) = (_allTold, null);
             _any.TrySetResult();
             _many.TrySetResult();

@@ -55,12 +55,10 @@ internal sealed class StageConsumer : IConsumerOwner
         _consumer.Hold(true);
         try
         {
-            for (var session = _consumer.Session; session is not null && session.Acks.Open > 0;)
-                await session.Acks.Freed.WaitAsync(stop).ConfigureAwait(false);
-            if (_consumer.Session is { } last)
+            if (await IdleSessionAsync(stop).ConfigureAwait(false) is { } session)
             {
-                await last.Acks.AllTold.WaitAsync(stop).ConfigureAwait(false);
-                last.HandOver();
+                await session.Acks.AllTold.WaitAsync(stop).ConfigureAwait(false);
+                session.HandOver();
             }
 
             IsActive = false;
@@ -70,6 +68,20 @@ internal sealed class StageConsumer : IConsumerOwner
             if (!_stage.IsClosed)
                 _consumer.Hold(false);
         }
+    }
+
+    // Where the connection is lost meanwhile, what was begun is under way on the next one.
+    private async Task<ConsumerSession?> IdleSessionAsync(CancellationToken stop)
+    {
+        while (_consumer.Session is { } session)
+        {
+            var freed = session.Acks.Freed;
+            if (session.Acks.Open == 0)
+                return session;
+            await freed.WaitAsync(stop).ConfigureAwait(false);
+        }
+
+        return null;
     }
 
     void IConsumerOwner.Connected(uint waiting) => IsActive = _consumer.Session is { IsFirst: true };
