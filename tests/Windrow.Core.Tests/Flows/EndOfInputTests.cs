@@ -91,6 +91,19 @@ public sealed class EndOfInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Host_that_was_away_and_is_there_again_ends_no_wait()
+    {
+        var (_, draining) = await Begin(_elsewhere, 1);
+        _services.Outside.Report(new OutsideHost("broker:5672", IsReachable: false, "refused", null, _time.GetUtcNow()));
+        Pass(Second * 5, Second);
+        _services.Outside.Report(new OutsideHost("broker:5672", IsReachable: true, null, null, _time.GetUtcNow()));
+        Pass(Within * 3, Second);
+        draining.IsCompleted.ShouldBeFalse();
+        _elsewhere.EndOne();
+        (await draining).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Stop_sets_the_limit()
     {
         var (_, draining) = await Begin(_elsewhere, 1);
