@@ -177,8 +177,14 @@ public sealed partial class FlowHost : IDisposable
     public void Start()
     {
         State = FlowState.Running;
+
+        // Nothing begins before every action of every plan has what it kept: what one plan's queue gives out may be for another plan.
+        foreach (var plan in _table.Plans)
+            plan.Pause(true);
         foreach (var plan in _table.Plans)
             plan.Open();
+        foreach (var plan in _table.Plans)
+            plan.Pause(false);
         WatchFolds();
         if (Store.IsOpen)
             _retention = new Retention(Store, Services, Definition.Settings, _log);

@@ -27,6 +27,7 @@ internal sealed partial class Plan : IDisposable
     private readonly Dictionary<string, DurableQueue> _retries = new(StringComparer.Ordinal);
     private readonly Lock _restLock = new();
     private TaskCompletionSource? _rest;
+    private volatile bool _isPaused;
     private int _disposed;
 
     /// <param name="sources">How many sources offer messages to the plan at the same time.</param>
@@ -196,15 +197,18 @@ internal sealed partial class Plan : IDisposable
 
     public void HurryCheckpoint() => WantsCheckpoint?.Invoke();
 
-    /// <summary>True while an operator holds the plan back: messages gather in its queues.</summary>
-    public bool IsPaused { get; private set; }
+    /// <summary>True while an operator holds the plan back, or the flow begins: messages gather in its queues.</summary>
+    public bool IsPaused => _isPaused;
 
     /// <summary>Holds the plan back, or lets it go on. A full queue slows the sources, as ever.</summary>
     public void Pause(bool on)
     {
-        IsPaused = on;
+        _isPaused = on;
         if (on)
             return;
+
+        // A lane that lies down now sees either this, or that there is a message; without the barrier perhaps neither.
+        Interlocked.MemoryBarrier();
         foreach (var segment in _segments)
             segment.Resume();
     }

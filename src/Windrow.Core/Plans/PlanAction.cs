@@ -94,8 +94,9 @@ public abstract class PlanAction
     }
 
     /// <summary>
-    /// Called once when the plan begins to run: what earlier runs kept was given back to all of its actions, so whatever
-    /// has to go on may go on.
+    /// Called once when the plan begins to run: what earlier runs kept was given back to all actions, so whatever has to go on may go on.
+    /// Before any message of the flow; only of a plan that takes the place of another in a running flow messages may come before, as that one
+    /// has to end first.
     /// </summary>
     public virtual void Open()
     {

@@ -101,6 +101,28 @@ public sealed class DurableStageTests : IDisposable
     });
 
     [Fact]
+    public async Task What_is_in_the_queue_at_the_start_waits_until_every_action_of_every_plan_has_what_it_kept()
+    {
+        using var copy = await QueueAndKill(_directory, new StageOptions(), [TestFlow.Message(1)]);
+        using var executed = new SemaphoreSlim(0);
+        var log = new ConcurrentQueue<string>();
+        var first = new OpenedProbe("first", log, () => { });
+        var second = new OpenedProbe("second", log, () => executed.Wait(Flows.Patience).ShouldBeTrue());
+        var services = Flows.Services() with
+        {
+            // On the thread that brings the message, so that it would be done by now if it were let through.
+            Dispatch = work =>
+            {
+                work.Execute();
+                executed.Release();
+            },
+        };
+        var flow = Flows.Flow(copy, new StageOptions(), first, []);
+        await Flows.ToEnd(flow with { Plans = [.. flow.Plans, TestFlow.Plan("q", (second, null))] }, services);
+        log.ShouldBe(["first opened", "second opened", "first has 1"]);
+    }
+
+    [Fact]
     public async Task Urgent_message_overtakes_where_order_does_not_matter()
     {
         using var gate = new ManualResetEventSlim();
