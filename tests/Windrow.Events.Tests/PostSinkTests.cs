@@ -26,8 +26,8 @@ public sealed class PostSinkTests
         await ToEnd(server.Port, "headers: {X-Station: \"10384\", Content-Type: application/ld+json}", [TestFlow.Message(7, ("param", "2t"))]);
         var (method, headers, body) = server.Requests.ShouldHaveSingleItem();
         method.ShouldBe("POST");
-        headers["X-Station"].ShouldBe("10384");
-        headers["Content-Type"].ShouldBe("application/ld+json");
+        headers["X-Station"].ToString().ShouldBe("10384");
+        headers["Content-Type"].ToString().ShouldBe("application/ld+json");
         using var json = JsonDocument.Parse(body);
         json.RootElement.GetProperty("id").GetString().ShouldBe(headers["Idempotency-Key"]);
         json.RootElement.GetProperty("metadata").GetProperty("param").GetString().ShouldBe("2t");

@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.Http;
+using Windrow.Events.Http;
 
 namespace Windrow.Events.Tests;
 
 /// <summary>A web server on loopback that remembers what it was sent, and answers as a test says.</summary>
 internal sealed class WebServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly Func<int, HttpListenerRequest, (int Status, string Text)> _answer;
-    private readonly Task _serving;
+    private readonly HttpServer _server;
+    private readonly Func<int, HttpRequest, (int Status, string Text)> _answer;
     private int _count;
 
     /// <param name="answer">Of the number of the request, from 1.</param>
@@ -17,17 +19,15 @@ internal sealed class WebServer : IDisposable
     {
     }
 
-    /// <param name="answer">Of the number of the request, from 1, and the request.</param>
-    public WebServer(Func<int, HttpListenerRequest, (int, string)> answer, int? port = null)
+    /// <param name="answer">Of the number of the request, from 1, and the request; with the status 0 nobody ever answers.</param>
+    public WebServer(Func<int, HttpRequest, (int, string)> answer, int? port = null)
     {
         _answer = answer;
         Port = port ?? FreePort();
-        _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
-        _listener.Start();
-        _serving = Task.Run(Serve);
+        _server = HttpServer.Start(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}"), Answer);
     }
 
-    public ConcurrentQueue<(string Method, WebHeaderCollection Headers, byte[] Body)> Requests { get; } = new();
+    public ConcurrentQueue<(string Method, IHeaderDictionary Headers, byte[] Body)> Requests { get; } = new();
 
     public int Port { get; }
 
@@ -38,43 +38,20 @@ internal sealed class WebServer : IDisposable
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
-    public void Dispose()
-    {
-        _listener.Close();
-        _serving.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue();
-    }
+    public void Dispose() => _server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue();
 
-    private async Task Serve()
+    private async Task Answer(HttpContext exchange)
     {
-        while (true)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
+        var (status, text) = _answer(Interlocked.Increment(ref _count), exchange.Request);
+        using var body = new MemoryStream();
+        await exchange.Request.Body.CopyToAsync(body);
 
-            var (status, text) = _answer(Interlocked.Increment(ref _count), context.Request);
-            using var body = new MemoryStream();
-            await context.Request.InputStream.CopyToAsync(body);
-            Requests.Enqueue((context.Request.HttpMethod, new WebHeaderCollection { context.Request.Headers }, body.ToArray()));
-            if (status == 0)
-                continue; // never answers
-            context.Response.StatusCode = status;
-            context.Response.ContentType = "text/plain";
-            try
-            {
-                await context.Response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text));
-                context.Response.Close();
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                // Whoever has asked has seen the status, and wants no more.
-            }
-        }
+        // A copy, as Kestrel uses its own again.
+        Requests.Enqueue((exchange.Request.Method, new HeaderDictionary(exchange.Request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)), body.ToArray()));
+        if (status == 0)
+            await Task.Delay(Timeout.Infinite, exchange.RequestAborted);
+        exchange.Response.StatusCode = status;
+        exchange.Response.ContentType = "text/plain";
+        await exchange.Response.WriteAsync(text);
     }
 }

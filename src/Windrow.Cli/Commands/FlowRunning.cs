@@ -7,6 +7,7 @@ using Windrow.Cli.Telemetry;
 using Windrow.Core;
 using Windrow.Core.Flows;
 using Windrow.Core.PlugIns;
+using Windrow.Events.Http;
 
 namespace Windrow.Cli.Commands;
 
@@ -74,7 +75,7 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
             context.Cancel = true;
             _ = Task.Run(() => Reload(host));
         });
-        MetricsServer? metrics;
+        HttpServer? metrics;
         try
         {
             metrics = Metrics is null ? null : MetricsServer.Start(host, services, Metrics);
@@ -86,7 +87,7 @@ internal sealed class FlowRunning(string path, EngineServices services, PlugInCa
             return ExitCode.Configuration;
         }
 
-        using var serving = metrics;
+        await using var serving = metrics;
         using var progress = Quiet || Json ? null : Progress.Start(host, services);
         host.Start();
         using var control = Once ? null : ControlServer.Start(host, services);

@@ -123,7 +123,7 @@ public sealed class ServerRequestTests(RabbitServer broker)
         var first = JsonNode.Parse((await peer.Take("terra.late", 1)).ShouldHaveSingleItem())!;
         first["parameters"]!.ToJsonString().ShouldBe("""{"level":1}""");
         first["routing_key"]!.GetValue<string>().ShouldBe("extractors.terra.late");
-        first["secretKey"]!.GetValue<string>().ShouldBe(ServerScene.Key);
+        first["secretKey"]!.GetValue<string>().ShouldBe($"{ServerScene.Key}.{first["jobid"]}", "it tells which job an upload comes from");
         first["host"]!.GetValue<string>().ShouldBe($"http://127.0.0.1:{scene.Port}/");
 
         // Of the second generation.

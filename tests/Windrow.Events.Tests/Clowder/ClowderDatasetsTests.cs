@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Windrow.Core;
 using Windrow.Core.Configuration;
 using Windrow.Core.Errors;
@@ -83,11 +83,11 @@ public sealed class ClowderDatasetsTests
         failure.Reason.ShouldContain(reason);
     }
 
-    private (int, string) Answer(HttpListenerRequest request)
+    private (int, string) Answer(HttpRequest request)
     {
-        _asked.Enqueue($"{request.Url!.PathAndQuery} {request.Headers["X-API-KEY"]}");
-        var isFirst = !request.RawUrl!.Contains("/v2/", StringComparison.Ordinal);
-        return (200, request.Url.AbsolutePath.Split('/')[^1] switch
+        _asked.Enqueue($"{request.Path}{request.QueryString} {request.Headers["X-API-KEY"]}");
+        var isFirst = !request.Path.Value!.Contains("/v2/", StringComparison.Ordinal);
+        return (200, request.Path.Value.Split('/')[^1] switch
         {
             "files" => isFirst ? """[{"id":"1","filename":"a.bin"}]""" : """{"metadata":{"total_count":1},"data":[{"id":"1","filename":"a.bin"}]}""",
             "metadata.jsonld" or "metadata" => """ [{"agent":{"name":"x"},"content":{"cleaned":false,"height":2}},{"content":{"cleaned":true}},{"no":"content"}]""",

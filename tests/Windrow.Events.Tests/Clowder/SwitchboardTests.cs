@@ -23,9 +23,9 @@ public sealed class SwitchboardTests(RabbitServer server) : AmqpTest(server)
     [Fact]
     public async Task Events_go_to_the_extractors_that_rules_name_as_these_take_them()
     {
-        using var clowder = new WebServer(static (_, request) => (200, request.Url!.AbsolutePath.EndsWith("/files", StringComparison.Ordinal)
+        using var clowder = new WebServer(static (_, request) => (200, request.Path.Value!.EndsWith("/files", StringComparison.Ordinal)
             ? """[{"id":"f1","filename":"a_left.bin"},{"id":"f2","filename":"a_right.bin"}]"""
-            : request.Url.AbsolutePath.Contains("/d1", StringComparison.Ordinal) ? """{"id":"d1","name":"stereoTop - 2018-06-03__10-00-00-000"}""" : """{"id":"d2","name":"other"}"""));
+            : request.Path.Value.Contains("/d1", StringComparison.Ordinal) ? """{"id":"d1","name":"stereoTop - 2018-06-03__10-00-00-000"}""" : """{"id":"d2","name":"other"}"""));
         foreach (var queue in (string[])["ncsa.rulechecker.terra", "terra.stereo-rgb.bin2tif", "terra.geotiff.fieldmosaic"])
             await Broker.Queue(queue);
         var host = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{clowder.Port}");

@@ -28,9 +28,8 @@ internal sealed class Catalogue(Documents documents, JobBook jobs, ContentFiles 
 
     /// <summary>Puts a file into its dataset.</summary>
     /// <param name="named">The dataset, where it may have to be made.</param>
-    /// <param name="root">The file itself, where the flow has brought it; else null.</param>
     /// <returns>Whether it was new.</returns>
-    public async Task<bool> AddFileAsync(FileRecord file, DatasetRecord? named, string? root)
+    public async Task<bool> AddFileAsync(FileRecord file, DatasetRecord? named, Cause cause)
     {
         var isNew = false;
         await documents.Change(edit =>
@@ -47,8 +46,8 @@ internal sealed class Catalogue(Documents documents, JobBook jobs, ContentFiles 
 
             edit.Put(Shelves.Files, file.Id, file);
             edit.Mark(Shelves.FilesOf, $"{file.DatasetId}/{file.Id}");
-            jobs.Submit(edit, WorkEvent.FileCreated(file, file.Author), root);
-            jobs.Submit(edit, WorkEvent.FileAdded(file, dataset, file.Author), root);
+            jobs.Submit(edit, WorkEvent.FileCreated(file, file.Author), cause);
+            jobs.Submit(edit, WorkEvent.FileAdded(file, dataset, file.Author), cause);
         }).ConfigureAwait(false);
         if (!isNew)
             return false;
@@ -58,7 +57,7 @@ internal sealed class Catalogue(Documents documents, JobBook jobs, ContentFiles 
         return true;
     }
 
-    public async Task RemoveFileAsync(string id, string user)
+    public async Task RemoveFileAsync(string id, Cause cause)
     {
         FileRecord file = null!;
         await documents.Change(edit =>
@@ -66,7 +65,7 @@ internal sealed class Catalogue(Documents documents, JobBook jobs, ContentFiles 
             file = edit.Find(Shelves.Files, id) ?? throw new RecordMissingException("file", id);
             Remove(edit, file);
             if (edit.Find(Shelves.Datasets, file.DatasetId) is { } dataset)
-                jobs.Submit(edit, WorkEvent.FileRemoved(file, dataset, user), null);
+                jobs.Submit(edit, WorkEvent.FileRemoved(file, dataset, cause.User), cause);
         }).ConfigureAwait(false);
         jobs.Made();
         if (file.Content is not null)
@@ -97,37 +96,37 @@ internal sealed class Catalogue(Documents documents, JobBook jobs, ContentFiles 
     }
 
     /// <summary>Tells extractors of several files that were added together.</summary>
-    public async Task TellOfFilesAsync(string datasetId, string user)
+    public async Task TellOfFilesAsync(string datasetId, Cause cause)
     {
         var names = FilesOf(datasetId).Select(static file => file.Name).ToList();
         await documents.Change(edit =>
         {
             var dataset = edit.Find(Shelves.Datasets, datasetId) ?? throw new RecordMissingException("dataset", datasetId);
-            jobs.Submit(edit, WorkEvent.FilesAdded(dataset, names, user), null);
+            jobs.Submit(edit, WorkEvent.FilesAdded(dataset, names, cause.User), cause);
         }).ConfigureAwait(false);
         jobs.Made();
     }
 
-    public async Task AddMetadataAsync(MetadataRecord metadata, string user)
+    public async Task AddMetadataAsync(MetadataRecord metadata, Cause cause)
     {
         await documents.Change(edit =>
         {
             if (metadata.IsOfDataset ? edit.Find(Shelves.Datasets, metadata.Resource) is null : edit.Find(Shelves.Files, metadata.Resource) is null)
                 throw new RecordMissingException(metadata.IsOfDataset ? "dataset" : "file", metadata.Resource);
             edit.Put(Shelves.Metadata, $"{metadata.Resource}/{metadata.Id}", metadata);
-            jobs.Submit(edit, WorkEvent.OfMetadata(metadata, isRemoved: false, user), null);
+            jobs.Submit(edit, WorkEvent.OfMetadata(metadata, isRemoved: false, cause.User), cause);
         }).ConfigureAwait(false);
         jobs.Made();
     }
 
-    public async Task RemoveMetadataAsync(IReadOnlyList<MetadataRecord> all, string user)
+    public async Task RemoveMetadataAsync(IReadOnlyList<MetadataRecord> all, Cause cause)
     {
         await documents.Change(edit =>
         {
             foreach (var metadata in all)
             {
                 edit.Remove(Shelves.Metadata, $"{metadata.Resource}/{metadata.Id}");
-                jobs.Submit(edit, WorkEvent.OfMetadata(metadata, isRemoved: true, user), null);
+                jobs.Submit(edit, WorkEvent.OfMetadata(metadata, isRemoved: true, cause.User), cause);
             }
         }).ConfigureAwait(false);
         jobs.Made();

@@ -6,7 +6,7 @@ namespace Windrow.Events.Clowder.Serving;
 /// <summary>Makes the ids that things have in Clowder: 24 hexadecimal digits that rise with time. Safe for several threads.</summary>
 internal sealed class ObjectIds(TimeProvider time, Random random)
 {
-    private const int Digits = 24;
+    public const int Length = 24;
 
     private readonly ulong _process = (ulong)random.NextInt64(1L << 40);
     private int _count = random.Next(1 << 23);
@@ -20,7 +20,7 @@ internal sealed class ObjectIds(TimeProvider time, Random random)
     }
 
     /// <summary>The same id for the same thing.</summary>
-    public static string Of(Core.Messages.MessageId id) => string.Create(CultureInfo.InvariantCulture, $"{id}")[..Digits];
+    public static string Of(Core.Messages.MessageId id) => string.Create(CultureInfo.InvariantCulture, $"{id}")[..Length];
 
-    public static bool IsOne(string text) => text.Length == Digits && text.All(char.IsAsciiHexDigit);
+    public static bool IsOne(string text) => text.Length == Length && text.All(char.IsAsciiHexDigit);
 }

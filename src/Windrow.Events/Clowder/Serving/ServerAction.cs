@@ -3,6 +3,7 @@ using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
 using Windrow.Core.State;
+using Windrow.Events.Clowder.Serving.Work;
 
 namespace Windrow.Events.Clowder.Serving;
 
@@ -118,7 +119,7 @@ internal sealed partial class ServerAction(ServerOptions options, PlugInContext 
             }
 
             output.Hold(message);
-            var added = _serving!.Catalogue.AddFileAsync(file, dataset, file.Id);
+            var added = _serving!.Catalogue.AddFileAsync(file, dataset, new Cause(file.Author) { Root = file.Id });
             _context.PostWhen(added, later => Added(message, file.Id, added, later));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -35,9 +35,9 @@ public sealed class WorkMessageTests
     public void Parameters_of_a_dataset_are_a_text_and_those_of_a_file_an_object()
     {
         var parameters = new JsonObject { ["p"] = 1 };
-        var ofFile = WorkMessage.Of(new Submission("q", File, null, parameters, ClowderVersion.V1, ""), Job(isOfDataset: false));
+        var ofFile = WorkMessage.Of(new Submission("q", File, null, parameters, ClowderVersion.V1, new Cause("")), Job(isOfDataset: false));
         ofFile["parameters"]!.ToJsonString().ShouldBe("""{"p":1}""");
-        var ofDataset = WorkMessage.Of(new Submission("q", null, Dataset, parameters, ClowderVersion.V1, ""), Job(isOfDataset: true));
+        var ofDataset = WorkMessage.Of(new Submission("q", null, Dataset, parameters, ClowderVersion.V1, new Cause("")), Job(isOfDataset: true));
         ofDataset["parameters"]!.GetValue<string>().ShouldBe("""{"p":1}""");
         ofDataset["datasetname"]!.GetValue<string>().ShouldBe("stereoTop");
         ofDataset["routing_key"]!.GetValue<string>().ShouldBe("extractors.q");

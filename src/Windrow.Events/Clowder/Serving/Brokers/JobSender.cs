@@ -153,7 +153,7 @@ internal sealed class JobSender : IAsyncDisposable
             MessageId = id,
         };
         owed.Body["host"] = _options.Address;
-        owed.Body["secretKey"] = _users.KeyOf(owed.User);
+        owed.Body["secretKey"] = _users.KeyOf(owed.User, owed.Job);
         _publisher.Publish(new JobPublication(failure => Answered(id, owed.Queue, failure))
         {
             Exchange = "",

@@ -6,8 +6,8 @@ namespace Windrow.Events.Clowder.Serving.Web;
 /// <summary>What a request is answered with: a status and JSON, or bytes.</summary>
 internal sealed record Answer(HttpStatusCode Status, JsonNode? Json)
 {
-    /// <summary>Writes the body, where it is no JSON.</summary>
-    public Func<Stream, Task>? Body { get; init; }
+    /// <summary>Writes the body, where it is no JSON, until whoever asked is gone.</summary>
+    public Func<Stream, CancellationToken, Task>? Body { get; init; }
 
     public string ContentType { get; init; } = "application/json";
 

@@ -63,7 +63,7 @@ internal sealed class DatasetResource(WebContext context) : IWebResource
 
     private async Task<Answer> TellAsync(WebRequest request, string id)
     {
-        await context.Catalogue.TellOfFilesAsync(id, request.User.Email).ConfigureAwait(false);
+        await context.Catalogue.TellOfFilesAsync(id, request.Cause).ConfigureAwait(false);
         return Web.Answer.Success();
     }
 
@@ -84,14 +84,14 @@ internal sealed class DatasetResource(WebContext context) : IWebResource
     {
         ContentType = "application/zip",
         FileName = $"{dataset.Name}.zip",
-        Body = async to =>
+        Body = async (to, gone) =>
         {
             var names = new HashSet<string>(StringComparer.Ordinal);
-            await using var zip = await ZipArchive.CreateAsync(to, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null).ConfigureAwait(false);
+            await using var zip = await ZipArchive.CreateAsync(to, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, gone).ConfigureAwait(false);
             foreach (var file in context.Catalogue.FilesOf(dataset.Id))
             {
                 var name = names.Add(file.Name) ? file.Name : $"{file.Id}/{file.Name}";
-                await CopyAsync(file, zip.CreateEntry(name, CompressionLevel.NoCompression)).ConfigureAwait(false);
+                await CopyAsync(file, zip.CreateEntry(name, CompressionLevel.NoCompression), gone).ConfigureAwait(false);
                 await MetadataAsync(zip, $"{name}_metadata.json", file.Id, isSecond).ConfigureAwait(false);
             }
 
@@ -100,11 +100,11 @@ internal sealed class DatasetResource(WebContext context) : IWebResource
     };
 
     // An entry has to be closed before the next is begun.
-    private async Task CopyAsync(FileRecord file, ZipArchiveEntry entry)
+    private async Task CopyAsync(FileRecord file, ZipArchiveEntry entry, CancellationToken gone)
     {
         await using var from = (file.Path is { } path ? context.Services.Files.OpenRead(path) : context.Catalogue.Content.OpenRead(file.Content!)) ?? throw new IOException($"the bytes of file '{file.Id}' are not there any more");
-        await using var to = await entry.OpenAsync().ConfigureAwait(false);
-        await from.CopyToAsync(to, 1 << 17).ConfigureAwait(false);
+        await using var to = await entry.OpenAsync(gone).ConfigureAwait(false);
+        await from.CopyToAsync(to, 1 << 17, gone).ConfigureAwait(false);
     }
 
     private async Task MetadataAsync(ZipArchive zip, string name, string resource, bool isSecond)

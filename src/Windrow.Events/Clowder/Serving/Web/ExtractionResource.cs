@@ -48,7 +48,7 @@ internal sealed class ExtractionResource(WebContext context) : IWebResource
             var file = isOfFile ? edit.Find(Shelves.Files, id) : null;
             var dataset = isOfFile ? null : edit.Find(Shelves.Datasets, id);
             if (file is not null || dataset is not null)
-                job = context.Jobs.Submit(edit, new Submission(extractor, file, dataset, parameters, request.IsSecond ? ClowderVersion.V2 : ClowderVersion.V1, request.User.Email));
+                job = context.Jobs.Submit(edit, new Submission(extractor, file, dataset, parameters, request.IsSecond ? ClowderVersion.V2 : ClowderVersion.V1, request.Cause));
         }).ConfigureAwait(false);
         if (job is null)
         {
@@ -71,7 +71,7 @@ internal sealed class ExtractionResource(WebContext context) : IWebResource
             foreach (var id in files.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct())
             {
                 var file = edit.Find(Shelves.Files, id) ?? throw new RecordMissingException("file", id);
-                jobs[id] = context.Jobs.Submit(edit, new Submission(extractor, file, null, [], ClowderVersion.V1, request.User.Email)).Id;
+                jobs[id] = context.Jobs.Submit(edit, new Submission(extractor, file, null, [], ClowderVersion.V1, request.Cause)).Id;
             }
         }).ConfigureAwait(false);
         context.Jobs.Made();

@@ -46,10 +46,10 @@ internal sealed class FileResource(WebContext context) : IWebResource
             ContentType = file.ContentType,
             Length = stream.Length,
             FileName = file.Name,
-            Body = async to =>
+            Body = async (to, gone) =>
             {
                 await using (stream)
-                    await stream.CopyToAsync(to, 1 << 17).ConfigureAwait(false);
+                    await stream.CopyToAsync(to, 1 << 17, gone).ConfigureAwait(false);
             },
         };
     }
@@ -63,7 +63,7 @@ internal sealed class FileResource(WebContext context) : IWebResource
         var file = new FileRecord(upload.Id, datasetId, upload.Name, upload.ContentType, upload.Length, context.Catalogue.Now, request.User.Email) { Path = upload.Path, Content = upload.Path is null ? upload.Id : null };
         try
         {
-            await context.Catalogue.AddFileAsync(file, null, null).ConfigureAwait(false);
+            await context.Catalogue.AddFileAsync(file, null, request.Cause).ConfigureAwait(false);
         }
         catch (RecordMissingException)
         {
@@ -76,7 +76,7 @@ internal sealed class FileResource(WebContext context) : IWebResource
 
     private async Task<Answer> RemoveAsync(WebRequest request, string id)
     {
-        await context.Catalogue.RemoveFileAsync(id, request.User.Email).ConfigureAwait(false);
+        await context.Catalogue.RemoveFileAsync(id, request.Cause).ConfigureAwait(false);
         return request.IsSecond ? Web.Answer.Ok(new JsonObject { ["deleted"] = id }) : Web.Answer.Success();
     }
 

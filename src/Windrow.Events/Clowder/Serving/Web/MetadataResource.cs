@@ -39,14 +39,14 @@ internal sealed class MetadataResource(WebContext context) : IWebResource
         // What a person writes is the content itself.
         var document = isFree ? new JsonObject { ["agent"] = new JsonObject { ["@type"] = "cat:user", ["name"] = request.User.Email }, ["content"] = json } : json;
         var metadata = new MetadataRecord(context.Catalogue.Ids.Next(), IsOfDataset(request), id, context.Catalogue.Now, extractor, version, document);
-        await context.Catalogue.AddMetadataAsync(metadata, request.User.Email).ConfigureAwait(false);
+        await context.Catalogue.AddMetadataAsync(metadata, request.Cause).ConfigureAwait(false);
         return Web.Answer.Ok(request.IsSecond ? RecordAnswers.Of(metadata, isSecond: true) : isFree ? new JsonObject { ["status"] = "success" } : JsonValue.Create("Metadata successfully added to db"));
     }
 
     private async Task<Answer> RemoveAsync(WebRequest request, string id)
     {
         var all = Asked(request, id).ToList();
-        await context.Catalogue.RemoveMetadataAsync(all, request.User.Email).ConfigureAwait(false);
+        await context.Catalogue.RemoveMetadataAsync(all, request.Cause).ConfigureAwait(false);
         return Web.Answer.Ok(new JsonObject { ["status"] = "success", ["count"] = all.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) });
     }
 

@@ -99,10 +99,10 @@ internal sealed class PictureResource(WebContext context) : IWebResource
             ContentType = picture.ContentType,
             Length = picture.Length,
             FileName = picture.Name,
-            Body = async to =>
+            Body = async (to, gone) =>
             {
                 await using (stream)
-                    await stream.CopyToAsync(to).ConfigureAwait(false);
+                    await stream.CopyToAsync(to, gone).ConfigureAwait(false);
             },
         };
     }

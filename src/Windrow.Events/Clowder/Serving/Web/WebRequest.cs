@@ -3,8 +3,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Windrow.Events.Clowder.Serving.Work;
 
 namespace Windrow.Events.Clowder.Serving.Web;
 
@@ -13,20 +14,21 @@ internal sealed class WebRequest
 {
     private const int LargestJson = 32 << 20;
 
-    private readonly HttpListenerRequest _request;
-    private readonly Dictionary<string, StringValues> _query;
+    private readonly HttpRequest _request;
 
-    public WebRequest(HttpListenerRequest request)
+    public WebRequest(HttpContext exchange)
     {
-        _request = request;
-        _query = QueryHelpers.ParseQuery(request.Url!.Query);
-        var parts = request.Url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
+        _request = exchange.Request;
+        Peer = exchange.Connection.RemoteIpAddress?.ToString() ?? "";
+
+        // As it was sent: a name may have a slash in it.
+        var parts = PathOf(exchange.Features.Get<IHttpRequestFeature>()!.RawTarget).Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
         IsApi = parts is ["api", ..];
         IsSecond = parts is ["api", "v2", ..];
         Path = parts[(IsSecond ? 2 : IsApi ? 1 : 0)..];
     }
 
-    public string Method => _request.HttpMethod;
+    public string Method => _request.Method;
 
     public bool IsApi { get; }
 
@@ -38,16 +40,19 @@ internal sealed class WebRequest
 
     public ServerUser User { get; set; } = null!;
 
-    public Stream Body => _request.InputStream;
+    public Cause Cause => new(User.Email) { Job = User.Job };
+
+    public Stream Body => _request.Body;
 
     public string? ContentType => _request.ContentType;
 
-    public long Length => _request.ContentLength64;
+    /// <summary>Of the body, in bytes; null: nobody said it.</summary>
+    public long? Length => _request.ContentLength;
 
-    public string Peer => _request.RemoteEndPoint?.Address.ToString() ?? "";
+    public string Peer { get; }
 
     /// <summary>Null: the address does not say.</summary>
-    public string? Query(string name) => _query.TryGetValue(name, out var values) ? values.ToString() : null;
+    public string? Query(string name) => _request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
 
     public int Number(string name, int otherwise) => Query(name) is not { Length: > 0 } text ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new BadRequestException($"'{name}' is a whole number, and '{text}' is none");
@@ -55,13 +60,14 @@ internal sealed class WebRequest
     /// <summary>The key that was shown, in whichever way; null: none was.</summary>
     public string? Key()
     {
-        if (_request.Headers["X-API-Key"] is { Length: > 0 } header)
+        if (_request.Headers["X-API-Key"].ToString() is { Length: > 0 } header)
             return header;
         if (!IsSecond && Query("key") is { Length: > 0 } key)
             return key;
 
         // Name and password are of an account, which nobody has here: the key stands for the password.
-        if (_request.Headers["Authorization"] is not { } authorization || !authorization.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
+        var authorization = _request.Headers.Authorization.ToString();
+        if (!authorization.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
             return null;
         Span<byte> plain = stackalloc byte[1024];
         if (!Convert.TryFromBase64String(authorization[6..].Trim(), plain, out var length))
@@ -105,6 +111,14 @@ internal sealed class WebRequest
         JsonValue value when value.TryGetValue<string>(out var text) => text,
         _ => throw new BadRequestException($"'{name}' is to be a text"),
     };
+
+    // Of 'http://host/path?query' too, as proxies are asked.
+    private static string PathOf(string target)
+    {
+        if (!target.StartsWith('/') && Uri.TryCreate(target, UriKind.Absolute, out var url))
+            target = url.AbsolutePath;
+        return target.Split('?')[0];
+    }
 
     private static BadRequestException TooLarge() => new($"the body is larger than {LargestJson >> 20} MiB", HttpStatusCode.RequestEntityTooLarge);
 }

@@ -75,11 +75,12 @@ internal sealed class CatchUp(Documents documents, Registry registry, JobBook jo
         // It may have been removed since it was read.
         if (file.DatasetId.Length == 0 || edit.Find(Shelves.Files, file.Id) is null || edit.Find(Shelves.Datasets, file.DatasetId) is not { } dataset)
             return 0;
-        return jobs.Submit(edit, WorkEvent.FileCreated(file, file.Author), file.Id, extractor) + jobs.Submit(edit, WorkEvent.FileAdded(file, dataset, file.Author), file.Id, extractor);
+        var cause = new Cause(file.Author) { Root = file.Id };
+        return jobs.Submit(edit, WorkEvent.FileCreated(file, file.Author), cause, extractor) + jobs.Submit(edit, WorkEvent.FileAdded(file, dataset, file.Author), cause, extractor);
     }
 
     private int OfMetadata(DocumentEdit edit, MetadataRecord metadata, string extractor) =>
         edit.Find(Shelves.Metadata, $"{metadata.Resource}/{metadata.Id}") is null
             ? 0
-            : jobs.Submit(edit, WorkEvent.OfMetadata(metadata, isRemoved: false, ""), metadata.IsOfDataset ? "" : metadata.Resource, extractor);
+            : jobs.Submit(edit, WorkEvent.OfMetadata(metadata, isRemoved: false, ""), new Cause("") { Root = metadata.IsOfDataset ? "" : metadata.Resource }, extractor);
 }

@@ -32,12 +32,11 @@ internal sealed class JobBook(Documents documents, Registry registry, ObjectIds 
 
     /// <summary>Makes a job of an event for each extractor that wants it and has not had it yet.</summary>
     /// <param name="extractor">For this one only; null: for all.</param>
-    /// <param name="root">The file of the flow that it comes from; null: whatever set off the job that is worked on there.</param>
     /// <returns>How many.</returns>
-    public int Submit(DocumentEdit edit, WorkEvent what, string? root, string? extractor = null)
+    public int Submit(DocumentEdit edit, WorkEvent what, Cause cause, string? extractor = null)
     {
         var (resource, dataset) = PlaceOf(edit, what);
-        var parent = root is null ? Open.ParentOf(dataset.Length > 0 ? dataset : resource, what.Metadata?.Extractor) : null;
+        var parent = ParentOf(edit, cause, dataset.Length > 0 ? dataset : resource, what.Metadata?.Extractor);
         var count = 0;
         foreach (var taker in registry.For(what))
         {
@@ -52,7 +51,7 @@ internal sealed class JobBook(Documents documents, Registry registry, ObjectIds 
                 continue;
             }
 
-            var job = new JobRecord(ids.Next(), ids.Next(), taker.Name, taker.Queue, what.IsOfDataset, resource, what.File?.Id ?? "", dataset, root ?? parent?.Root ?? "", what.RoutingKey, what.User, hops, time.GetUtcNow());
+            var job = new JobRecord(ids.Next(), ids.Next(), taker.Name, taker.Queue, what.IsOfDataset, resource, what.File?.Id ?? "", dataset, cause.Root ?? parent?.Root ?? "", what.RoutingKey, what.User, hops, time.GetUtcNow());
             edit.Mark(Shelves.Asked, asked, job.Id);
             Enter(edit, job, WorkMessage.Of(what, job, options.Messages));
             count++;
@@ -62,12 +61,12 @@ internal sealed class JobBook(Documents documents, Registry registry, ObjectIds 
     }
 
     /// <summary>Makes a job of what somebody asks for.</summary>
-    public JobRecord Submit(DocumentEdit edit, Submission what, string root = "")
+    public JobRecord Submit(DocumentEdit edit, Submission what)
     {
         var queue = registry.Find(what.Queue)?.Queue ?? what.Queue;
         var dataset = what.Dataset?.Id ?? what.File?.DatasetId ?? "";
-        var job = new JobRecord(ids.Next(), ids.Next(), what.Queue, queue, what.File is null, what.File?.Id ?? dataset, what.File?.Id ?? "", dataset, root, $"extractors.{queue}", what.User, 0, time.GetUtcNow());
-        if (root.Length == 0 && Open.ParentOf(dataset.Length > 0 ? dataset : job.Resource, null) is { } parent)
+        var job = new JobRecord(ids.Next(), ids.Next(), what.Queue, queue, what.File is null, what.File?.Id ?? dataset, what.File?.Id ?? "", dataset, what.Cause.Root ?? "", $"extractors.{queue}", what.Cause.User, 0, time.GetUtcNow());
+        if (ParentOf(edit, what.Cause, dataset.Length > 0 ? dataset : job.Resource, null) is { } parent)
             job = job with { Root = parent.Root, Hops = parent.Hops + 1 };
         Enter(edit, job, WorkMessage.Of(what, job));
         return job;
@@ -96,7 +95,7 @@ internal sealed class JobBook(Documents documents, Registry registry, ObjectIds 
                 var dataset = edit.Find(Shelves.Datasets, job.Dataset);
                 var file = job.IsOfDataset ? null : edit.Find(Shelves.Files, job.Resource);
                 if (job.IsOfDataset ? dataset is not null : file is not null)
-                    Submit(edit, new Submission(job.Extractor, file, dataset, [], options.Messages, job.User), job.Root);
+                    Submit(edit, new Submission(job.Extractor, file, dataset, [], options.Messages, new Cause(job.User) { Root = job.Root }));
             }
         }).ConfigureAwait(false);
         Made();
@@ -180,6 +179,9 @@ internal sealed class JobBook(Documents documents, Registry registry, ObjectIds 
         edit.Put(Shelves.Owed, job.Id, new OwedMessage(job.Id, job.Queue, ids.Next(), job.User, body));
         edit.Then(() => Open.Add(job));
     }
+
+    private JobRecord? ParentOf(DocumentEdit edit, Cause cause, string place, string? extractor) =>
+        cause.Root is not null ? null : cause.Job is { } job ? edit.Find(Shelves.Jobs, job) : Open.ParentOf(place, extractor);
 
     private static (string Resource, string Dataset) PlaceOf(DocumentEdit edit, WorkEvent what)
     {

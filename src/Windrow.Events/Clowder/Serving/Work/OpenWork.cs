@@ -74,7 +74,7 @@ internal sealed class OpenWork
 
     /// <summary>
     /// Which job something comes from that is added while jobs are worked on: the one of the extractor that says so, or, where nobody does, the one with the most
-    /// before it. Extractors do not name their job when they upload.
+    /// before it. For what comes with a key that names no job, as an extractor has one of its own; see <see cref="ServerUsers.KeyOf"/>.
     /// </summary>
     /// <param name="place">The dataset, or the file where it is in none.</param>
     /// <param name="extractor">Null: nobody says.</param>
