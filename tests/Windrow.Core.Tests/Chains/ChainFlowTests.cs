@@ -112,10 +112,4 @@ public sealed class ChainFlowTests
         },
         terminal: true), null)) with
     { Takes = PlanInput.Submissions, After = [after] };
-
-    private static async Task Until(Func<bool> condition)
-    {
-        while (!condition())
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-    }
 }

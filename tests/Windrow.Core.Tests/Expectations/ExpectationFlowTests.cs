@@ -273,12 +273,4 @@ public sealed class ExpectationFlowTests : IDisposable
         (await host.DrainAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
         (source ?? _source).End();
     }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        end.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!condition())
-            await Task.Delay(1, end.Token);
-    }
 }

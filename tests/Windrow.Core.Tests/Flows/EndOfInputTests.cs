@@ -131,12 +131,6 @@ public sealed class EndOfInputTests : IDisposable
             _time.Advance(step);
     }
 
-    private static async Task Until(Func<bool> condition)
-    {
-        while (!condition())
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-    }
-
     /// <summary>Has its work done elsewhere.</summary>
     private sealed class Elsewhere : PlanAction
     {

@@ -295,13 +295,4 @@ public class FlowHostTests
         var time = new ManualTime();
         return (time, new EngineServices { Time = time });
     }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 }

@@ -356,16 +356,6 @@ public sealed class DurableStageTests : IDisposable
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content));
 
-    private static async Task Until(Func<bool> condition)
-    {
-        var start = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            Stopwatch.GetElapsedTime(start).ShouldBeLessThan(Flows.Patience);
-            await Task.Yield();
-        }
-    }
-
     private sealed class CountingSource(IEnumerable<Message> messages) : Source
     {
         private int _count;

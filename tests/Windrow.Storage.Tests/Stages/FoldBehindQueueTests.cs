@@ -106,16 +106,6 @@ public sealed class FoldBehindQueueTests : IDisposable
         },
         terminal: true);
 
-    private static async Task Until(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(Flows.Patience);
-        while (!condition())
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
-
     /// <summary>Makes a message of each few that it takes in.</summary>
     private sealed class Fold : PlanAction
     {

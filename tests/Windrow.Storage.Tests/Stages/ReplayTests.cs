@@ -131,16 +131,6 @@ public sealed class ReplayTests : IDisposable
         return database.Number("SELECT count(*) FROM queued");
     }
 
-    private static async Task Until(Func<bool> condition)
-    {
-        var deadline = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            TimeProvider.System.GetElapsedTime(deadline).ShouldBeLessThan(Flows.Patience);
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-    }
-
     /// <summary>A sink that remembers the numbers.</summary>
     private sealed class Numbers
     {

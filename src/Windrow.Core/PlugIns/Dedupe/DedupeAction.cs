@@ -21,6 +21,8 @@ internal sealed class DedupeAction(DedupeOptions options, PlugInContext plugIn) 
     // For each key that is under way, what waits for the outcome.
     private readonly Dictionary<MessageId, Queue<Message>> _underWay = [];
     private ActionContext _context = null!;
+    private string _scope = "";
+    private SeenKeysOfFlow _ofFlow = null!;
     private SeenKeys _seen = null!;
     private RateLimit _tells = null!;
 
@@ -36,10 +38,14 @@ internal sealed class DedupeAction(DedupeOptions options, PlugInContext plugIn) 
 
         // Not by its place, which another action in front of it changes.
         var plan = context.Path[..context.Path.LastIndexOf('/')];
-        _seen = new SeenKeys(context.Store, $"dedupe/{plan}/{_key.Kind}", context.Services.Time, options.Window, options.MaximumRemembered);
+        _scope = $"dedupe/{plan}/{_key.Kind}";
+        _ofFlow = context.Shared.Get<SeenKeysOfFlow>();
+        _seen = _ofFlow.Join(_scope, () => new SeenKeys(context.Store, _scope, context.Services.Time));
     }
 
     public override void Open() => _seen.Load();
+
+    public override void Close() => _ofFlow.Leave(_scope);
 
     public override void Process(Message message, Output output)
     {
@@ -56,7 +62,7 @@ internal sealed class DedupeAction(DedupeOptions options, PlugInContext plugIn) 
             return;
         }
 
-        if (_seen.Contains(key))
+        if (_seen.Contains(key, options.Window))
         {
             output.Drop(message);
             return;
@@ -92,7 +98,7 @@ internal sealed class DedupeAction(DedupeOptions options, PlugInContext plugIn) 
 
     private Task Note(MessageId key)
     {
-        var noted = _seen.Add(key, out var early);
+        var noted = _seen.Add(key, options.Window, options.MaximumRemembered, out var early);
         if (early > 0 && _tells.Happened(out var count))
             DedupeLog.ForgottenEarly(_log, plugIn.Where, options.MaximumRemembered, early * count);
         return noted;

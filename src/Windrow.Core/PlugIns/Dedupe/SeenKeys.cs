@@ -9,7 +9,7 @@ namespace Windrow.Core.PlugIns.Dedupe;
 /// threads.
 /// </summary>
 /// <remarks>Memory: 100 bytes for each key.</remarks>
-internal sealed class SeenKeys(FlowStore store, string scope, TimeProvider time, TimeSpan window, int most)
+internal sealed class SeenKeys(FlowStore store, string scope, TimeProvider time)
 {
     private const int AtATime = 1_000;
 
@@ -18,12 +18,14 @@ internal sealed class SeenKeys(FlowStore store, string scope, TimeProvider time,
 
     // In the order in which they are forgotten.
     private readonly Queue<(MessageId Key, DateTime At)> _order = new();
+    private bool _isLoaded;
 
-    /// <summary>Reads what earlier runs have kept.</summary>
+    /// <summary>Reads what earlier runs have kept, once. For one caller at a time.</summary>
     public void Load()
     {
-        if (!store.Exists)
+        if (_isLoaded || !store.Exists)
             return;
+        _isLoaded = true;
 
         // What an instance before this one, in the same process, has submitted is to be there.
         var written = new AwaitedWrite(static _ => { });
@@ -50,15 +52,18 @@ internal sealed class SeenKeys(FlowStore store, string scope, TimeProvider time,
         }
     }
 
-    public bool Contains(MessageId key)
+    /// <param name="window">For how long a key counts as seen.</param>
+    public bool Contains(MessageId key, TimeSpan window)
     {
         lock (_lock)
             return _seen.TryGetValue(key, out var at) && time.GetUtcNow().UtcDateTime < at + window;
     }
 
     /// <summary>Notes that a message was delivered; durable when the result completes.</summary>
+    /// <param name="window">Keys that were seen before are forgotten.</param>
+    /// <param name="most">How many are remembered.</param>
     /// <param name="early">How many keys were forgotten before their time, as there are too many.</param>
-    public Task Add(MessageId key, out int early)
+    public Task Add(MessageId key, TimeSpan window, int most, out int early)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var forgotten = new List<MessageId>();
