@@ -191,11 +191,11 @@ public sealed class ServerTests(RabbitServer broker)
 
     private static async Task Until(Func<Task<bool>> condition)
     {
-        for (var left = 600; left > 0; left--)
+        for (var left = 480; left > 0; left--)
         {
             if (await condition())
                 return;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            await Task.Delay(250, TestContext.Current.CancellationToken);
         }
 
         throw new TimeoutException();

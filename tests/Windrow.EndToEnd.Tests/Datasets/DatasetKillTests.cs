@@ -67,10 +67,9 @@ public sealed class DatasetKillTests : IDisposable
         var seen = new HashSet<DateTime>();
         while (seen.Count < commits && !process.Process.HasExited)
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             if (File.Exists(path))
                 seen.Add(File.GetLastWriteTimeUtc(path));
-            await Task.Yield();
+            await Task.Delay(1, TestContext.Current.CancellationToken);
         }
 
         process.Process.Kill();

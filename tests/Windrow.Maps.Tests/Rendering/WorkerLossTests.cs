@@ -252,10 +252,7 @@ public sealed class WorkerLossTests : IDisposable
     private static async Task Until(Func<bool> condition)
     {
         while (!condition())
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+            await Task.Delay(1, TestContext.Current.CancellationToken);
     }
 
     private static bool IsAlive(int id) => Directory.Exists($"/proc/{id}");
