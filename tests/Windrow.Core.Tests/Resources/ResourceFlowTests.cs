@@ -12,7 +12,7 @@ namespace Windrow.Core.Tests.Resources;
 /// <summary>Flows whose work waits for room.</summary>
 public class ResourceFlowTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private int _inside;
     private int _most;
@@ -48,16 +48,24 @@ public class ResourceFlowTests
         var seen = 0;
         var second = new Probe((message, output) => { Interlocked.Increment(ref seen); output.Deliver(message); }, terminal: true);
         var source = new PushSource();
-        var flow = TestFlow.Flow([source], With(TestFlow.Plan("a", (first, null)), 6, "render"), With(TestFlow.Plan("b", (second, null)), 5, "render"));
+
+        // Not before the other has its room: else it could be done with the message by then, and nobody would wait.
+        var behind = new Probe(
+            (message, output) =>
+            {
+                SpinWait.SpinUntil(() => first.Entered == 1, Patience).ShouldBeTrue();
+                output.Emit(message);
+            },
+            concurrent: true);
+        var flow = TestFlow.Flow([source], With(TestFlow.Plan("a", (first, null)), 6, "render"), With(TestFlow.Plan("b", (behind, null), (second, new StageOptions())), 5, "render"));
         var host = Start(flow, new ResourceSettings { Memory = 10, Classes = new Dictionary<string, int> { ["render"] = 2 } });
         await source.Push(TestFlow.Message(1));
         await Until(() => host.Resources().Waiting.Count == 1);
         var status = host.Resources();
-        status.MemoryUsed.ShouldBeOneOf(5, 6);
-        if (first.Entered == 1)
-            status.Waiting[0].ShouldBe(new ResourceWait("b/1:probe", 5, "render", status.Waiting[0].Since));
+        status.MemoryUsed.ShouldBe(6);
+        status.Waiting[0].ShouldBe(new ResourceWait("b/2:probe", 5, "render", status.Waiting[0].Since));
         first.Release();
-        await Until(() => seen == 1 && first.Entered == 1);
+        await Until(() => seen == 1);
         source.End();
         (await host.DrainAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
         host.Resources().Classes[0].ShouldBe(new ResourceClassStatus("render", 0, 2));
@@ -204,13 +212,6 @@ public class ResourceFlowTests
         var host = new FlowHost(Of(flow, resources), new EngineServices());
         host.Start();
         return host;
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using var end = new CancellationTokenSource(Patience);
-        while (!condition())
-            await Task.Delay(1, end.Token);
     }
 
     private static void InterlockedMax(ref int most, int value)
