@@ -16,13 +16,16 @@ internal sealed class StatusWatching(string directory, EngineServices services, 
     private const string RestOfLine = "\e[K";
     private const string RestOfScreen = "\e[J";
 
+    // How long a flow may refuse to answer, as it does between the end of its state and that of its process.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly bool _isTerminal = !Console.IsOutputRedirected && services.Environment("TERM") is not (null or "" or "dumb");
 
     /// <returns>False: no process has the flow. When it ends meanwhile, that is the end of this, too.</returns>
     public async Task<bool> Run(CancellationToken stop)
     {
         JsonDocument? before = null;
-        var isCut = false;
+        long? refusedSince = null;
         var seen = services.Time.GetTimestamp();
         using var timer = new PeriodicTimer(interval, services.Time);
         if (_isTerminal)
@@ -35,12 +38,11 @@ internal sealed class StatusWatching(string directory, EngineServices services, 
                 try
                 {
                     now = Look();
-                    isCut = false;
+                    refusedSince = null;
                 }
-                catch (IOException) when (before is not null && !isCut)
+                catch (IOException) when (before is not null && services.Time.GetElapsedTime(refusedSince ??= services.Time.GetTimestamp()) < Patience)
                 {
-                    // As a rule it is ending at this moment; the next look tells.
-                    isCut = true;
+                    // As a rule it is ending at this moment; a later look tells.
                     continue;
                 }
 

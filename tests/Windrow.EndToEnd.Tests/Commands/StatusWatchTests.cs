@@ -77,6 +77,7 @@ public sealed partial class StatusWatchTests : IDisposable
             using var watch = WindrowProcess.Start(_scratch.Path, ["status", "flow.yaml", "--watch", "--interval", "0.1"]);
             await Answer(socket, status!.RootElement.GetRawText());
             await Answer(socket, "{\"ok\":false,\"error\":\"the flow is ending\"}");
+            await Answer(socket, "{\"ok\":false,\"error\":\"its state is closed\"}");
             socket.Close();
             (await watch.Ended()).ShouldEndWith(0).Output.Count(static letter => letter == '\n').ShouldBe(1);
         }
