@@ -180,8 +180,14 @@ internal sealed class JobBook(Documents documents, Registry registry, ObjectIds 
         edit.Then(() => Open.Add(job));
     }
 
-    private JobRecord? ParentOf(DocumentEdit edit, Cause cause, string place, string? extractor) =>
-        cause.Root is not null ? null : cause.Job is { } job ? edit.Find(Shelves.Jobs, job) : Open.ParentOf(place, extractor);
+    // An extractor that goes on with the key of its first job says nothing about those that came after it, and is to end in a circle all the same.
+    private JobRecord? ParentOf(DocumentEdit edit, Cause cause, string place, string? extractor)
+    {
+        if (cause.Root is not null)
+            return null;
+        var named = cause.Job is { } job ? edit.Find(Shelves.Jobs, job) : null;
+        return named is { IsOver: false } ? named : Open.ParentOf(place, extractor) ?? named;
+    }
 
     private static (string Resource, string Dataset) PlaceOf(DocumentEdit edit, WorkEvent what)
     {
