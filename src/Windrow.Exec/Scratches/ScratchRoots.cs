@@ -1,36 +1,14 @@
+using Windrow.Core.Flows;
+
 namespace Windrow.Exec.Scratches;
 
 /// <summary>The program's folders for temporary files, by the directory that they are in. Safe for several threads.</summary>
 internal sealed class ScratchRoots
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, (ScratchRoot Root, int Users)> _roots = new(StringComparer.Ordinal);
+    private readonly SharedByKey<string, ScratchRoot> _roots = new();
 
-    public ScratchRoot Take(string directory, DateTimeOffset now)
-    {
-        lock (_lock)
-        {
-            var (root, users) = _roots.GetValueOrDefault(directory);
-            root ??= new ScratchRoot(directory, now);
-            _roots[directory] = (root, users + 1);
-            return root;
-        }
-    }
+    public ScratchRoot Take(string directory, DateTimeOffset now) => _roots.Join(directory, () => new ScratchRoot(directory, now));
 
     /// <summary>Gives one back; with the last user the folder goes.</summary>
-    public void Return(string directory)
-    {
-        lock (_lock)
-        {
-            var (root, users) = _roots[directory];
-            if (users > 1)
-            {
-                _roots[directory] = (root, users - 1);
-                return;
-            }
-
-            _roots.Remove(directory);
-            root.Dispose();
-        }
-    }
+    public void Return(string directory) => _roots.Leave(directory, static root => root.Dispose());
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Windrow.Cli;
 using Windrow.Core;
 using Windrow.Core.Errors;
@@ -124,17 +122,6 @@ public sealed class ClockJumpTests : IDisposable
         });
         waited.ShouldBeInRange(TimeSpan.FromSeconds(29), TimeSpan.FromHours(1));
         (await host.DrainAsync(TestContext.Current.CancellationToken)).ShouldBeTrue();
-    }
-
-    private static async Task Until(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "")
-    {
-        var watch = Stopwatch.StartNew();
-        while (!condition())
-        {
-            if (watch.Elapsed > TimeSpan.FromSeconds(60))
-                throw new TimeoutException($"waited for {what}");
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
     }
 
     private EngineServices Services() => new() { Time = _time, States = new SqliteStates(new PhysicalFileSystem(), _time) };

@@ -24,7 +24,7 @@ public sealed class ProgramProcessTests : IDisposable
         }
 
         var (program, child) = (_scene.Pid("program"), _scene.Pid("child"));
-        await ProgramScene.Until(() => !ProgramScene.IsAlive(program), "the program to be gone");
+        await Until(() => !ProgramScene.IsAlive(program), "the program to be gone");
         ProgramScene.IsAlive(child).ShouldBeTrue();
         Directory.GetFiles(_scene.Temporary, "left", SearchOption.AllDirectories).Length.ShouldBe(1);
 
@@ -47,7 +47,7 @@ public sealed class ProgramProcessTests : IDisposable
             await engine.Ended();
         }
 
-        await ProgramScene.Until(() => !ProgramScene.IsAlive(_scene.Pid("worker")), "the worker to be gone");
+        await Until(() => !ProgramScene.IsAlive(_scene.Pid("worker")), "the worker to be gone");
         _scene.Write("go", "");
         (await _scene.Run("--once")).ShouldEndWith(0);
         _scene.Numbers.ShouldBe(Enumerable.Range(1, 200).Select(static number => (long)number));
@@ -133,7 +133,7 @@ public sealed class ProgramProcessTests : IDisposable
         await engine.Until(() => Lines() == 1, "the first message");
         Write("20");
         engine.Signal(1);
-        await ProgramScene.Until(() => !ProgramScene.IsAlive(Pids()[0]), "the first worker to end");
+        await Until(() => !ProgramScene.IsAlive(Pids()[0]), "the first worker to end");
         Drop("b");
         await engine.Until(() => Lines() == 2, "the second message");
         _scene.Numbers.ShouldBe([11, 21]);

@@ -72,17 +72,6 @@ internal sealed class ProgramScene : IDisposable
         }
     }
 
-    public static async Task Until(Func<bool> condition, string what)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!condition())
-        {
-            if (watch.Elapsed > TimeSpan.FromSeconds(60))
-                throw new TimeoutException($"waited for {what}");
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-    }
-
     public static void Signal(string signal, int process)
     {
         using var kill = Process.Start("kill", [$"-{signal}", "--", process.ToString(CultureInfo.InvariantCulture)])!;

@@ -249,12 +249,6 @@ public sealed class WorkerLossTests : IDisposable
         return words.Skip(11).Take(2).Sum(long.Parse);
     }
 
-    private static async Task Until(Func<bool> condition)
-    {
-        while (!condition())
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-    }
-
     private static bool IsAlive(int id) => Directory.Exists($"/proc/{id}");
 
     private static void Signal(int id, string signal) => Process.Start("kill", [$"-{signal}", $"{id}"]).WaitForExit();

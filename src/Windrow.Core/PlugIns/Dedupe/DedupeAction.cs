@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Deliveries;
+using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Plans;
 
@@ -22,7 +23,9 @@ internal sealed class DedupeAction(DedupeOptions options, PlugInContext plugIn) 
     private readonly Dictionary<MessageId, Queue<Message>> _underWay = [];
     private ActionContext _context = null!;
     private string _scope = "";
-    private SeenKeysOfFlow _ofFlow = null!;
+
+    // By where the keys are kept: when a reload puts one action in the place of another, both know for a time what either has seen.
+    private SharedByKey<string, SeenKeys> _ofFlow = null!;
     private SeenKeys _seen = null!;
     private RateLimit _tells = null!;
 
@@ -39,7 +42,7 @@ internal sealed class DedupeAction(DedupeOptions options, PlugInContext plugIn) 
         // Not by its place, which another action in front of it changes.
         var plan = context.Path[..context.Path.LastIndexOf('/')];
         _scope = $"dedupe/{plan}/{_key.Kind}";
-        _ofFlow = context.Shared.Get<SeenKeysOfFlow>();
+        _ofFlow = context.Shared.Get<SharedByKey<string, SeenKeys>>();
         _seen = _ofFlow.Join(_scope, () => new SeenKeys(context.Store, _scope, context.Services.Time));
     }
 

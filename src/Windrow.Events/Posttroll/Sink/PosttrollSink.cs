@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Windrow.Core.Errors;
+using Windrow.Core.Flows;
 using Windrow.Core.Messages;
 using Windrow.Core.Payloads;
 using Windrow.Core.Plans;
@@ -30,6 +31,9 @@ internal sealed class PosttrollSink(PosttrollSinkOptions options, PlugInContext 
     private bool _toldSlow;
     private bool _toldWait;
     private bool _toldUnheard;
+
+    // Sinks of one name and address have one in common.
+    private SharedByKey<string, Publisher> Publishers => _context.Shared.Get<SharedByKey<string, Publisher>>();
 
     public override bool Waits => true;
 
@@ -90,7 +94,7 @@ internal sealed class PosttrollSink(PosttrollSinkOptions options, PlugInContext 
     public override void Close()
     {
         if (_publisher is not null)
-            _context.Shared.Get<PublisherPool>().Return(_name);
+            Publishers.Leave(_name, static publisher => publisher.Dispose());
         _publisher = null;
     }
 
@@ -107,7 +111,7 @@ internal sealed class PosttrollSink(PosttrollSinkOptions options, PlugInContext 
         if (_publisher is not null)
             return _publisher;
         _setting ??= options.Peers.ToSetting(plugIn, problem => HeartbeatLog.Setting(_log, plugIn.Where, problem));
-        _publisher = _context.Shared.Get<PublisherPool>().Rent(_name, () => new Publisher(options, _setting, plugIn.Services, plugIn.Where));
+        _publisher = Publishers.Join(_name, () => new Publisher(options, _setting, plugIn.Services, plugIn.Where));
         SinkLog.Publishes(_log, plugIn.Where, _publisher.Endpoint);
         return _publisher;
     }
