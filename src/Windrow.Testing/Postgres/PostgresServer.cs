@@ -98,7 +98,7 @@ public sealed class PostgresServer : IDisposable
         GiveToOwner(directory);
         var watcher = Start("sh", ["-c", $"cat >/dev/null; rm -rf '{directory}'"], asOwner: false, hasInput: true);
         var data = Path.Combine(directory, "data");
-        Run(Path.Combine(FindPrograms()!, "initdb"), ["-D", data, "-U", "windrow", "-A", "trust", "--encoding=UTF8", "--locale=C", "--no-sync"]);
+        Run(Path.Combine(FindPrograms()!, "initdb"), ["-D", data, "-U", "windrow", "-A", "trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--wal-segsize=1"]);
         return (data, watcher);
     }
 

@@ -14,7 +14,7 @@ public sealed class SharedSetsBehindBrokerTests(RabbitServer server, ITestOutput
 {
     private const int Kill = 9;
     private const int Terminate = 15;
-    private const int Days = 30;
+    private const int Days = 15;
     private const int Datasets = 40;
 
     [Theory]

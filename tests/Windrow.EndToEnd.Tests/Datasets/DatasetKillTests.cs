@@ -10,7 +10,7 @@ namespace Windrow.EndToEnd.Tests.Datasets;
 public sealed class DatasetKillTests : IDisposable
 {
     private const string Python = "/usr/bin/python3";
-    private const int Times = 801;
+    private const int Times = 401;
 
     private readonly Scratch _scratch = new();
     private readonly Random _random = new(5);

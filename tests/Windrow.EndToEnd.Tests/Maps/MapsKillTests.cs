@@ -30,7 +30,7 @@ public sealed class MapsKillTests : IDisposable
         var cooked = Files("calm/pantry");
         cooked.Count.ShouldBe(stored.Count + Derived.Sum(static each => each.Files));
 
-        for (var kill = 0; kill < Kills(6, 100); kill++)
+        for (var kill = 0; kill < Kills(3, 100); kill++)
         {
             // Of the messages that are fed, the last may be a part of one, on which the program waits.
             var fed = messages[..(_random.Next(messages.Count) + 1)];
@@ -44,7 +44,7 @@ public sealed class MapsKillTests : IDisposable
         (await Pantry("work", messages)).ShouldBe(stored);
         Written("work/pantry", Drafts).ShouldBe(0);
 
-        for (var kill = 0; kill < Kills(6, 100); kill++)
+        for (var kill = 0; kill < Kills(3, 100); kill++)
         {
             // What was made is made again: all of an input that it is killed at, which gets its names together, and some of the others.
             var (input, files) = Derived[kill % Derived.Length];
@@ -69,7 +69,7 @@ public sealed class MapsKillTests : IDisposable
         var calm = Files("calm").Where(static file => file.Key.EndsWith(".png", StringComparison.Ordinal)).ToDictionary();
         calm.Keys.ShouldBe(MapsScene.Products, ignoreOrder: true);
 
-        for (var kill = 0; kill < Kills(5, 30); kill++)
+        for (var kill = 0; kill < Kills(3, 30); kill++)
         {
             if (_random.Next(3) == 0)
                 _scene.Forget();
