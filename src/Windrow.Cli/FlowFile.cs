@@ -4,6 +4,7 @@ using Windrow.Core.Configuration;
 using Windrow.Core.Flows;
 using Windrow.Core.Flows.Composition;
 using Windrow.Core.PlugIns;
+using Windrow.Core.State;
 using Windrow.Events.Gatherer;
 using Windrow.Events.Gatherer.Ini;
 using Windrow.Events.Trollflow;
@@ -38,6 +39,32 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
     /// <returns>The one flow that is meant; null when there are errors, which are in <see cref="Diagnostics"/>.</returns>
     public FlowDefinition? Read(string path)
     {
+        var one = ReadOne(path);
+        return Diagnostics.HasErrors ? null : one?.Definition;
+    }
+
+    /// <summary>
+    /// Where the one flow that is meant keeps its state, for commands that look at nothing else: whoever looks need not know the secrets of its sources and actions.
+    /// </summary>
+    /// <param name="state">Null: the flow keeps none.</param>
+    /// <returns>False when there are errors, which are in <see cref="Diagnostics"/>.</returns>
+    public bool TryReadState(string path, out StateLocation? state)
+    {
+        var one = ReadOne(path);
+        state = one?.Definition?.State;
+        if (one is null || !Diagnostics.HasErrors || !LacksSecretsBesideState(one.Root))
+            return one is not null && !Diagnostics.HasErrors;
+
+        // Without them the rest of the file cannot be judged.
+        var found = new DiagnosticBag();
+        state = new FlowReader(plugIns, services, found).ReadState(one.Root, path);
+        foreach (var finding in found.Sorted)
+            Diagnostics.Add(finding);
+        return !found.HasErrors;
+    }
+
+    private ReadFlow? ReadOne(string path)
+    {
         var flows = ReadAll(path);
         if (flows.Count > 1)
         {
@@ -47,7 +74,7 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
             return null;
         }
 
-        return Diagnostics.HasErrors ? null : flows.SingleOrDefault()?.Definition;
+        return flows.SingleOrDefault();
     }
 
     /// <summary>All flows that a file holds: the one of a flow file, or one for each section of a plan file that is meant.</summary>
@@ -75,6 +102,13 @@ internal sealed class FlowFile(EngineServices services, PlugInCatalog plugIns)
         return root is null || !PlugInLoading.Load(plugIns, services, path, root, Diagnostics)
             ? []
             : [new ReadFlow(null, root, new FlowReader(plugIns, services, Diagnostics).Read(root, path), composer.Overlays)];
+    }
+
+    private bool LacksSecretsBesideState(ConfigNode root)
+    {
+        var state = ((root as MappingNode)?["settings"] as MappingNode)?["state"]?.Location;
+        var lacking = Diagnostics.Sorted.Where(static finding => finding.Rule == Rules.UnknownSecret).ToList();
+        return lacking.Count > 0 && lacking.TrueForAll(finding => finding.Location != state);
     }
 
     // What is wrong with the file is found when it is read in earnest.

@@ -16,16 +16,11 @@ internal static class FlowStateDirectory
         if (services.Files.Find(flow) is { IsDirectory: true } directory)
             return directory.Path;
         var file = new FlowFile(services, CompositionRoot.PlugIns());
-        var definition = file.Read(flow);
-        if (definition is null)
-        {
+        if (!file.TryReadState(flow, out var state))
             FindingsPrinter.Print(file.Diagnostics);
-            return null;
-        }
-
-        if (definition.State is null)
+        else if (state is null)
             Console.Error.WriteLine("windrow: this flow keeps no state ('settings.state: none')");
-        return definition.State;
+        return state;
     }
 
     /// <summary>Looks into a flow's state.</summary>

@@ -6,6 +6,7 @@ using Windrow.Core.Plans;
 using Windrow.Core.PlugIns;
 using Windrow.Core.Routing;
 using Windrow.Core.Sources;
+using Windrow.Core.State;
 
 namespace Windrow.Core.Flows;
 
@@ -58,6 +59,19 @@ public sealed class FlowReader(PlugInCatalog plugIns, EngineServices services, D
             Formats = plugIns.Formats,
             Tests = options.Tests,
         };
+    }
+
+    /// <summary>Reads where a flow keeps its state, and nothing else of it.</summary>
+    /// <inheritdoc cref="Read" path="/param"/>
+    /// <returns>Null: it keeps none, or there are errors.</returns>
+    public StateLocation? ReadState(ConfigNode root, string file)
+    {
+        if (root is not MappingNode mapping)
+            return null;
+        var options = FlowOptions.Set.Bind(mapping, diagnostics, new BindSettings { AlsoKnown = ["$schema"] });
+        var name = options.Name ?? Path.GetFileNameWithoutExtension(file);
+        var context = new PlugInContext(services, diagnostics, dialect, Path.GetDirectoryName(Path.GetFullPath(file))!, "", plugIns.Readers, options.StrictMultio) { Flow = name };
+        return new StateSetting(options.Settings, name, context).Read(mapping);
     }
 
     private List<SourceDefinition> ReadSources(ConfigNode? node, PlugInContext context)

@@ -23,6 +23,8 @@ public sealed class PostgresServer : IDisposable
     // Made once in the process, as that takes a second of the processor, and a copy takes none.
     private static readonly Lazy<(string Data, Process Watcher)> Empty = new(MakeEmpty);
 
+    private static readonly Lazy<PostgresServer> OfProcess = new(static () => Start());
+
     private readonly string _programs;
     private readonly string _directory;
     private readonly Process _watcher;
@@ -58,6 +60,14 @@ public sealed class PostgresServer : IDisposable
         if (programs is null)
             Assert.Skip("PostgreSQL is not installed: run 'apt-get install -y postgresql'");
         return new PostgresServer(programs!, isDurable);
+    }
+
+    /// <summary>The server of all tests of the process that neither stop one nor look at it as a whole; each has databases of its own. It ends with the process.</summary>
+    public static PostgresServer Shared()
+    {
+        if (FindPrograms() is null)
+            Start(); // skips the test
+        return OfProcess.Value;
     }
 
     /// <summary>Makes a database with nothing in it.</summary>

@@ -22,7 +22,7 @@ public sealed class SharedSetsBehindBrokerTests(RabbitServer server, ITestOutput
     [InlineData("key: [datasetId]")]
     public async Task Each_set_leaves_once_though_hosts_are_killed(string stage)
     {
-        using var database = PostgresServer.Start();
+        var database = PostgresServer.Shared();
         var vhost = await server.NewVhostAsync();
         using var scratch = new Scratch();
         scratch.Write("feed.yaml", """

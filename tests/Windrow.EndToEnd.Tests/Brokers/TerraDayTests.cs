@@ -27,7 +27,7 @@ public sealed class TerraDayTests(RabbitServer broker, ITestOutputHelper output)
     [MemberData(nameof(Days))]
     public async Task Each_extractor_gets_its_own_and_each_mosaic_is_triggered_once_in_Faults_too(int datasets, int kills)
     {
-        using var database = PostgresServer.Start();
+        var database = PostgresServer.Shared();
         var vhost = await broker.NewVhostAsync();
         using var scratch = new Scratch();
         scratch.Write("events.jsonl", Events(datasets));

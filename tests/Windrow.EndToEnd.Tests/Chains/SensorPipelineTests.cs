@@ -44,7 +44,7 @@ public sealed class SensorPipelineTests(RabbitServer broker, ITestOutputHelper o
     [Fact]
     public async Task Two_lines_are_changed_and_hosts_share_the_work_and_the_sets()
     {
-        using var database = PostgresServer.Start();
+        var database = PostgresServer.Shared();
         var vhost = await broker.NewVhostAsync();
         WriteDay();
         var lines = Flow().Split('\n');

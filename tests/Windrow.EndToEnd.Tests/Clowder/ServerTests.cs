@@ -25,10 +25,10 @@ public sealed class ServerTests(RabbitServer broker)
     [InlineData(true)]
     public async Task Folder_drives_extractors_of_both_kinds_and_a_kill_in_the_midst_loses_nothing(bool onPostgres)
     {
-        using var postgres = onPostgres ? PostgresServer.Start() : null;
+        var postgres = onPostgres ? PostgresServer.Shared() : null;
         var vhost = await broker.NewVhostAsync();
         using var scene = new ServerScene(vhost);
-        scene.Flow(", extractors: [ncsa.wordcount, windrow.report, windrow.count, windrow.lines]", $"settings: {{state: {(onPostgres ? $"\"{postgres!.Address("postgres")}\"" : "state")}}}");
+        scene.Flow(", extractors: [ncsa.wordcount, windrow.report, windrow.count, windrow.lines]", $"settings: {{state: {(onPostgres ? $"\"{postgres!.Address(postgres.CreateDatabase())}\"" : "state")}}}");
         scene.Scratch.Write("lines.yaml", Host);
         scene.Scratch.Write("count.sh", "echo \"{\\\"n\\\": $(wc -l < \"$1\")}\"\n");
         for (var i = 0; i < 12; i++)

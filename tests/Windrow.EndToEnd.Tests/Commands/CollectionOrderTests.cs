@@ -21,7 +21,7 @@ public sealed class CollectionOrderTests : IDisposable
     [InlineData("shared", false)]
     public async Task Sets_are_fired_extended_and_dropped(string state, bool whileItRuns)
     {
-        using var server = state == "sqlite" ? null : PostgresServer.Start();
+        var server = state == "sqlite" ? null : PostgresServer.Shared();
         string[] instance = state == "shared" ? ["--instance", "north"] : [];
         _scratch.Write("flow.yaml", $$"""
             flow: scenes

@@ -6,14 +6,10 @@ namespace Windrow.EndToEnd.Tests.Commands;
 /// <summary>What a rulechecker has counted goes on in a flow.</summary>
 public sealed class CollectionsImportTests : IDisposable
 {
-    private readonly PostgresServer _server = PostgresServer.Start();
+    private readonly PostgresServer _server = PostgresServer.Shared();
     private readonly Scratch _scratch = new();
 
-    public void Dispose()
-    {
-        _server.Dispose();
-        _scratch.Dispose();
-    }
+    public void Dispose() => _scratch.Dispose();
 
     [Theory]
     [InlineData(false)]

@@ -9,26 +9,17 @@ public sealed class ExpectedQueryTests : IDisposable
 {
     private const int Terminate = 15;
 
-    private readonly PostgresServer _server = PostgresServer.Start();
+    private PostgresServer _server = null!;
     private readonly Scratch _scratch = new();
-    private readonly string _scans;
+    private string _scans = "";
 
     public ExpectedQueryTests()
     {
-        _scans = _server.CreateDatabase();
-        _server.Execute(_scans, $"""
-            CREATE TABLE scans(day date, name text);
-            INSERT INTO scans VALUES ('2018-06-03', 'a'), ('2018-06-03', 'b'), ('2018-06-04', 'a'), ('2018-06-04', 'b'), ('2018-06-04', 'c');
-            GRANT SELECT ON scans TO {PostgresServer.GuardedUser};
-            """);
         Directory.CreateDirectory(_scratch["in"]);
+        Use(PostgresServer.Shared());
     }
 
-    public void Dispose()
-    {
-        _scratch.Dispose();
-        _server.Dispose();
-    }
+    public void Dispose() => _scratch.Dispose();
 
     [Theory]
     [InlineData(false)]
@@ -91,6 +82,8 @@ public sealed class ExpectedQueryTests : IDisposable
     [Fact]
     public async Task Database_that_is_away_is_asked_when_it_is_back()
     {
+        using var own = PostgresServer.Start();
+        Use(own);
         Write("SELECT count(*) FROM scans WHERE day = {day}::date", isShared: false);
         _server.StopServer();
         Bring("2018-06-03", "a", "b");
@@ -115,6 +108,17 @@ public sealed class ExpectedQueryTests : IDisposable
         plans:
           - {name: days, actions: [{type: collect, key: [day], member: [name], deadline: 1h, expected: {query: "{{query.Replace("\"", "\\\"", StringComparison.Ordinal)}}", database: "postgres://{{PostgresServer.GuardedUser}}:${secret:scans}@127.0.0.1:{{_server.Port}}/{{_scans}}", refresh: 1s} }, {type: publish, path: sets.jsonl}]}
         """);
+
+    private void Use(PostgresServer server)
+    {
+        _server = server;
+        _scans = _server.CreateDatabase();
+        _server.Execute(_scans, $"""
+            CREATE TABLE scans(day date, name text);
+            INSERT INTO scans VALUES ('2018-06-03', 'a'), ('2018-06-03', 'b'), ('2018-06-04', 'a'), ('2018-06-04', 'b'), ('2018-06-04', 'c');
+            GRANT SELECT ON scans TO {PostgresServer.GuardedUser};
+            """);
+    }
 
     private WindrowProcess Start(bool isShared, params string[] more) => WindrowProcess.Start(_scratch.Path, ["run", "flow.yaml", .. isShared ? ["--instance", "one"] : Array.Empty<string>(), .. more], ("WINDROW_SECRET_SCANS", PostgresServer.Password));
 

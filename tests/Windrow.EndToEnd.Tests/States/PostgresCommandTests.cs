@@ -8,14 +8,10 @@ public sealed class PostgresCommandTests : IDisposable
 {
     private const int Terminate = 15;
 
-    private readonly PostgresServer _server = PostgresServer.Start();
+    private readonly PostgresServer _server = PostgresServer.Shared();
     private readonly Scratch _scratch = new();
 
-    public void Dispose()
-    {
-        _server.Dispose();
-        _scratch.Dispose();
-    }
+    public void Dispose() => _scratch.Dispose();
 
     [Fact]
     public async Task Commands_look_into_the_database_and_show_no_password()
@@ -95,8 +91,9 @@ public sealed class PostgresCommandTests : IDisposable
     [Fact]
     public async Task Processes_of_a_flow_work_at_once_each_as_its_instance()
     {
+        var database = _server.Address(_server.CreateDatabase());
         _scratch.Write("flow.yaml", $$"""
-            settings: {state: "{{_server.Address(_server.CreateDatabase())}}"}
+            settings: {state: "{{database}}"}
             sources: [{type: watch, path: "in-${WINDROW_INSTANCE:-none}", pattern: "{name}.jsonl", read: lines, quiet: 0s}]
             plans:
               - name: p
@@ -112,7 +109,7 @@ public sealed class PostgresCommandTests : IDisposable
         {
             for (var i = 0; i < running.Count; i++)
                 await running[i].Until(() => _scratch.Lines($"out-{instances[i]}.jsonl").Length == 500, "the products");
-            (await WindrowProcess.Run(_scratch.Path, "run", "flow.yaml", "--instance", "north")).ShouldEndWith(3).Error.ShouldContain($"the state of instance 'north' in postgres://windrow@127.0.0.1:{_server.Port}/d1 is in use by process {running[0].Process.Id} on ");
+            (await WindrowProcess.Run(_scratch.Path, "run", "flow.yaml", "--instance", "north")).ShouldEndWith(3).Error.ShouldContain($"the state of instance 'north' in {database} is in use by process {running[0].Process.Id} on ");
             (await WindrowProcess.Run(_scratch.Path, "status", "flow.yaml", "--instance", "south")).ShouldEndWith(0).Output.ShouldContain($"process {running[1].Process.Id}");
             (await WindrowProcess.Run(_scratch.Path, "dlq", "list", "flow.yaml")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
             var runs = (await WindrowProcess.Run(_scratch.Path, "runs", "flow.yaml")).Output;

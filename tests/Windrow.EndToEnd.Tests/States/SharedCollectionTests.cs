@@ -8,14 +8,12 @@ namespace Windrow.EndToEnd.Tests.States;
 /// Collections that several <c>windrow run</c> have in common on a real PostgreSQL. The scenarios are those in which the published logic of
 /// rulechecker fires never, often, or with members missing; here each set fires once with all of them.
 /// </summary>
-public sealed class SharedCollectionTests : IDisposable
+public sealed class SharedCollectionTests 
 {
     private const int Kill = 9;
     private const int Terminate = 15;
 
-    private readonly PostgresServer _server = PostgresServer.Start();
-
-    public void Dispose() => _server.Dispose();
+    private readonly PostgresServer _server = PostgresServer.Shared();
 
     [Theory]
     [InlineData(200, 1, false, 1)]
@@ -56,7 +54,8 @@ public sealed class SharedCollectionTests : IDisposable
     {
         const int Datasets = 60;
         var kills = Environment.GetEnvironmentVariable("WINDROW_EXHAUSTIVE") == "1" ? 30 : 3;
-        using var scene = new SharedCollectionScene(_server, ["north", "south", "west"], string.Create(CultureInfo.InvariantCulture, $"count: {Datasets}, deadline: 1h"));
+        using var server = PostgresServer.Start();
+        using var scene = new SharedCollectionScene(server, ["north", "south", "west"], string.Create(CultureInfo.InvariantCulture, $"count: {Datasets}, deadline: 1h"));
         var random = new Random();
         var running = scene.Instances.Select(instance => scene.Start(instance)).ToArray();
         try
@@ -76,8 +75,8 @@ public sealed class SharedCollectionTests : IDisposable
                 {
                     // A start needs the server.
                     await Until(running, () => running.Where((_, place) => place != victim).All(process => scene.Has(process)), "processes that run");
-                    _server.StopServer();
-                    _server.StartServer();
+                    server.StopServer();
+                    server.StartServer();
                 }
 
                 running[victim].Dispose();

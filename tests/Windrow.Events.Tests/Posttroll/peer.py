@@ -70,6 +70,8 @@ def bind(new, address):
 def open_socket(order, kind):
     new = context.socket(kind)
     new.linger = 5000 if kind == zmq.XPUB else 0
+    if kind == zmq.XPUB:
+        new.setsockopt(zmq.XPUB_VERBOSE, 1)  # one who subscribes is told of, also while the one before has not quite left
     new.sndhwm = new.rcvhwm = order.get("hwm", 0)
     new.ipv6 = "//[" in order.get("bind", "") + order.get("connect", "")
     secure(new, order)

@@ -3,12 +3,15 @@ using System.Globalization;
 
 namespace Windrow.Events.Clowder.Serving;
 
-/// <summary>Makes the ids that things have in Clowder: 24 hexadecimal digits that rise with time. Safe for several threads.</summary>
+/// <summary>
+/// Makes the ids that things have in Clowder: 24 hexadecimal digits that rise with time, also from one process to the next. They are those of MongoDB, seconds, process and
+/// count, where the process is the millisecond of its start. Safe for several threads.
+/// </summary>
 internal sealed class ObjectIds(TimeProvider time, Random random)
 {
     public const int Length = 24;
 
-    private readonly ulong _process = (ulong)random.NextInt64(1L << 40);
+    private readonly ulong _process = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds();
     private int _count = random.Next(1 << 23);
 
     public string Next()
