@@ -31,7 +31,7 @@ public class CollectModelTests
     [InlineData(false)]
     [InlineData(true)]
     public void Every_set_fires_once_per_revision_with_the_right_members_whatever_crashes_between(bool isShared) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(isShared ? 15 : 60), Prop.ForAll(Arb.From(Cases), one => Holds(one, KeepingOf(isShared)).GetAwaiter().GetResult()));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(isShared ? 12 : 40), Prop.ForAll(Arb.From(Cases), one => Holds(one, KeepingOf(isShared)).GetAwaiter().GetResult()));
 
     /// <summary>
     /// Sources bring what was not settled in another order, and time passes: then it is not given which members a revision
@@ -41,7 +41,7 @@ public class CollectModelTests
     [InlineData(false)]
     [InlineData(true)]
     public void No_revision_leaves_with_two_contents_in_whatever_order_messages_come_again(bool isShared) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(isShared ? 15 : 60), Prop.ForAll(Arb.From(
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(isShared ? 12 : 40), Prop.ForAll(Arb.From(
             from one in Cases
             from seed in Gen.Choose(0, int.MaxValue)
             from quiet in Gen.Elements(false, true)

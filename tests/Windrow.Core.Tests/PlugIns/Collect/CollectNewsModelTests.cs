@@ -22,7 +22,7 @@ public class CollectNewsModelTests
     [InlineData(false)]
     [InlineData(true)]
     public void Sets_have_the_members_of_which_all_was_told_whatever_comes_first_and_whatever_crashes_between(bool isShared) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(isShared ? 20 : 80), Prop.ForAll(Arb.From(
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(isShared ? 15 : 50), Prop.ForAll(Arb.From(
             from arrivals in Gen.ArrayOf(Gen.Choose(0, (4 * Members) - 1))
             from lives in Gen.ArrayOf(Gen.Choose(0, 12))
             select new Case(arrivals, [.. lives.Take(4)])), one => Holds(one, isShared ? CollectKeeping.Shared : CollectKeeping.Sqlite).GetAwaiter().GetResult()));
