@@ -47,7 +47,8 @@ public sealed class ClowderSourceOptions
 
     public bool Register { get; set; } = true;
 
-    public TimeSpan RegisterEvery { get; set; } = TimeSpan.FromMinutes(5);
+    // Sooner than pyclowder's five minutes: a server that has just been started knows the extractor before it gives up.
+    public TimeSpan RegisterEvery { get; set; } = TimeSpan.FromSeconds(30);
 
     public bool Statuses { get; set; } = true;
 

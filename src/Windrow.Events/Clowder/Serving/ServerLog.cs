@@ -28,7 +28,7 @@ internal static partial class ServerLog
     [LoggerMessage(588, LogLevel.Warning, "a request with a wrong key, {Method} {Path} from {Peer} ({Count} times)")]
     public static partial void WrongKey(ILogger log, string method, string path, string peer, long count);
 
-    [LoggerMessage(589, LogLevel.Warning, "files wait until these extractors have registered: {Extractors}")]
+    [LoggerMessage(589, LogLevel.Warning, "files wait until these extractors have registered: {Extractors}; pyclowder registers when it is started, and every five minutes")]
     public static partial void WaitsFor(ILogger log, string extractors);
 
     [LoggerMessage(590, LogLevel.Information, "extractor {Extractor} has got what came before it: {Count} jobs")]

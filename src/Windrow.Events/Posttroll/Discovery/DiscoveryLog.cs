@@ -30,4 +30,7 @@ internal static partial class DiscoveryLog
 
     [LoggerMessage(539, LogLevel.Warning, "{Where}: no publisher has the service '{Service}' yet")]
     public static partial void NoService(ILogger log, string where, string service);
+
+    [LoggerMessage(540, LogLevel.Warning, "{Where}: the nameserver {Address} knows no publisher yet")]
+    public static partial void NoPublisher(ILogger log, string where, string address);
 }

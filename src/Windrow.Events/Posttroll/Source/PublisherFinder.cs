@@ -76,10 +76,10 @@ internal sealed class PublisherFinder(
         if (_isDown)
             DiscoveryLog.AnswersAgain(_log, where, client.Address);
         _isDown = false;
-        if (found.Count == 0 && _missing.Add(service))
-            DiscoveryLog.NoService(_log, where, service);
-        else if (found.Count > 0)
+        if (found.Count > 0)
             _missing.Remove(service);
+        else if (_missing.Add(service))
+            TellMissing(service, client.Address);
         foreach (var each in found)
             Listen(each);
         return true;
@@ -91,5 +91,13 @@ internal sealed class PublisherFinder(
             DiscoveryLog.Strange(_log, said.Uri, "it speaks a newer version than v1.2");
         else
             subscriber.Add(said.Uri, topics, said.IsSecure, isFeed: false, exception => DiscoveryLog.CannotListen(_log, said.ToString(), exception.Message));
+    }
+
+    private void TellMissing(string service, string nameserver)
+    {
+        if (service.Length == 0)
+            DiscoveryLog.NoPublisher(_log, where, nameserver);
+        else
+            DiscoveryLog.NoService(_log, where, service);
     }
 }
