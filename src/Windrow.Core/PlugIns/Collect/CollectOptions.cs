@@ -184,7 +184,7 @@ public sealed partial class CollectOptions
         if (_atLeast is null)
             return;
         if (_expected is null)
-            report.Error("at-least", "'at-least' is a part of the expected members, and nothing says how many those are", "add 'expected', or write 'count'");
+            report.Error("at-least", "'at-least' is a part of the expected members, and nothing says how many those are", Count is { } all ? $"write 'expected: {all}' in place of 'count: {all}'" : "add 'expected', or write 'count'");
         var digits = _atLeast.EndsWith('%') ? _atLeast[..^1].TrimEnd() : "";
         if (decimal.TryParse(digits, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 100)
             AtLeast = percent / 100;
@@ -196,6 +196,8 @@ public sealed partial class CollectOptions
     {
         List = ParsePattern(report, "list", _list);
         ListFile = ParsePattern(report, "list-file", _listFile);
+        if (List is { Fields: [] })
+            report.Error("list", "it tells the same of every member, as there is no key in it", $"write keys in braces, such as \"{{{(Member is [var member, ..] ? member : "file_path")}}}\"");
         if (Emit == CollectEmission.Members && (_list ?? _listFile) is not null)
             report.Error(_list is null ? "list-file" : "list", "there is no list where the members themselves are emitted", "leave it out, or write 'emit: dataset'");
         if (HandOver.Count > 0 && _list is not null)

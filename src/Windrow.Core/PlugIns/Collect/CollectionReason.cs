@@ -52,8 +52,13 @@ internal static class CollectionReason
             awaited.Add(Invariant($"{listed} {(tier == Tier.Wanted ? "wanted" : "listed")}"));
         if (options.Count - set.Count is > 0 and var more)
             awaited.Add(Invariant($"{more} of {options.Count}"));
+        var expected = options.IsExpected ? new Completeness(options).ExpectedOf(set) : null;
+        if (expected is { } number && (long)Math.Ceiling(number * options.AtLeast) is var needed && needed > set.Count)
+            awaited.Add(needed == number ? Invariant($"{needed - set.Count} of {number}") : Invariant($"{needed - set.Count} of the {needed} needed of {number}"));
         if (awaited.Count > 0)
             return string.Join(", ", awaited) + " members";
+        if (options.IsExpected && expected is null)
+            return "the number of its members";
         return options.When is null ? "whatever comes" : "its condition 'complete-when'";
     }
 

@@ -63,6 +63,20 @@ public class StoredCollectionsTests
         sets[0].Why.ShouldBe("it waits for 1 of 2 members until its deadline at 2026-01-01T00:10:00Z, and is emitted as it is then; before that it is emitted when nothing has come for 5m");
     }
 
+    [Theory]
+    [InlineData("expected: 5", "3 of 5 members")]
+    [InlineData("expected: 5, at-least: 75%", "2 of the 4 needed of 5 members")]
+    [InlineData("expected: {key: total}", "8 of 10 members")]
+    [InlineData("expected: {key: unknown}", "the number of its members")]
+    public async Task Set_of_which_a_number_is_expected_tells_how_many_are_missing(string options, string missing)
+    {
+        using var flow = new CollectFlow($"{{key: [key], {options}}}");
+        await flow.Push(1, ("key", "a"), ("total", 10));
+        await flow.Push(2, ("key", "a"), ("total", 10));
+        await flow.Rest();
+        Read(flow).ShouldHaveSingleItem().Why.ShouldStartWith($"it waits for {missing} until its deadline");
+    }
+
     private static List<StoredCollection> Read(CollectFlow flow, string? only = null)
     {
         var state = flow.Host.Store.Open();
