@@ -8,7 +8,7 @@ namespace Windrow.EndToEnd.Tests.States;
 /// Collections that several <c>windrow run</c> have in common on a real PostgreSQL. The scenarios are those in which the published logic of
 /// rulechecker fires never, often, or with members missing; here each set fires once with all of them.
 /// </summary>
-public sealed class SharedCollectionTests 
+public sealed class SharedCollectionTests
 {
     private const int Kill = 9;
     private const int Terminate = 15;
