@@ -18,7 +18,7 @@ public sealed class AckLogTests
         first.Add(after, 2);
         AckLog.Settle(_gate, before, accepts: true, null);
         var freed = first.Freed;
-        first.Abandon(_known);
+        first.Abandon(_known, now: 0);
         freed.IsCompleted.ShouldBeTrue();
         AckLog.Settle(_gate, after, accepts: true, null).ShouldBeTrue();
         Collected(first).ShouldBeEmpty();
@@ -37,7 +37,7 @@ public sealed class AckLogTests
         var log = Log();
         var receipt = new Receipt(default(MessageId).With(1), 10) { IsNotTaken = true };
         log.Add(receipt, 1);
-        log.Abandon(_known);
+        log.Abandon(_known, now: 0);
         _known.ShouldBeEmpty();
     }
 

@@ -34,6 +34,34 @@ public sealed class AmqpFaultTests(RabbitServer server) : AmqpTest(server)
     }
 
     [Fact]
+    public async Task Connection_that_is_cut_before_all_has_come_again_repeats_nothing_in_the_process()
+    {
+        await Broker.Queue("q");
+        var more = new string('x', 50_000);
+        for (var i = 0; i < 200; i++)
+            await Broker.Publish("q", $$"""{"number": {{i}}, "more": "{{more}}"}""", $"{i}");
+        using var proxy = new CuttableProxy(Server.Port);
+        var taken = new NumberSink(holds: true);
+        using var flow = new AmqpFlow(SourceYaml("queue: q\nprefetch: 300", uri: Vhost.UriAt(proxy.Port)), taken: taken).Start();
+        await flow.Until(() => taken.Held == 200, "they do not come");
+        for (var cut = 1; cut <= 5; cut++)
+        {
+            var before = await Vhost.Connections();
+            proxy.Cut();
+
+            // It takes a while until all has come.
+            await flow.Until(async () => (await Vhost.Connections()).Except(before).Any(), "it does not connect again");
+        }
+
+        await flow.Until(async () => (await Vhost.Queues())["q"] == (0, 200), "the broker does not bring them again");
+        taken.LetGo();
+        await flow.Until(async () => (await Vhost.Queues())["q"] == (0, 0), "they are not acknowledged");
+        (taken.Distinct, taken.Most).ShouldBe((200, 1));
+        await flow.Drain();
+        flow.Host.Counts().Accepted.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Message_that_waits_for_room_when_the_connection_is_cut_is_taken_when_it_comes_again()
     {
         await Broker.Queue("q");

@@ -167,7 +167,7 @@ internal sealed class AckLog(Lock gate, int capacity, int batch)
     }
 
     /// <summary>The connection is gone. What was under way on it, or was done not long ago, may come again.</summary>
-    public void Abandon(Dictionary<MessageId, Receipt> known)
+    public void Abandon(Dictionary<MessageId, Receipt> known, long now)
     {
         TaskCompletionSource? all;
         lock (gate)
@@ -176,7 +176,7 @@ internal sealed class AckLog(Lock gate, int capacity, int batch)
             {
                 if (receipt is null || receipt.Log != this)
                     continue;
-                receipt.Log = null;
+                (receipt.Log, receipt.LostAt) = (null, now);
                 if (!receipt.IsNotTaken)
                     known[receipt.Id] = receipt;
             }

@@ -15,7 +15,7 @@ namespace Windrow.Events.Amqp.Consuming;
 internal sealed class Consumer(AmqpSourceOptions options, BrokerLink link, IConsumerOwner owner, TimeProvider time)
 {
     private ConsumerSession? _session;
-    private Dictionary<MessageId, Receipt> _known = []; // of the connection that was lost last
+    private Dictionary<MessageId, Receipt> _known = []; // of connections that were lost
     private CancellationToken _stop;
     private volatile bool _isEnding;
     private TaskCompletionSource _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -207,25 +207,36 @@ internal sealed class Consumer(AmqpSourceOptions options, BrokerLink link, ICons
         else
             await session.StopAsync().ConfigureAwait(false);
         Forget();
-        session.Acks.Abandon(_known);
+        session.Acks.Abandon(_known, time.GetTimestamp());
         await session.DisposeAsync().ConfigureAwait(false);
         _session = null;
         await link.PauseAsync(stop).ConfigureAwait(false);
         return true;
     }
 
-    // What was to come again since the connection before, and has not, went elsewhere.
+    // What was to come again since the connection before, and has not, went elsewhere; unless there was no time for it: a broker may take two heartbeats to
+    // find that a connection is gone, and the next one may be lost before all has come on it.
     private void Forget()
     {
+        var expected = new Dictionary<MessageId, Receipt>();
         foreach (var receipt in _known.Values)
         {
             Delivery? done;
             lock (Gate)
+            {
+                if (receipt.State != ReceiptState.Told && time.GetElapsedTime(receipt.LostAt) < 3 * options.Broker.Heartbeat)
+                {
+                    expected.Add(receipt.Id, receipt);
+                    continue;
+                }
+
                 (done, receipt.IsForgotten) = (receipt.Delivery, true);
+            }
+
             if (done is not null)
                 SourceContext.Acknowledged(done);
         }
 
-        _known = [];
+        _known = expected;
     }
 }

@@ -23,6 +23,9 @@ internal sealed class Receipt(MessageId id, int bytes)
     /// <summary>What its owner has to know of it when it is settled.</summary>
     public object? Note { get; set; }
 
+    /// <summary>When its connection was lost last, by the clock of the consumer.</summary>
+    public long LostAt { get; set; }
+
     /// <summary>Its connection is gone, and it is not waited for to come again.</summary>
     public bool IsForgotten { get; set; }
 
