@@ -63,12 +63,7 @@ public sealed class PostgresServer : IDisposable
     }
 
     /// <summary>The server of all tests of the process that neither stop one nor look at it as a whole; each has databases of its own. It ends with the process.</summary>
-    public static PostgresServer Shared()
-    {
-        if (FindPrograms() is null)
-            Start(); // skips the test
-        return OfProcess.Value;
-    }
+    public static PostgresServer Shared() => OfProcess.Value;
 
     /// <summary>Makes a database with nothing in it.</summary>
     /// <returns>Its name.</returns>

@@ -286,13 +286,7 @@ public sealed class DurableStageTests : IDisposable
     private static async Task<StateDirectory> QueueAndKill(StateDirectory directory, StageOptions stage, IReadOnlyList<Message> messages)
     {
         using var gate = new ManualResetEventSlim();
-        var sink = new Probe(
-            (message, output) =>
-            {
-                gate.Wait();
-                output.Deliver(message);
-            },
-            terminal: true);
+        var sink = Flows.Behind(gate);
         var source = new ListSource(messages);
         using var host = new FlowHost(Flows.Flow(directory, stage, sink, [source]), Flows.Services(), once: true);
         host.Start();

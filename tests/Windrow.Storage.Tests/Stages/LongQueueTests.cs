@@ -23,13 +23,7 @@ public sealed class LongQueueTests : IDisposable
     {
         var count = Exhaustive.IsWanted ? 1_000_000 : 100_000;
         using var gate = new ManualResetEventSlim();
-        var sink = new Probe(
-            (message, output) =>
-            {
-                gate.Wait();
-                output.Deliver(message);
-            },
-            terminal: true);
+        var sink = Flows.Behind(gate);
         var body = new byte[1_000];
         var counting = new CountingSource(Enumerable.Range(0, count).Select(number => Flows.Message(number, BytesPayload.Copy(body))));
         StateDirectory copy;

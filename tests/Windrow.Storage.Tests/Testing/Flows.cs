@@ -28,6 +28,15 @@ internal static class Flows
         return TestFlow.Flow(sources, retry is null ? plan : plan with { Retry = retry }) with { StateDirectory = directory.Path };
     }
 
+    /// <summary>A sink that delivers nothing before the gate is open.</summary>
+    public static Probe Behind(ManualResetEventSlim gate) => new(
+        (message, output) =>
+        {
+            gate.Wait();
+            output.Deliver(message);
+        },
+        terminal: true);
+
     public static Message Message(int number, Payload payload, params ReadOnlySpan<(string, MetadataValue)> metadata) =>
         new(MessageKind.Event, Metadata.From(metadata).With("number", (long)number), payload, new Origin("test", "memory", number));
 

@@ -167,6 +167,8 @@ internal sealed class AckLog(Lock gate, int capacity, int batch)
     }
 
     /// <summary>The connection is gone. What was under way on it, or was done not long ago, may come again.</summary>
+    /// <param name="known">Takes it, by its id.</param>
+    /// <param name="now">The time, for <see cref="Receipt.LostAt"/>.</param>
     public void Abandon(Dictionary<MessageId, Receipt> known, long now)
     {
         TaskCompletionSource? all;
