@@ -36,6 +36,7 @@ internal static class CollectBench
     private const int Sample = 100_000;
     private const int SharedRounds = 3;
     private const int SharedSample = 5_000;
+    private const int SharedPairs = 30;
 
     public static IEnumerable<Figure> Run()
     {
@@ -109,7 +110,7 @@ internal static class CollectBench
             ANALYZE windrow_bench.collected_member;
             """);
         var (smalls, larges) = (new List<double>(), new List<double>());
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < SharedPairs; round++)
         {
             larges.Add(bench.Push(2 + (round * SharedSample), SharedSample, LargeSet).Seconds);
             smalls.Add(bench.Push((LargeSet * (2L + round)), SharedSample, SmallSet, offset: LargeSet).Seconds);

@@ -68,6 +68,7 @@ internal sealed class PostgresTransaction : IStateTransaction, IDisposable
         _batch.Add("COMMIT");
         isSending();
         _batch.Send();
+        _sets.Committed();
     }
 
     public void Rollback()

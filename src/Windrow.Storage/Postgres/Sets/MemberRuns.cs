@@ -6,11 +6,12 @@ namespace Windrow.Storage.Postgres.Sets;
 
 /// <summary>
 /// Where the members of large sets are. The index of members has them by runs, of so many that came one behind the other: so those that come change a few pages of it,
-/// however large their set is. In which of the earlier runs one may be is known here, so that only that is asked. For the store's thread.
+/// however large their set is. In which run one may be is known here, so that only that is asked; and none where the set has it for sure not yet.
+/// For the store's thread.
 /// </summary>
 /// <remarks>
-/// Nobody changes the runs before the last, but for what is known of their members; so what was read of them holds. Memory: 20 bytes for each member of the sets
-/// that have more than <see cref="Length"/> and were written to within the last <see cref="Unused"/> transactions.
+/// A set only gains members, one behind the other, so what is known of the first of them holds; whether others came since, from another process, its row tells.
+/// Memory: 20 bytes for each member of the sets that have more than <see cref="Length"/> and were written to within the last <see cref="Unused"/> transactions.
 /// </remarks>
 internal sealed class MemberRuns
 {
@@ -21,6 +22,7 @@ internal sealed class MemberRuns
     private const long MostMembers = 32_000_000;
 
     private readonly Dictionary<long, (RunTable Table, long UsedAt)> _homes = [];
+    private readonly List<(long Home, MessageId Identity, long Place)> _added = []; // by the transaction
     private long _uses;
 
     /// <summary>The run of a member that is the so manieth, from 0.</summary>
@@ -30,15 +32,42 @@ internal sealed class MemberRuns
     /// <param name="set">The last of its key, which this transaction has taken.</param>
     public void Find(SharedSetRow set, MessageId identity, List<int> into, StatementBatch batch)
     {
-        var last = Of(set.Stored);
-        into.Add(last);
-        if (last > 0)
-            TableOf(set.Home, last, batch).Find(identity, into);
+        if (set.Stored < Length)
+        {
+            into.Add(0);
+            return;
+        }
+
+        var table = TableOf(set, batch);
+        if (table.Stored < set.Stored)
+            into.Add(Of(set.Stored));
+        table.Find(identity, into);
+    }
+
+    /// <summary>The transaction adds a member that is the so manieth, from 0.</summary>
+    public void Add(long home, MessageId identity, long place)
+    {
+        if (place >= Length)
+            _added.Add((home, identity, place));
+    }
+
+    /// <summary>What the transaction added is in the store.</summary>
+    public void Committed()
+    {
+        foreach (var (home, identity, place) in _added)
+        {
+            if (_homes.TryGetValue(home, out var known) && known.Table.Stored == place)
+            {
+                known.Table.Add(identity, Of(place));
+                known.Table.Stored++;
+            }
+        }
     }
 
     /// <summary>A transaction begins.</summary>
     public void Begin()
     {
+        _added.Clear();
         if (++_uses % (Unused / 10) != 0 || _homes.Count == 0)
             return;
         foreach (var (home, (_, usedAt)) in _homes)
@@ -48,32 +77,34 @@ internal sealed class MemberRuns
         }
     }
 
-    private RunTable TableOf(long home, int last, StatementBatch batch)
+    private RunTable TableOf(SharedSetRow set, StatementBatch batch)
     {
-        if (!_homes.TryGetValue(home, out var known))
+        if (!_homes.TryGetValue(set.Home, out var known))
             known.Table = new RunTable();
-        _homes[home] = (known.Table, _uses);
-        if (known.Table.Runs < last)
+        _homes[set.Home] = (known.Table, _uses);
+
+        // Where other processes add members too, it is behind by less than a run, as most of what it would read again is what it knows.
+        if (Of(known.Table.Stored) < Of(set.Stored))
         {
-            Read(known.Table, home, last, batch);
+            Read(known.Table, set, batch);
             MakeRoom();
         }
 
         return known.Table;
     }
 
-    private static void Read(RunTable table, long home, int last, StatementBatch batch)
+    private static void Read(RunTable table, SharedSetRow set, StatementBatch batch)
     {
         batch.Read(
-            "SELECT identity, run FROM collected_member WHERE home = $1 AND run >= $2 AND run < $3",
+            "SELECT identity, run FROM collected_member WHERE home = $1 AND run >= $2",
             row =>
             {
                 while (row.Read())
                     table.Add(PostgresParameters.Id(row.GetGuid(0)), row.GetInt32(1));
                 return true;
             },
-            PostgresParameters.Of(home), PostgresParameters.Of(table.Runs), PostgresParameters.Of(last));
-        table.Runs = last;
+            PostgresParameters.Of(set.Home), PostgresParameters.Of(Of(table.Stored)));
+        table.Stored = set.Stored;
     }
 
     // Of the sets that were written to longest ago, which are read again when they are needed.

@@ -5,7 +5,7 @@ using Windrow.Storage.Postgres.Changes;
 namespace Windrow.Storage.Postgres.Sets;
 
 /// <summary>The sets that the transaction of this process has taken, and what was decided about them.</summary>
-internal sealed class PostgresSetPage(StatementBatch batch, string instance) : SharedSetPage
+internal sealed class PostgresSetPage(StatementBatch batch, MemberRuns runs, string instance) : SharedSetPage
 {
     private readonly Dictionary<long, SharedSetRow> _sets = [];
     private readonly Dictionary<(string Scope, MessageId KeyId), SharedSetRow> _latest = [];
@@ -102,7 +102,17 @@ internal sealed class PostgresSetPage(StatementBatch batch, string instance) : S
     public override void Put(SharedMemberRow member)
     {
         var isNew = !_members.TryGetValue((member.Home, member.Identity), out var known);
-        member.Run = isNew ? MemberRuns.Of(_sets[member.Set].Stored++) : known!.Run;
+        if (isNew)
+        {
+            var place = _sets[member.Set].Stored++;
+            member.Run = MemberRuns.Of(place);
+            runs.Add(member.Home, member.Identity, place);
+        }
+        else
+        {
+            member.Run = known!.Run;
+        }
+
         _writes.Put(member, isNew);
         Keep(member);
     }

@@ -11,17 +11,18 @@ internal sealed class RunTable
     // The bits of the member, and behind them its run plus one; 0: nothing.
     private ulong[] _slots = new ulong[16_384];
 
-    /// <summary>The runs that were read: those below.</summary>
-    public int Runs { get; set; }
+    /// <summary>So many members, from the first that came, are in it.</summary>
+    public long Stored { get; set; }
 
     public int Count { get; private set; }
 
+    /// <summary>Adds a member, or finds that it is in.</summary>
     public void Add(MessageId identity, int run)
     {
         if (Count >= _slots.Length / 4 * 3)
             Grow();
-        Put(BitsOf(identity) | ((ulong)run + 1));
-        Count++;
+        if (Put(BitsOf(identity) | ((ulong)run + 1)))
+            Count++;
     }
 
     /// <summary>Adds the runs in which a member may be.</summary>
@@ -43,13 +44,18 @@ internal sealed class RunTable
 
     private static ulong PlaceOf(ulong bits) => bits >> RunBits;
 
-    private void Put(ulong slot)
+    private bool Put(ulong slot)
     {
         var mask = (ulong)_slots.Length - 1;
         var place = PlaceOf(slot) & mask;
-        while (_slots[place] != 0)
-            place = (place + 1) & mask;
+        for (; _slots[place] != 0; place = (place + 1) & mask)
+        {
+            if (_slots[place] == slot)
+                return false;
+        }
+
         _slots[place] = slot;
+        return true;
     }
 
     private void Grow()

@@ -111,12 +111,25 @@ public sealed class CollectSharedTests : CollectTests
         await one.Rest();
         await two.Rest();
         CollectDatabase.Execute($"SELECT count(*) FROM {one.Schema}.collected_set").ShouldBe("1");
+    }
 
-        static async Task Bring(CollectFlow flow, int from, int to)
+    /// <summary>What a process knows of a run by heart ends where another has added to it.</summary>
+    [Fact]
+    public async Task Large_set_that_two_processes_add_to_by_turns_has_every_member_once()
+    {
+        const int Files = 14_000;
+        const int Turn = 500;
+        using var one = NewFlow($"{{key: [key], member: [file], count: {Files}}}");
+        using var two = new CollectFlow(one, "two");
+        for (var from = 0; from < Files; from += Turn)
         {
-            for (var file = from; file < to; file++)
-                await flow.Push(file, ("key", "a"), ("file", (long)file));
+            // With the last of its own, and those that the other added since.
+            var flow = from / Turn % 2 == 0 ? one : two;
+            await Bring(flow, Math.Max(0, from - Turn - 50), from + Turn);
+            await flow.Rest();
         }
+
+        two.Sets().ShouldBe([$"a/1: {string.Join(' ', Enumerable.Range(0, Files))}"]);
     }
 
     /// <summary>As the second version of the schema had them.</summary>
@@ -125,8 +138,7 @@ public sealed class CollectSharedTests : CollectTests
     {
         const int Files = 5_000;
         using var flow = NewFlow($"{{key: [key], member: [file], count: {Files + 1}}}");
-        for (var file = 0; file < Files; file++)
-            await flow.Push(file, ("key", "a"), ("file", (long)file));
+        await Bring(flow, 0, Files);
         await flow.Rest();
         flow.Crash();
         CollectDatabase.Execute($"""
@@ -139,9 +151,14 @@ public sealed class CollectSharedTests : CollectTests
             UPDATE version SET number = 2;
             """);
         flow.Restart();
-        for (var file = Files - 100; file < Files + 1; file++)
-            await flow.Push(file, ("key", "a"), ("file", (long)file));
+        await Bring(flow, Files - 100, Files + 1);
         await flow.Rest();
         flow.Sets().ShouldBe([$"a/1: {string.Join(' ', Enumerable.Range(0, Files + 1))}"]);
+    }
+
+    private static async Task Bring(CollectFlow flow, int from, int to)
+    {
+        for (var file = from; file < to; file++)
+            await flow.Push(file, ("key", "a"), ("file", (long)file));
     }
 }
