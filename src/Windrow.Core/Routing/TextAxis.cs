@@ -21,8 +21,17 @@ internal sealed class TextAxis
     public int PlaceOf(string text)
     {
         var bounds = _bounds ??= [.. _added];
-        var found = Array.BinarySearch(bounds, text, StringComparer.Ordinal);
-        return found >= 0 ? found + 1 : ~found;
+        var (from, to) = (0, bounds.Length);
+        while (from < to)
+        {
+            var middle = (from + to) >>> 1;
+            if (string.CompareOrdinal(bounds[middle], text) <= 0)
+                from = middle + 1;
+            else
+                to = middle;
+        }
+
+        return from;
     }
 
     /// <summary>Where the texts lie that begin like this; both bounds included.</summary>
