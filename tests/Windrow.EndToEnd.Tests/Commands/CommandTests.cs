@@ -180,10 +180,12 @@ public sealed class CommandTests : IDisposable
         foreach (var plugIn in (await Run("plugins", "list", "--json")).Json().EnumerateArray())
         {
             var name = plugIn.GetProperty("name").GetString()!;
-            (await Run("plugins", "info", name)).ShouldEndWith(0).Output.ShouldStartWith($"# {name}\n");
             (await Run("plugins", "info", name, "--sample")).ShouldEndWith(0).Output.ShouldContain($"- type: {(name == "null" ? "\"null\"" : name)}\n");
         }
     }
+
+    [Fact]
+    public async Task Plug_in_is_described() => (await Run("plugins", "info", "collect")).ShouldEndWith(0).Output.ShouldStartWith("# collect\n");
 
     [Fact]
     public async Task Unknown_plug_in_is_told_with_a_suggestion() =>

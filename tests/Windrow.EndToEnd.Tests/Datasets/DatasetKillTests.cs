@@ -12,6 +12,8 @@ public sealed class DatasetKillTests : IDisposable
     private const string Python = "/usr/bin/python3";
     private const int Times = 401;
 
+    private static readonly int Kills = Environment.GetEnvironmentVariable("WINDROW_EXHAUSTIVE") == "1" ? 8 : 2;
+
     private readonly Scratch _scratch = new();
     private readonly Random _random = new(5);
 
@@ -37,7 +39,7 @@ public sealed class DatasetKillTests : IDisposable
 
         (await WindrowProcess.Run(_scratch.Path, "run", "whole.yaml", "--once")).ShouldEndWith(0);
         Compare(kind, "whole").ShouldBe($"{Times} 0");
-        for (var kill = 0; kill < 4; kill++)
+        for (var kill = 0; kill < Kills; kill++)
         {
             var commits = _random.Next(1, 12);
             using var process = WindrowProcess.Start(_scratch.Path, ["run", "work.yaml", "--once"]);

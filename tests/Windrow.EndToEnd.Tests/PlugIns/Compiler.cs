@@ -4,7 +4,7 @@ using Windrow.EndToEnd.Tests.Testing;
 
 namespace Windrow.EndToEnd.Tests.PlugIns;
 
-/// <summary>Compiles assemblies of a few lines with the SDK's compiler, in a second or two each.</summary>
+/// <summary>Compiles assemblies of a few lines with the SDK's compiler, which stays for those that follow.</summary>
 internal static class Compiler
 {
     private const string Usings = "using System; using System.IO; using System.Threading; using System.Threading.Tasks; using Windrow.Core.Configuration; using Windrow.Core.Messages; using Windrow.Core.Payloads; using Windrow.Core.Plans; using Windrow.Core.PlugIns; using Windrow.Core.Sources;\n";
@@ -23,7 +23,7 @@ internal static class Compiler
         var code = Path.ChangeExtension(file, ".cs");
         await File.WriteAllTextAsync(code, source);
         var start = new ProcessStartInfo(Path.Combine(DotNet, "dotnet"), [
-            Path.Combine(sdk, "Roslyn/bincore/csc.dll"), "-nologo", "-target:library", "-nullable:enable", "-langversion:latest", $"-out:{file}", code,
+            Path.Combine(sdk, "Roslyn/bincore/csc.dll"), "-shared", "-nologo", "-target:library", "-nullable:enable", "-langversion:latest", $"-out:{file}", code,
             .. Directory.GetFiles(RuntimeEnvironment.GetRuntimeDirectory(), "System.*.dll").Select(static each => $"-reference:{each}"),
             .. references.Select(static each => $"-reference:{each}")])
         {

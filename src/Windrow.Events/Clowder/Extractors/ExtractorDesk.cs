@@ -31,6 +31,7 @@ internal sealed class ExtractorDesk(JobPlaces places, EngineServices services)
     private BrokerLink? _link;
     private CancellationTokenSource? _over;
     private Task _beating = Task.CompletedTask;
+    private TaskCompletionSource _serves = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public JobRoom Room { get; } = new(places, services.Time);
 
@@ -43,11 +44,12 @@ internal sealed class ExtractorDesk(JobPlaces places, EngineServices services)
     /// <summary>How servers are reached.</summary>
     public JobServers? Servers => _setting?.Servers;
 
-    /// <summary>Opens it, and registers the extractor.</summary>
+    /// <summary>Opens it, and registers the extractor once it <see cref="Serves"/>.</summary>
     public void Open(DeskSetting setting, BrokerLink link, CancellationToken stop)
     {
         var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var publisher = new Publisher(link, services, Window, WindowBytes, (channel, token) => DeclareAsync(setting, channel, token), static reason => Failure.Permanent(reason), CancellationToken.None, CancellationToken.None);
+        var serves = _serves = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
             (_setting, _publisher, _link, _over) = (setting, publisher, link, over);
@@ -57,8 +59,11 @@ internal sealed class ExtractorDesk(JobPlaces places, EngineServices services)
         }
 
         if (setting.Heartbeat is { } every)
-            _beating = Task.Run(() => BeatAsync(setting, publisher, every, over.Token), CancellationToken.None);
+            _beating = Task.Run(() => BeatAsync(setting, publisher, serves.Task, every, over.Token), CancellationToken.None);
     }
+
+    /// <summary>The extractor's queue is there: a server that hears of it may send what would be lost before.</summary>
+    public void Serves() => _serves.TrySetResult();
 
     /// <summary>Tells a server how a job goes.</summary>
     /// <returns>Completes when the broker has it, or will not take it.</returns>
@@ -163,13 +168,14 @@ internal sealed class ExtractorDesk(JobPlaces places, EngineServices services)
         }
     }
 
-    private async Task BeatAsync(DeskSetting setting, Publisher publisher, TimeSpan every, CancellationToken stop)
+    private async Task BeatAsync(DeskSetting setting, Publisher publisher, Task serves, TimeSpan every, CancellationToken stop)
     {
         var body = Heartbeat.Write(setting, services.Random);
         var last = 0L;
         using var timer = new PeriodicTimer(every < Look ? every : Look, services.Time);
         try
         {
+            await serves.WaitAsync(stop).ConfigureAwait(false);
             do
             {
                 Room.Look();

@@ -80,6 +80,7 @@ internal sealed class ClowderSource(ClowderSourceOptions options, PlugInContext 
 
     void IConsumerOwner.Connected(uint waiting)
     {
+        _desk.Serves();
         if (_consumer!.IsPaused)
             Resume();
         if (_untilCaughtUp >= 0)

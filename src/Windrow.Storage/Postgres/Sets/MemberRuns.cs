@@ -11,7 +11,7 @@ namespace Windrow.Storage.Postgres.Sets;
 /// </summary>
 /// <remarks>
 /// A set only gains members, one behind the other, so what is known of the first of them holds; whether others came since, from another process, its row tells.
-/// Memory: 20 bytes for each member of the sets that have more than <see cref="Length"/> and were written to within the last <see cref="Unused"/> transactions.
+/// Memory: 20 bytes for each member of the sets that have more than <see cref="Length"/> and were written to within the last <see cref="Unused"/> transactions that were about sets.
 /// </remarks>
 internal sealed class MemberRuns
 {
@@ -64,7 +64,7 @@ internal sealed class MemberRuns
         }
     }
 
-    /// <summary>A transaction begins.</summary>
+    /// <summary>A transaction that is about sets begins.</summary>
     public void Begin()
     {
         _added.Clear();

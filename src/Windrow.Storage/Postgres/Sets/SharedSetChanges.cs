@@ -12,14 +12,14 @@ internal sealed class SharedSetChanges(StatementBatch batch, string instance)
     private readonly List<SharedSetWork> _works = [];
     private readonly MemberRuns _runs = new();
 
-    public void Begin()
-    {
-        _works.Clear();
-        _runs.Begin();
-    }
+    public void Begin() => _works.Clear();
 
     /// <summary>The transaction is in the store.</summary>
-    public void Committed() => _runs.Committed();
+    public void Committed()
+    {
+        if (_works.Count > 0)
+            _runs.Committed();
+    }
 
     public void Add(SharedSetWork work) => _works.Add(work);
 
@@ -60,6 +60,7 @@ internal sealed class SharedSetChanges(StatementBatch batch, string instance)
             return;
         var page = new PostgresSetPage(batch, _runs, instance);
         var lookup = new SharedSetLookup(batch, _works, page, _runs);
+        _runs.Begin();
         lookup.TakeSets();
         lookup.FindMembers();
         lookup.FindNews();
