@@ -21,6 +21,8 @@ internal sealed class TextAxis
     public int PlaceOf(string text)
     {
         var bounds = _bounds ??= [.. _added];
+
+        // Array.BinarySearch would ask a comparer through its interface at each step, which is a twentieth of a look-up among thousands of rules.
         var (from, to) = (0, bounds.Length);
         while (from < to)
         {

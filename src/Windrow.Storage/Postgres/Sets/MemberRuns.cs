@@ -54,14 +54,18 @@ internal sealed class MemberRuns
     /// <summary>What the transaction added is in the store.</summary>
     public void Committed()
     {
+        var isRunFull = false;
         foreach (var (home, identity, place) in _added)
         {
-            if (_homes.TryGetValue(home, out var known) && known.Table.Stored == place)
-            {
-                known.Table.Add(identity, Of(place));
-                known.Table.Stored++;
-            }
+            if (!_homes.TryGetValue(home, out var known) || known.Table.Stored != place)
+                continue;
+            known.Table.Add(identity, Of(place));
+            known.Table.Stored++;
+            isRunFull |= (place + 1) % Length == 0;
         }
+
+        if (isRunFull)
+            MakeRoom();
     }
 
     /// <summary>A transaction that is about sets begins.</summary>
